@@ -1,0 +1,5 @@
+//! Speed of decode: `cargo bench --bench decode`.
+
+fn main() {
+    divan::main();
+}

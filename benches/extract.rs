@@ -1,0 +1,5 @@
+//! Speed of extract: `cargo bench --bench extract`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,5 @@
+//! Speed of pipeline: `cargo bench --bench pipeline`.
+
+fn main() {
+    divan::main();
+}

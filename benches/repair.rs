@@ -1,0 +1,5 @@
+//! Speed of repair: `cargo bench --bench repair`.
+
+fn main() {
+    divan::main();
+}

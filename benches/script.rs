@@ -1,0 +1,5 @@
+//! Speed of script: `cargo bench --bench script`.
+
+fn main() {
+    divan::main();
+}

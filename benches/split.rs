@@ -1,0 +1,5 @@
+//! Speed of split: `cargo bench --bench split`.
+
+fn main() {
+    divan::main();
+}

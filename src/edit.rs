@@ -1,0 +1,77 @@
+//! The one way text may change: a stage returns [`Edit`]s, [`apply`] carries them out, and what was done can be kept as
+//! [`Change`]s. Nobody else rewrites text, so replaying the changes on the input gives the output.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The stages that can change or drop text, in the order of the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    Decode,
+    Extract,
+    Repair,
+    Script,
+    Split,
+}
+
+impl Stage {
+    /// The stage's one name: its folder, sub-command and options field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Decode => "decode",
+            Stage::Extract => "extract",
+            Stage::Repair => "repair",
+            Stage::Script => "script",
+            Stage::Split => "split",
+        }
+    }
+}
+
+/// Replace `range` (bytes into the text the stage was given, on code point boundaries) by `new`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub range: Range<usize>,
+    pub new: Cow<'static, str>,
+    /// The stable name of the rule that asked for it.
+    pub rule: &'static str,
+}
+
+/// What one edit did, or which block was dropped, kept for `explain`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    pub stage: Stage,
+    pub rule: &'static str,
+    /// Index into [`crate::Page::blocks`]; numbers past its end count the metadata values, in the order of
+    /// [`crate::Metadata::values`]. For a dropped block: the index of the kept block that follows it.
+    pub block: usize,
+    /// Bytes into the text of the block as the stage was given it. For a dropped block: bytes into the decoded text, or
+    /// the number of the block in reading order where the input was markup.
+    pub at: usize,
+    pub before: String,
+    pub after: String,
+}
+
+/// Carries out `edits` on `text`. They must be sorted and must not overlap; one that does, or that does not lie on code
+/// point boundaries, is left out rather than trusted. Returns the edits that took effect as (edit number, byte offset).
+pub fn apply(text: &mut String, edits: &[Edit]) -> Vec<usize> {
+    let mut done = Vec::with_capacity(edits.len());
+    if edits.is_empty() {
+        return done;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut from = 0;
+    for (number, edit) in edits.iter().enumerate() {
+        let Some(kept) = text.get(from..edit.range.start) else { continue };
+        if text.get(edit.range.clone()).is_none() {
+            continue;
+        }
+        out.push_str(kept);
+        out.push_str(&edit.new);
+        from = edit.range.end;
+        done.push(number);
+    }
+    out.push_str(&text[from..]);
+    *text = out;
+    done
+}

@@ -1,0 +1,12 @@
+//! The library's only errors: a name that nobody knows. Cleaning itself cannot fail.
+
+/// A wrong name in an option. The message lists what would have been right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// A charset label that the WHATWG Encoding Standard does not have.
+    #[error("unknown charset {0:?} (try utf-8, gb18030, big5, shift_jis, euc-kr)")]
+    Charset(String),
+    /// A `--to` target that is neither a script nor an OpenCC config.
+    #[error("unknown script {name:?} (nearest: {nearest}; known: {known})")]
+    Script { name: String, nearest: String, known: String },
+}

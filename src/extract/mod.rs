@@ -1,0 +1,65 @@
+//! Main text and metadata of a page.
+//!
+//! In: HTML, or text that was badly extracted before. Out: blocks with kinds, metadata, and what was dropped by which rule.
+//! The wording of the text is left to `repair`.
+
+use crate::page::{Block, Kind, Metadata};
+
+/// What `extract` takes its input for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Look at the text: enough markup makes it HTML.
+    #[default]
+    Auto,
+    Html,
+    Text,
+}
+
+/// How to extract.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub form: Form,
+}
+
+/// What sort of page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    #[default]
+    Article,
+    Forum,
+    List,
+    Other,
+}
+
+/// A block that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    pub rule: &'static str,
+    pub text: String,
+    /// Index of the kept block that follows it.
+    pub before: usize,
+    /// Where it stood: bytes into the input text, or the number of the block in reading order for HTML.
+    pub at: usize,
+}
+
+/// The main text of a page.
+#[derive(Debug, Clone, Default)]
+pub struct Extracted {
+    /// A title first, if there is one.
+    pub blocks: Vec<Block>,
+    pub metadata: Metadata,
+    pub dropped: Vec<Dropped>,
+    pub sort: Sort,
+    /// 0 to 1: how sure the choice of main text is.
+    pub confidence: f32,
+    /// What a budget (depth, nodes) changed, in words.
+    pub limit: Option<String>,
+}
+
+/// Extracts the main text. Total.
+pub fn extract(text: &str, _options: &Options) -> Extracted {
+    let blocks =
+        text.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| Block::new(Kind::Paragraph, l)).collect();
+    Extracted { blocks, metadata: Metadata::default(), ..Extracted::default() }
+}

@@ -1,0 +1,161 @@
+//! What flows through the pipeline: a [`Page`] of [`Block`]s with its [`Metadata`] and what was learnt on the way.
+
+use crate::edit::{Change, Edit, Stage, apply};
+use crate::script::Script;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The page's title. At most one, and the first block; it is not part of [`Page::body`].
+    Title,
+    Heading,
+    Paragraph,
+    /// A list item, its number or bullet included where it bears a meaning.
+    Item,
+    Caption,
+    Byline,
+    Quote,
+    /// A table row, cells separated by a tab.
+    Row,
+    Code,
+}
+
+/// A piece of text that stands by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: Kind,
+    pub text: String,
+    /// Byte ranges into `text`, in order; empty where `split` was left out.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl Block {
+    /// A block that is not split yet.
+    pub fn new(kind: Kind, text: impl Into<String>) -> Self {
+        Block { kind, text: text.into(), sentences: Vec::new() }
+    }
+}
+
+/// What a page says of itself. The title is not here: it is the first block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Who published it (来源), as the page writes it.
+    pub site: Option<String>,
+    /// Each name by itself, in the order of the page.
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
+    pub description: Option<String>,
+    /// Publication date, `YYYY-MM-DD`; never the crawl date.
+    pub published: Option<String>,
+    /// Canonical address.
+    pub url: Option<String>,
+    /// BCP 47 primary language as the markup declares it.
+    pub language: Option<String>,
+}
+
+impl Metadata {
+    /// The values that are prose and so pass through `repair` and `script`, in a fixed order: site, authors, tags,
+    /// description.
+    pub fn values(&self) -> impl Iterator<Item = &String> {
+        self.site.iter().chain(&self.authors).chain(&self.tags).chain(&self.description)
+    }
+
+    /// The same values, in the same order, to be edited.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.site.iter_mut().chain(&mut self.authors).chain(&mut self.tags).chain(&mut self.description)
+    }
+}
+
+/// How a page came out. The record's `zt.status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    #[default]
+    Ok,
+    /// No text was found.
+    Empty,
+    /// Some bytes could not be decoded.
+    Partial,
+    /// A budget cut the input or its structure; the text up to there is kept.
+    Limit,
+}
+
+/// A cleaned page.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// In reading order; a title, if there is one, comes first.
+    pub blocks: Vec<Block>,
+    pub metadata: Metadata,
+    /// Blocks are consecutive pieces of the input with their own line ends, to be joined as they are (`extract` left out).
+    pub verbatim: bool,
+    /// What `decode` found, its text left out.
+    pub charset: crate::decode::Found,
+    /// What sort of page `extract` took it for, and how sure it is of the main text (0 to 1).
+    pub sort: Option<crate::extract::Sort>,
+    pub confidence: Option<f32>,
+    /// Script of the repaired input, before conversion.
+    pub script: Script,
+    /// Edits of `repair` by rule.
+    pub repairs: BTreeMap<&'static str, usize>,
+    pub status: Status,
+    /// What a budget cut, in words.
+    pub limit: Option<String>,
+    /// Code points that came out of `decode`.
+    pub chars_in: usize,
+    /// Each edit and each dropped block, in the order they were made; empty unless [`crate::Options::explain`].
+    pub changes: Vec<Change>,
+}
+
+impl Page {
+    /// The title's text, if the page has one.
+    pub fn title(&self) -> Option<&str> {
+        self.blocks.first().filter(|b| b.kind == Kind::Title).map(|b| b.text.as_str())
+    }
+
+    /// The blocks of the body: all but the title.
+    pub fn body_blocks(&self) -> &[Block] {
+        &self.blocks[usize::from(self.title().is_some())..]
+    }
+
+    /// The body as one text, a line for each block.
+    pub fn body(&self) -> String {
+        let blocks = self.body_blocks();
+        let separator = if self.verbatim { "" } else { "\n" };
+        blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(separator)
+    }
+
+    /// Blocks and metadata values, the texts that `repair` and `script` look at, in the order [`Change::block`] counts.
+    pub fn texts(&self) -> Vec<&str> {
+        self.blocks.iter().map(|b| &b.text).chain(self.metadata.values()).map(String::as_str).collect()
+    }
+
+    /// Applies the edits of one stage, a list for each of [`Page::texts`], and keeps them as changes when `explain`.
+    pub fn edit(&mut self, stage: Stage, edits: &[Vec<Edit>], explain: bool) {
+        let texts = self.blocks.iter_mut().map(|b| &mut b.text).chain(self.metadata.values_mut());
+        for (block, (text, edits)) in texts.zip(edits).enumerate() {
+            if edits.is_empty() {
+                continue;
+            }
+            let before = explain.then(|| text.clone());
+            for number in apply(text, edits) {
+                let edit = &edits[number];
+                if stage == Stage::Repair {
+                    *self.repairs.entry(edit.rule).or_default() += 1;
+                }
+                if let Some(before) = &before {
+                    self.changes.push(Change {
+                        stage,
+                        rule: edit.rule,
+                        block,
+                        at: edit.range.start,
+                        before: before[edit.range.clone()].to_owned(),
+                        after: edit.new.to_string(),
+                    });
+                }
+            }
+        }
+    }
+}

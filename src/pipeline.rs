@@ -1,0 +1,114 @@
+//! The order of the stages, and the only place that knows it.
+
+use crate::edit::{Change, Stage};
+use crate::page::{Block, Kind, Page, Status};
+use crate::{decode, extract, repair, script, split};
+
+/// What to do with a page. A stage that is `None` is left out.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Bytes to text; cannot be left out.
+    pub decode: decode::Options,
+    /// Main text and metadata. Left out, the decoded text is kept line for line.
+    pub extract: Option<extract::Options>,
+    /// Undo mojibake, byte slips, pinyin annotation. Changes only what is known to be broken.
+    pub repair: Option<repair::Options>,
+    /// Simplified ⇄ Traditional; by default the script is kept.
+    pub script: Option<script::Options>,
+    /// Sentence ranges; changes no character.
+    pub split: Option<split::Options>,
+    /// Keep each change and each dropped block. Costs memory, changes nothing else.
+    pub explain: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            decode: decode::Options::default(),
+            extract: Some(extract::Options::default()),
+            repair: Some(repair::Options::default()),
+            script: Some(script::Options::default()),
+            split: None,
+            explain: false,
+        }
+    }
+}
+
+/// Cleans one page. Total: any bytes give a page, an empty one at worst.
+pub fn clean(bytes: &[u8], options: &Options) -> Page {
+    let decoded = decode::decode(bytes, &options.decode);
+    let mut page = match &options.extract {
+        Some(extract) => taken(extract::extract(&decoded.text, extract), options.explain),
+        None => Page { blocks: pieces(&decoded.text), verbatim: true, ..Page::default() },
+    };
+    page.chars_in = decoded.text.chars().count();
+    if let Some(limit) = decoded.limit {
+        page.limit.get_or_insert(limit);
+    }
+    page.charset = decoded.found;
+    if let Some(repair) = &options.repair {
+        let edits = repair::repair(&page.texts(), repair);
+        page.edit(Stage::Repair, &edits, options.explain);
+    }
+    page.script = script::detect(&page.texts());
+    if let Some(script) = &options.script {
+        let edits = script::script(&page.texts(), page.script, script);
+        page.edit(Stage::Script, &edits, options.explain);
+    }
+    if let Some(split) = &options.split {
+        let ranges = split::split(&page.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(), split);
+        page.blocks.iter_mut().zip(ranges).for_each(|(block, ranges)| block.sentences = ranges);
+    }
+    page.status = status(&page);
+    page
+}
+
+/// The extracted blocks as a page; what was dropped becomes changes.
+fn taken(found: extract::Extracted, explain: bool) -> Page {
+    let mut page = Page {
+        blocks: found.blocks,
+        metadata: found.metadata,
+        sort: Some(found.sort),
+        confidence: Some(found.confidence),
+        limit: found.limit,
+        ..Page::default()
+    };
+    if explain {
+        page.changes.extend(found.dropped.into_iter().map(|d| Change {
+            stage: Stage::Extract,
+            rule: d.rule,
+            block: d.before,
+            at: d.at,
+            before: d.text,
+            after: String::new(),
+        }));
+    }
+    page
+}
+
+/// A text as consecutive pieces that end at line ends, each about 64 KiB: applying edits to one huge string is several
+/// times slower than to pieces of this size.
+fn pieces(text: &str) -> Vec<Block> {
+    const PIECE: usize = 64 << 10;
+    let mut blocks = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let cut = rest.as_bytes().get(PIECE..).and_then(|tail| memchr::memchr(b'\n', tail));
+        let (piece, tail) = rest.split_at(cut.map_or(rest.len(), |at| PIECE + at + 1));
+        blocks.push(Block::new(Kind::Paragraph, piece));
+        rest = tail;
+    }
+    blocks
+}
+
+fn status(page: &Page) -> Status {
+    if page.limit.is_some() {
+        Status::Limit
+    } else if page.blocks.iter().all(|b| b.text.trim().is_empty()) {
+        Status::Empty
+    } else if page.charset.undecodable > 0 {
+        Status::Partial
+    } else {
+        Status::Ok
+    }
+}

@@ -1,0 +1,1 @@
+//! A page as text, Markdown or a JSON record. Nothing is read or opened here.
