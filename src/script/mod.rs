@@ -3,6 +3,7 @@
 //! In: block texts. Out: edits. OpenCC's dictionaries and exact output; region wording only when asked for.
 
 use crate::edit::Edit;
+use crate::error::Error;
 
 /// The script of a page. The record's `script`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -23,7 +24,26 @@ pub enum Script {
 
 /// What to convert to.
 #[derive(Debug, Clone, Default)]
-pub struct Options {}
+pub struct Options {
+    pub to: Target,
+}
+
+/// A wanted script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Target {
+    #[default]
+    Keep,
+}
+
+impl Target {
+    /// A target by its name on the command line.
+    pub fn parse(name: &str) -> Result<Target, Error> {
+        match name {
+            "keep" => Ok(Target::Keep),
+            _ => Err(Error::Script { name: name.into(), nearest: "keep".into(), known: "keep".into() }),
+        }
+    }
+}
 
 /// The script of a page, from all its texts together.
 pub fn detect(_texts: &[&str]) -> Script {
