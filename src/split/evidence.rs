@@ -1,0 +1,53 @@
+//! What the whole document says about its stops.
+//!
+//! 汉.汉 is a stop in a text typed with an English keyboard and an interpunct (亚当.斯密) everywhere else. The document
+//! shows which: it has hardly any 。 and lines that end in ".". Looked up at the first such dot only; most pages have none.
+
+use std::cell::OnceCell;
+
+/// Texts of one document, and what was found in them so far.
+pub(super) struct Evidence<'a> {
+    texts: &'a [&'a str],
+    ascii: OnceCell<bool>,
+    wide: OnceCell<bool>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn of(texts: &'a [&'a str]) -> Self {
+        Evidence { texts, ascii: OnceCell::new(), wide: OnceCell::new() }
+    }
+
+    /// Does this document end its Chinese sentences in `dot` ("." or "．")?
+    pub(super) fn dot_is_stop(&self, dot: char) -> bool {
+        let cell = if dot == '.' { &self.ascii } else { &self.wide };
+        *cell.get_or_init(|| dot_is_stop(self.texts, dot))
+    }
+}
+
+/// One 。 to this many dots after Chinese characters is a slip of the input method, not the document's stop.
+const DOTS_PER_FULL_STOP: usize = 4;
+
+fn dot_is_stop(texts: &[&str], dot: char) -> bool {
+    let (mut full, mut dots, mut line_ends) = (0, 0, 0);
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        full += memchr::memmem::find_iter(line.as_bytes(), "。".as_bytes()).count();
+        let mut buffer = [0; 4];
+        let dot_bytes = dot.encode_utf8(&mut buffer).as_bytes();
+        let after_han = |at: &usize| line[..*at].chars().next_back().is_some_and(is_han);
+        dots += memchr::memmem::find_iter(line.as_bytes(), dot_bytes).filter(after_han).count();
+        let body = line.trim_end().trim_end_matches(['"', '”', '’', '\'', '」', '』', ')', '）']);
+        line_ends += usize::from(body.strip_suffix(dot).is_some_and(ends_like_chinese));
+    }
+    line_ends > 0 && full * DOTS_PER_FULL_STOP <= dots
+}
+
+/// The last letter or digit of a Chinese clause: 十五元 or 长17 cm, but not "Co., Ltd".
+fn ends_like_chinese(body: &str) -> bool {
+    body.chars().rev().take(12).any(is_han)
+}
+
+/// Ideographs, kana and Hangul: scripts written without spaces or with full-width stops.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
