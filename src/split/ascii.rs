@@ -36,7 +36,7 @@ impl Line<'_> {
             if (first.is_ascii_alphanumeric() || "/=&%#_-+".contains(first)) && is_address(&self.text[..stop.at]) {
                 return ("address", false);
             }
-            if first.is_ascii_alphanumeric() && before.is_ascii_alphanumeric() && !first.is_ascii_uppercase() {
+            if before.is_ascii_alphanumeric() && is_query(first, next) {
                 return ("glued-mark", false);
             }
         }
@@ -80,7 +80,7 @@ impl Line<'_> {
         }
         let latin = last.is_ascii_alphanumeric();
         if first.is_ascii_alphanumeric() && latin {
-            let missing = is_missing_space(before, next);
+            let missing = is_missing_space(before, next, || self.evidence.dot_is_stop('.'));
             return if missing { ("missing-space", true) } else { ("dot-in-word", false) };
         }
         let word = last_word(before).filter(|_| latin);
@@ -105,13 +105,24 @@ impl Line<'_> {
         shouted.then_some(("quote-tag", false))
     }
 
+    /// `(… not execution.) You will`: in English the bracket after a sentence often holds the sentence's stop.
+    pub(super) fn english_bracket(&self, stop: &Stop, next: &str) -> bool {
+        let word = last_word(&self.text[..stop.body]);
+        let plain = word.is_some_and(|word| !is_initial(word) && !is_acronym(word) && class_of(word).is_none());
+        stop.force == Force::Dot
+            && plain
+            && !self.is_direct(stop, next)
+            && is_starter(first_word(next))
+            && next.starts_with(|c: char| c.is_ascii_uppercase())
+    }
+
     /// Dots that trail off before Latin text.
     pub(super) fn english_trail(&self, stop: &Stop, next: &str) -> Verdict {
         let latin = self.text[..stop.at]
             .trim_end()
             .ends_with(|c: char| c.is_alphanumeric() && !is_han(c) || "\"”)]'’".contains(c));
-        let apart = !self.is_direct(stop, next) && latin && next.starts_with(|c: char| c.is_ascii_uppercase());
-        let restart = apart && (stop.closed != Closed::Nothing || first_word(next) != "I");
+        let apart = latin && next.starts_with(|c: char| c.is_ascii_uppercase());
+        let restart = apart && (stop.closed != Closed::Nothing || !matches!(first_word(next), "I" | "And"));
         if restart { ("restart", true) } else { ("trail", false) }
     }
 
@@ -130,19 +141,21 @@ fn english_dot(before: &str, next: &str) -> Verdict {
         _ => Next::Symbol,
     };
     let Some(word) = last_word(before) else { return plain(kind, next) };
-    if is_initial(word) {
+    if is_initial(word) && (word != "v" || kind == Next::Lower) {
         return initial(word, kind, after);
     }
     if let Some(class) = class_of(word) {
-        return if class_cuts(class, kind, after) { ("abbreviation-ends", true) } else { ("abbreviation", false) };
+        return if class_cuts(class, word, kind, after) {
+            ("abbreviation-ends", true)
+        } else {
+            ("abbreviation", false)
+        };
     }
     if is_acronym(word) {
         let ends = kind == Next::Upper && is_starter(first_word(after));
         return if ends { ("abbreviation-ends", true) } else { ("abbreviation", false) };
     }
-    let short = word.len() <= 3
-        && word.bytes().all(|b| b.is_ascii_alphabetic())
-        && !word.bytes().all(|b| b.is_ascii_uppercase());
+    let short = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiou".contains(&b));
     if kind == Next::Lower && short && !is_common_short(word) {
         return ("short-word", false);
     }
@@ -151,7 +164,7 @@ fn english_dot(before: &str, next: &str) -> Verdict {
 
 /// After an ordinary word.
 fn plain(kind: Next, next: &str) -> Verdict {
-    if kind == Next::Symbol && next.starts_with(['&', '/', '=', '+', '%', ')', ']', '}']) {
+    if kind == Next::Symbol && next.starts_with(['&', '/', '%', ')', ']', '}']) {
         ("dot-in-word", false)
     } else {
         ("stop", true)
@@ -167,9 +180,10 @@ fn initial(word: &str, kind: Next, after: &str) -> Verdict {
     }
 }
 
-fn class_cuts(class: Class, kind: Next, after: &str) -> bool {
+fn class_cuts(class: Class, last: &str, kind: Next, after: &str) -> bool {
     let word = first_word(after);
     match (class, kind) {
+        (Class::Number, Next::Lower) => last.eq_ignore_ascii_case("no"),
         (Class::Title | Class::Inline, _) | (_, Next::Lower | Next::Digit | Next::Symbol) => false,
         (Class::Number, Next::Upper) => {
             let run: &str = after.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
@@ -224,6 +238,9 @@ fn last_word(before: &str) -> Option<&str> {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'.';
     let start = bytes[from..].iter().rposition(|b| !is_part(b)).map_or(from, |i| from + i + 1);
     let word = before.get(start..)?.trim_start_matches('.');
+    if before[..start].ends_with(['\'', '’', '&']) {
+        return None;
+    }
     let accent = before
         .get(..start)
         .and_then(|head| head.chars().next_back())
@@ -278,8 +295,16 @@ fn is_address(before: &str) -> bool {
         || token.contains(".cn/")
 }
 
-/// "…of high quality.You'll also find": a forgotten space, not an address or a file name.
-fn is_missing_space(before: &str, next: &str) -> bool {
+/// Does a glued ! or ? look like part of an address or code (`a.asp?id=7`, `a!=b`) rather than a forgotten space?
+fn is_query(first: char, next: &str) -> bool {
+    let token = next.split(|c: char| !c.is_ascii_graphic()).next().unwrap_or("");
+    let token = token.get(..LONGEST_ADDRESS).unwrap_or(token);
+    first.is_ascii_digit() || "/=&%#_-+".contains(first) || token.contains(['=', '&', '/', '_'])
+}
+
+/// "…of high quality.You'll also find": a forgotten space, not an address or a file name. `ascii` asks whether the whole
+/// document writes Chinese with ASCII stops; there `Harrison.Anggun是` is two sentences.
+fn is_missing_space(before: &str, next: &str, ascii: impl FnOnce() -> bool) -> bool {
     let bytes = before.as_bytes();
     let from = bytes.len().saturating_sub(LONGEST_ADDRESS);
     let start =
@@ -287,7 +312,19 @@ fn is_missing_space(before: &str, next: &str) -> bool {
     let token = &before[start..];
     let word = first_word(next);
     let lower = token.len() >= 2 && token.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'\'');
-    lower && word.len() >= 2 && next.starts_with(|c: char| c.is_ascii_uppercase()) && is_starter(word)
+    if token.contains(['@', '/', ':', '_']) || !next.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    if lower && word.len() >= 2 && is_starter(word) {
+        return true;
+    }
+    let capital = word.len() >= 3
+        && word[1..].bytes().all(|b| b.is_ascii_lowercase())
+        && !matches!(word, "Com" | "Net" | "Org" | "Inc");
+    let name =
+        capital && token.len() >= 3 && token.bytes().all(|b| b.is_ascii_alphabetic()) && class_of(token).is_none();
+    let number = token.len() >= 3 && token.bytes().all(|b| b.is_ascii_digit() || b == b',');
+    (name || number) && ascii()
 }
 
 /// Names that carry their exclamation mark along.

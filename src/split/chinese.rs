@@ -3,7 +3,7 @@
 //! In: a line and a place in it. Out: yes or no. Word lists are in `words`; each look takes a bounded window.
 
 use super::evidence::is_han;
-use super::extend::{Force, Stop};
+use super::extend::Stop;
 use super::judge::{Line, Verdict};
 use super::pair::ALONE;
 use super::scan::Sign;
@@ -28,7 +28,7 @@ const SHORT_QUOTE: usize = 20;
 
 impl Line<'_> {
     /// Does the sentence go on after the quote that ends at `end`? `open` is its opening mark, if it has one.
-    pub(super) fn runs_on(&self, open: Option<usize>, end: usize, force: Force) -> bool {
+    pub(super) fn runs_on(&self, open: Option<usize>, end: usize, full: bool) -> bool {
         let rest = self.text[end..].trim_start();
         if let Some(answer) = self.chained(rest, end) {
             return answer;
@@ -36,14 +36,11 @@ impl Line<'_> {
         let intro = open.map_or(Intro::Apart, |open| self.intro(open));
         let weak = starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
         let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS);
-        let full = self.text[..end].trim_end_matches(is_closer).ends_with('。');
         match intro {
             Intro::Apart => strong,
             Intro::Verb => strong || weak,
             Intro::Embedded if full => strong || weak,
-            Intro::Embedded => {
-                rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest) || force < Force::Trail
-            }
+            Intro::Embedded => rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest),
         }
     }
 
@@ -90,7 +87,7 @@ impl Line<'_> {
             return true;
         }
         if is_closed_mark(last) {
-            return self.runs_on(Some(open), after, Force::Full);
+            return self.runs_on(Some(open), after, matches!(last, '。' | '.' | '．' | '｡'));
         }
         // No stop at its end: a phrase, unless the clause after it is its tag or the sentence ends there.
         rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest)

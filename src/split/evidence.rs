@@ -27,18 +27,39 @@ impl<'a> Evidence<'a> {
 /// One 。 to this many dots after Chinese characters is a slip of the input method, not the document's stop.
 const DOTS_PER_FULL_STOP: usize = 4;
 
+/// What is counted: 。, dots after a Chinese character, lines that end in such a dot, commas of both kinds.
+#[derive(Default)]
+struct Count {
+    full: usize,
+    dots: usize,
+    line_ends: usize,
+    ascii_commas: usize,
+    wide_commas: usize,
+}
+
 fn dot_is_stop(texts: &[&str], dot: char) -> bool {
-    let (mut full, mut dots, mut line_ends) = (0, 0, 0);
+    let mut count = Count::default();
     for line in texts.iter().flat_map(|text| text.lines()) {
-        full += memchr::memmem::find_iter(line.as_bytes(), "。".as_bytes()).count();
-        let mut buffer = [0; 4];
-        let dot_bytes = dot.encode_utf8(&mut buffer).as_bytes();
-        let after_han = |at: &usize| line[..*at].chars().next_back().is_some_and(is_han);
-        dots += memchr::memmem::find_iter(line.as_bytes(), dot_bytes).filter(after_han).count();
-        let body = line.trim_end().trim_end_matches(['"', '”', '’', '\'', '」', '』', ')', '）']);
-        line_ends += usize::from(body.strip_suffix(dot).is_some_and(ends_like_chinese));
+        count_line(line, dot, &mut count);
     }
-    line_ends > 0 && full * DOTS_PER_FULL_STOP <= dots
+    let typed_in_ascii = count.ascii_commas > 0 && count.wide_commas == 0 && dot == '.';
+    (count.line_ends > 0 || typed_in_ascii) && count.full * DOTS_PER_FULL_STOP <= count.dots
+}
+
+fn count_line(line: &str, dot: char, count: &mut Count) {
+    let mut last = ' ';
+    for c in line.chars() {
+        match c {
+            '。' => count.full += 1,
+            '，' => count.wide_commas += 1,
+            ',' if is_han(last) => count.ascii_commas += 1,
+            c if c == dot && is_han(last) => count.dots += 1,
+            _ => {}
+        }
+        last = c;
+    }
+    let body = line.trim_end().trim_end_matches(['"', '”', '’', '\'', '」', '』', ')', '）']);
+    count.line_ends += usize::from(body.strip_suffix(dot).is_some_and(ends_like_chinese));
 }
 
 /// The last letter or digit of a Chinese clause: 十五元 or 长17 cm, but not "Co., Ltd".

@@ -171,14 +171,15 @@ impl Line<'_> {
             Some((_, pair)) if pair.is_title() => return Some(("title", false)),
             Some((i, pair)) if !pair.is_quote() => {
                 let alone = self.begins_sentence(self.marks[i].start(), state.sentence);
-                return (!alone).then_some(("embedded-bracket", false));
+                let ends = alone || self.english_bracket(stop, next);
+                return (!ends).then_some(("embedded-bracket", false));
             }
             _ => {}
         }
         if !self.is_chinese_stop(stop, next.chars().next()?) {
             return self.english_quote(stop, next);
         }
-        if self.runs_on(open, stop.end, stop.force) {
+        if self.runs_on(open, stop.end, self.is_full(stop)) {
             return Some(("quote-runs-on", false));
         }
         self.is_bare_tag(next).then_some(("quote-tag", false))
@@ -191,6 +192,11 @@ impl Line<'_> {
             let close = self.partners[*open as usize] as usize;
             self.quote_is_part(*open as usize, close)
         })
+    }
+
+    /// Is the last stop 。 or a dot, so that what it ends is a statement?
+    fn is_full(&self, stop: &Stop) -> bool {
+        self.text[stop.body..].starts_with(['。', '.', '．', '｡'])
     }
 
     /// Full-width stops follow the Chinese rules, ASCII stops do so unless Latin text goes on after them.

@@ -24,6 +24,12 @@ pub(super) fn pair(line: &str, marks: &mut [Mark], partners: &mut Vec<u32>, open
         if mark.sign == Sign::Straight {
             mark.sign = straight(line, &mark, marks, open);
             marks[i].sign = mark.sign;
+            if mark.sign == Sign::Open(Pair::Straight)
+                && let Some(place) = opener(Pair::Straight, marks, open)
+            {
+                // A straight quote is not nested in itself: the closer of the earlier one is missing.
+                open.truncate(place);
+            }
         }
         match mark.sign {
             Sign::Open(_) => open.push(i as u32),
