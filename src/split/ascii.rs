@@ -54,6 +54,9 @@ impl Line<'_> {
     pub(super) fn ascii_dot(&self, stop: &Stop, state: &State, next: &str) -> Verdict {
         let Some(first) = next.chars().next() else { return ("line-end", true) };
         let before = &self.text[..stop.body];
+        if is_number(before, next) && self.is_direct(stop, next) {
+            return ("number", false);
+        }
         if stop.closed == Closed::Nothing && is_item_marker(&self.text[state.sentence..stop.body]) {
             return ("list-marker", false);
         }
@@ -75,9 +78,6 @@ impl Line<'_> {
         let (Some(first), Some(last)) = (next.chars().next(), before.chars().next_back()) else {
             return ("dot-in-word", false);
         };
-        if first.is_numeric() && last.is_numeric() {
-            return ("number", false);
-        }
         let latin = last.is_ascii_alphanumeric();
         if first.is_ascii_alphanumeric() && latin {
             let missing = is_missing_space(before, next, || self.evidence.dot_is_stop('.'));
@@ -129,6 +129,11 @@ impl Line<'_> {
     fn is_direct(&self, stop: &Stop, next: &str) -> bool {
         stop.end + next.len() == self.text.len()
     }
+}
+
+/// 3.14, 2021.12.09, v2.3.1, １２．５
+fn is_number(before: &str, next: &str) -> bool {
+    before.ends_with(char::is_numeric) && next.starts_with(char::is_numeric)
 }
 
 /// A dot before a space, with the words on both sides.

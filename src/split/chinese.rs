@@ -137,7 +137,7 @@ impl Line<'_> {
         let ends = match mark {
             '。' | '！' | '!' | '.' | '…' | '．' | '｡' => true,
             '，' | ',' => after.is_some_and(is_opener) || after == Some('"'),
-            c => is_opener(c) || is_closer(c),
+            c => is_closer(c),
         };
         ends && is_tag_clause(rest[..length].trim())
     }

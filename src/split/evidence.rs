@@ -27,11 +27,16 @@ impl<'a> Evidence<'a> {
 /// One 。 to this many dots after Chinese characters is a slip of the input method, not the document's stop.
 const DOTS_PER_FULL_STOP: usize = 4;
 
-/// What is counted: 。, dots after a Chinese character, lines that end in such a dot, commas of both kinds.
+/// Dots that end a clause with a comma in it, in a document without line ends in dots: names hold no commas.
+const CLAUSES: usize = 2;
+
+/// What is counted: 。, dots after a Chinese character, those that end a clause with a comma in it, lines that end in such
+/// a dot, commas of both kinds.
 #[derive(Default)]
 struct Count {
     full: usize,
     dots: usize,
+    clauses: usize,
     line_ends: usize,
     ascii_commas: usize,
     wide_commas: usize,
@@ -43,19 +48,27 @@ fn dot_is_stop(texts: &[&str], dot: char) -> bool {
         count_line(line, dot, &mut count);
     }
     let typed_in_ascii = count.ascii_commas > 0 && count.wide_commas == 0 && dot == '.';
-    (count.line_ends > 0 || typed_in_ascii) && count.full * DOTS_PER_FULL_STOP <= count.dots
+    let ends_sentences = count.line_ends > 0 || count.clauses >= CLAUSES || typed_in_ascii;
+    let mostly = ends_sentences && count.full * DOTS_PER_FULL_STOP <= count.dots;
+    // Some pages use both by turns, ．in the narration and 。 in quotes.
+    let by_turns = count.line_ends >= CLAUSES && count.clauses * 2 >= count.dots && count.dots * 2 >= count.full;
+    mostly || by_turns
 }
 
 fn count_line(line: &str, dot: char, count: &mut Count) {
-    let mut last = ' ';
+    let (mut last, mut comma) = (' ', false);
     for c in line.chars() {
         match c {
             '。' => count.full += 1,
             '，' => count.wide_commas += 1,
             ',' if is_han(last) => count.ascii_commas += 1,
-            c if c == dot && is_han(last) => count.dots += 1,
+            c if c == dot && is_han(last) => {
+                count.dots += 1;
+                count.clauses += usize::from(std::mem::take(&mut comma));
+            }
             _ => {}
         }
+        comma |= matches!(c, '，' | ',');
         last = c;
     }
     let body = line.trim_end().trim_end_matches(['"', '”', '’', '\'', '」', '』', ')', '）']);

@@ -92,7 +92,7 @@ impl Line<'_> {
         let taken = match (mark.sign, force(mark)) {
             (Sign::Close(pair), _) => self.take_closer(stop, state, pair, gap.is_empty()),
             (Sign::Semicolon, _) | (_, None) => false,
-            (_, Some(force)) if gap.is_empty() => {
+            (_, Some(force)) if gap.is_empty() || force == Force::Full => {
                 join(stop, mark, force);
                 true
             }

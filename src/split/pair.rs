@@ -3,6 +3,7 @@
 //! In: the marks of a line. Out: for each mark the index of its partner, if it has one. Quotes and brackets without a
 //! partner count as depth 0: a quote that goes on over several paragraphs must not keep its sentences together.
 
+use super::chinese::is_closed_mark;
 use super::scan::{Mark, Pair, Sign};
 
 /// No partner.
@@ -20,24 +21,24 @@ pub(super) fn pair(line: &str, marks: &mut [Mark], partners: &mut Vec<u32>, open
     partners.resize(marks.len(), ALONE);
     open.clear();
     for i in 0..marks.len() {
-        let mut mark = marks[i];
-        if mark.sign == Sign::Straight {
-            mark.sign = straight(line, &mark, marks, open);
-            marks[i].sign = mark.sign;
-            if mark.sign == Sign::Open(Pair::Straight)
-                && let Some(place) = opener(Pair::Straight, marks, open)
-            {
-                // A straight quote is not nested in itself: the closer of the earlier one is missing.
-                open.truncate(place);
-            }
+        if marks[i].sign == Sign::Straight {
+            marks[i].sign = straight(line, &marks[i], marks, open);
         }
-        match mark.sign {
-            Sign::Open(_) => open.push(i as u32),
+        match marks[i].sign {
+            Sign::Open(pair) => {
+                if pair.is_quote()
+                    && let Some(place) = opener(pair, marks, open)
+                {
+                    // Nobody nests a quote in one of its own kind: the closer of the earlier one is missing.
+                    open.truncate(place);
+                }
+                open.push(i as u32);
+            }
             Sign::Close(pair) => {
                 if let Some(place) = opener(pair, marks, open) {
                     let from = open[place];
                     open.truncate(place);
-                    if !(pair.is_title() && mark.stop() - marks[from as usize].start() > LONGEST_TITLE) {
+                    if !(pair.is_title() && marks[i].stop() - marks[from as usize].start() > LONGEST_TITLE) {
                         partners[i] = from;
                         partners[from as usize] = i as u32;
                     }
@@ -54,17 +55,19 @@ fn opener(pair: Pair, marks: &[Mark], open: &[u32]) -> Option<usize> {
     (near..open.len()).rev().find(|&place| marks[open[place] as usize].sign == Sign::Open(pair))
 }
 
-/// `"` closes if one is open, else it opens, unless white space says otherwise: `5" wide`, `he said. "No`.
+/// `"` closes if one is open, else it opens, unless white space says otherwise: `5" wide`, `he said. "No`. It may also
+/// close a “ (“怎么样？"), and then it takes its kind.
 fn straight(line: &str, mark: &Mark, marks: &[Mark], open: &[u32]) -> Sign {
     let before = line[..mark.start()].chars().next_back();
     let after = line[mark.stop()..].chars().next();
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let is_open = opener(Pair::Straight, marks, open).is_some();
-    let can_open = !space(after) && !before.is_some_and(|c| c.is_ascii_digit());
-    let must_open = before.is_some_and(char::is_whitespace) && after.is_some_and(|c| c.is_ascii_alphanumeric());
-    if is_open && !must_open || !is_open && !can_open && !space(before) {
-        Sign::Close(Pair::Straight)
-    } else {
-        Sign::Open(Pair::Straight)
+    if opener(Pair::Straight, marks, open).is_some() {
+        let must_open = before.is_some_and(char::is_whitespace) && after.is_some_and(|c| c.is_ascii_alphanumeric());
+        return if must_open { Sign::Open(Pair::Straight) } else { Sign::Close(Pair::Straight) };
     }
+    if before.is_some_and(is_closed_mark) && opener(Pair::Double, marks, open).is_some() {
+        return Sign::Close(Pair::Double);
+    }
+    let can_open = !space(after) && !before.is_some_and(|c| c.is_ascii_digit());
+    if can_open || space(before) { Sign::Open(Pair::Straight) } else { Sign::Close(Pair::Straight) }
 }
