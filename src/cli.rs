@@ -289,7 +289,7 @@ fn options(
         decode: decode::Options { charset, max_bytes: input.max_bytes },
         extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
         repair: wanted(Skippable::Repair).then(repair::Options::default),
-        script: wanted(Skippable::Script).then(|| script::Options { to }),
+        script: wanted(Skippable::Script).then(|| script::Options { to, ..script::Options::default() }),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),
         explain: whole && verb != "clean",

@@ -1,1 +1,4 @@
 //! Room of tables.
+
+pub mod opencc;
+mod script;
