@@ -3,6 +3,10 @@
 //! In: the texts of one page, all at once, because evidence is pooled over the document. Out: edits, a list for each text.
 //! What is merely ugly is left alone; when in doubt nothing changes.
 
+mod model;
+
+pub use model::fold;
+
 use crate::edit::Edit;
 
 /// What to repair.

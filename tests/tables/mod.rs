@@ -1,1 +1,2 @@
 //! Room of tables.
+mod repair;
