@@ -178,7 +178,7 @@ fn names(text: &str, offset: usize) -> Option<(Vec<Name>, usize)> {
         let role = role?;
         // "张三摄": the label may follow its name.
         let bare = word.strip_suffix('摄').filter(|b| b.chars().count() >= 2).unwrap_or(word);
-        if !(2..=8).contains(&chars) || (chars > 4 && !word.contains('·')) {
+        if !(2..=8).contains(&chars) || (chars > 4 && !word.contains('·')) || NOT_A_NAME.contains(&word) {
             return None;
         }
         let means = if bare.len() < word.len() { Role::Pictures } else { role };
@@ -186,6 +186,13 @@ fn names(text: &str, offset: usize) -> Option<(Vec<Name>, usize)> {
         at += length;
     }
 }
+
+/// Words that follow a label as often as names do: 编辑推荐, 图片新闻, 记者手记.
+const NOT_A_NAME: &[&str] = &[
+    "推荐", "精选", "新闻", "报道", "中心", "部门", "声明", "整理", "综合", "手记", "观察", "调查", "获悉", "专栏",
+    "专访", "来源", "列表", "频道", "评论", "登录", "注册", "简介", "资料", "信息", "投稿", "热线", "邮箱", "电话",
+    "姓名", "其他", "更多", "全部", "协会", "集锦", "故事", "在线", "日记", "站", "述评", "素材",
+];
 
 /// `文` and `图` are labels only before a mark: 文明 and 图雅 are names.
 fn is_label(rest: &str, label: &str) -> bool {

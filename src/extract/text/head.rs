@@ -7,12 +7,13 @@ use crate::page::Kind;
 /// Longest title, in code points. The longest headline in the development pages has 58.
 const LONGEST_TITLE: usize = 80;
 
-/// Finds the title, drops the menu before it and its repetitions. Returns the number of the title's line.
-pub fn judge(lines: &[Line], verdicts: &mut [Verdict]) -> Option<usize> {
-    let first_prose =
-        (0..lines.len()).find(|&n| lines[n].prose && kept(verdicts[n]) && lines[n].mark != Mark::Bullet)?;
-    drop_menu(lines, verdicts, first_prose);
-    let title = title(lines, verdicts, first_prose)?;
+/// Finds the title, drops the menu before it and its repetitions. `start` is the first line of the text where that is known.
+/// Returns the number of the title's line.
+pub fn judge(lines: &[Line], verdicts: &mut [Verdict], start: Option<usize>) -> Option<usize> {
+    let is_text = |n: &usize| lines[*n].prose && kept(verdicts[*n]) && lines[*n].mark != Mark::Bullet;
+    let first = start.or_else(|| (0..lines.len()).find(is_text))?;
+    drop_menu(lines, verdicts, first);
+    let title = title(lines, verdicts, first)?;
     verdicts[title] = Verdict::Keep(Kind::Title);
     // Before a title there are menus and site names; a long line there is something else, and stays.
     for n in (0..title).filter(|&n| lines[n].chars <= 20) {
@@ -91,6 +92,16 @@ fn title(lines: &[Line], verdicts: &[Verdict], first_prose: usize) -> Option<usi
     };
     // Marked as a heading.
     if let Some(n) = (0..first_prose).filter(candidate).find(|&n| lines[n].mark == Mark::Heading) {
+        return Some(n);
+    }
+    // Said in the first line with the site's name behind it, which was the page's <title>: 标题_网易新闻中心.
+    let longer = |n: &usize| {
+        *n > 0
+            && lines[*n].chars >= 5
+            && lines[0].text.starts_with(lines[*n].text.as_ref())
+            && lines[0].chars > lines[*n].chars
+    };
+    if let Some(n) = (0..=first_prose.min(lines.len() - 1)).filter(candidate).find(longer) {
         return Some(n);
     }
     // Said again later, alone or with a picture's number.

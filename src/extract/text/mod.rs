@@ -5,6 +5,7 @@
 //! [`line`]); the words that decide stand in [`rules`]. A page without prose (a poem, a word list) is kept whole: what no rule
 //! names is never dropped.
 
+mod body;
 mod credits;
 mod fields;
 mod head;
@@ -30,7 +31,11 @@ pub fn extract_text(text: &str) -> Extracted {
     let mut verdicts: Vec<Verdict> = lines.iter().map(shape).collect();
     let mut metadata = Metadata::default();
     fields::read(&lines, &mut verdicts, &mut metadata);
-    let title = head::judge(&lines, &mut verdicts);
+    let stretch = body::stretch(&lines, &verdicts);
+    let title = head::judge(&lines, &mut verdicts, stretch.as_ref().map(|s| s.start));
+    if let Some(stretch) = &stretch {
+        body::keep_only(stretch, title, &mut verdicts);
+    }
     tail::judge(&lines, &mut verdicts, title);
     fields::finish(&lines, &verdicts, &mut metadata);
     assemble(&lines, &verdicts, metadata)
