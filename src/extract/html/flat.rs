@@ -90,6 +90,8 @@ pub struct Flat {
     pub head: Head,
     /// Bodies of `noframes`, raw.
     pub noframes: Vec<String>,
+    /// Values of `data-preloaded` (see `payload`).
+    pub preloaded: Vec<String>,
     pub images: u32,
 }
 
@@ -390,6 +392,7 @@ impl Walk {
                     "description" => seen.words |= words::SUMMARY,
                     _ => {}
                 },
+                "data-preloaded" => self.flat.preloaded.push(value.to_owned()),
                 "hidden" => seen.hidden = true,
                 "style" => seen.hidden |= hides(value),
                 "href" => seen.href = !value.is_empty(),
