@@ -3,6 +3,8 @@
 //! In: HTML, or text that was badly extracted before. Out: blocks with kinds, metadata, and what was dropped by which rule.
 //! The wording of the text is left to `repair`.
 
+pub mod parse;
+
 use crate::page::{Block, Kind, Metadata};
 
 /// What `extract` takes its input for.
