@@ -2,6 +2,7 @@
 
 use crate::edit::{Change, Edit, Stage, apply};
 use crate::script::Script;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -125,6 +126,15 @@ impl Page {
         let blocks = self.body_blocks();
         let separator = if self.verbatim { "" } else { "\n" };
         blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(separator)
+    }
+
+    /// `ja` or `zh` by the script, else what the markup declares (BCP 47).
+    pub fn language(&self) -> Option<Cow<'_, str>> {
+        match self.script {
+            Script::Jpan => Some("ja".into()),
+            Script::Other => self.metadata.language.as_deref().map(Cow::Borrowed),
+            _ => Some("zh".into()),
+        }
     }
 
     /// Blocks and metadata values, the texts that `repair` and `script` look at, in the order [`Change::block`] counts.

@@ -20,6 +20,11 @@ impl Default for Options {
     }
 }
 
+/// The charset that a label means, by the WHATWG Encoding Standard.
+pub fn label(name: &str) -> Result<&'static encoding_rs::Encoding, crate::Error> {
+    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| crate::Error::Charset(name.to_owned()))
+}
+
 /// Where the charset came from. The record's `zt.charset_from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -39,6 +44,8 @@ pub struct Found {
     pub from: From,
     /// Bytes that stand for no character in that charset.
     pub undecodable: usize,
+    /// The bytes are no text at all (a picture, an archive).
+    pub binary: bool,
     /// Each piece of evidence that was looked at, in words, in order.
     pub evidence: Vec<String>,
 }

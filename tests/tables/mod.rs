@@ -1,1 +1,4 @@
-//! Room of tables.
+//! Room of the tables: each embedded table is what its committed sources and generator make.
+
+mod repair;
+mod script;

@@ -26,6 +26,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// Reads what is no comment but is kept as one: `<?xml …>`, `<!…>`, `</…>`.
     pub(super) fn bogus_comment(&mut self) {
+        self.release();
         let start = self.at;
         let end = memchr::memchr(b'>', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
         self.at = self.bytes.len().min(end + 1);
@@ -53,7 +54,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             from = end + 1;
         }
         self.at = self.bytes.len();
-        let kept = rest.len() - ["--!", "--", "-"].into_iter().find(|dashes| rest.ends_with(dashes.as_bytes())).map_or(0, str::len);
+        let kept = rest.len()
+            - ["--!", "--", "-"].into_iter().find(|dashes| rest.ends_with(dashes.as_bytes())).map_or(0, str::len);
         self.emit_comment(start, start + kept);
     }
 
@@ -146,4 +148,3 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 fn starts_with_keyword(bytes: &[u8], keyword: &[u8]) -> bool {
     bytes.get(..keyword.len()).is_some_and(|found| found.eq_ignore_ascii_case(keyword))
 }
-

@@ -86,18 +86,15 @@ impl Guard {
         (self.builder, limits.into_iter().flatten().collect())
     }
 
+    /// The mode for the next tag; looks at the budget now and then.
     #[inline]
-    fn tag(&self, tag: Tag) -> TokenSinkResult<Handle> {
+    fn counted(&self) -> Mode {
         let tags = self.tags.get() + 1;
         self.tags.set(tags);
         if tags % INTERVAL == 0 {
             self.look();
         }
-        match self.mode.get() {
-            Mode::All => self.builder.process_token(Token::TagToken(tag), 1),
-            Mode::Deep => self.deep_tag(tag),
-            Mode::Flat => self.flat_tag(tag),
-        }
+        self.mode.get()
     }
 
     /// Chooses the mode by what the tree has become.
@@ -167,9 +164,11 @@ impl TokenSink for Guard {
 
     #[inline]
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Handle> {
-        match token {
-            Token::TagToken(tag) => self.tag(tag),
-            token => self.builder.process_token(token, line_number),
+        let mode = if matches!(token, Token::TagToken(_)) { self.counted() } else { Mode::All };
+        match (mode, token) {
+            (Mode::Deep, Token::TagToken(tag)) => self.deep_tag(tag),
+            (Mode::Flat, Token::TagToken(tag)) => self.flat_tag(tag),
+            (_, token) => self.builder.process_token(token, line_number),
         }
     }
 

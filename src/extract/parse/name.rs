@@ -67,14 +67,15 @@ pub fn interned(raw: &str, rewrite: bool) -> LocalName {
 macro_rules! kept {
     (short: [$($short:tt)+] long: [$($long:tt)+] unknown: [$($unknown:tt)+]) => {
         /// The attributes that extraction reads. All others are skipped unread: the names and values of `data-…`, `on…` and
-        /// layout attributes are a third of the bytes of many pages. `type` and the three of `font` decide tree rules.
+        /// layout attributes are a third of the bytes of many pages. `type` decides a tree rule: hidden inputs stay in tables.
         pub const KEPT: &[&str] = &[$($short,)+ $($long,)+ $($unknown),+];
 
         #[inline]
         fn known(name: &str) -> Option<LocalName> {
             // Up to seven bytes an atom is its own text, so that it is made and compared without a look-up.
             if name.len() <= 7 {
-                return Some(LocalName::from(name)).filter(|name| matches!(*name, $(local_name!($short))|+));
+                let name = LocalName::from(name);
+                return matches!(name, $(local_name!($short))|+).then_some(name);
             }
             match name {
                 $($long => Some(local_name!($long)),)+
@@ -86,9 +87,9 @@ macro_rules! kept {
 }
 
 kept! {
-    short: ["class" "href" "id" "style" "src" "alt" "title" "name" "content" "rel" "type" "lang" "hidden" "role" "charset"
-        "color" "face" "size" "colspan" "rowspan" "start" "value" "align" "cite" "for" "width" "height" "srcset"]
-    long: ["property" "itemprop" "datetime" "itemtype" "http-equiv" "aria-hidden" "aria-label" "encoding" "language"]
+    short: ["class" "href" "id" "style" "src" "alt" "title" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
+        "charset" "cite"]
+    long: ["property" "itemprop" "datetime" "itemtype" "http-equiv" "aria-hidden" "aria-label"]
     unknown: ["data-src" "data-original" "data-time"]
 }
 
@@ -96,4 +97,89 @@ kept! {
 #[inline]
 pub fn kept(raw: &str, rewrite: bool) -> Option<LocalName> {
     if rewrite { known(&raw.to_ascii_lowercase()) } else { known(raw) }
+}
+
+/// What an element does to the lines of text around its tags.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    Inline,
+    /// Its tags end a line.
+    Block,
+    /// A block that keeps white space.
+    Preformatted,
+}
+
+/// How the browsers' default style sheet lays an element out.
+#[inline]
+pub fn layout(name: &LocalName) -> Layout {
+    match *name {
+        local_name!("pre") | local_name!("listing") => Layout::Preformatted,
+        local_name!("address")
+        | local_name!("article")
+        | local_name!("aside")
+        | local_name!("blockquote")
+        | local_name!("body")
+        | local_name!("br")
+        | local_name!("caption")
+        | local_name!("center")
+        | local_name!("dd")
+        | local_name!("details")
+        | local_name!("dialog")
+        | local_name!("dir")
+        | local_name!("div")
+        | local_name!("dl")
+        | local_name!("dt")
+        | local_name!("fieldset")
+        | local_name!("figcaption")
+        | local_name!("figure")
+        | local_name!("footer")
+        | local_name!("form")
+        | local_name!("h1")
+        | local_name!("h2")
+        | local_name!("h3")
+        | local_name!("h4")
+        | local_name!("h5")
+        | local_name!("h6")
+        | local_name!("head")
+        | local_name!("header")
+        | local_name!("hgroup")
+        | local_name!("hr")
+        | local_name!("html")
+        | local_name!("li")
+        | local_name!("main")
+        | local_name!("menu")
+        | local_name!("nav")
+        | local_name!("ol")
+        | local_name!("optgroup")
+        | local_name!("option")
+        | local_name!("p")
+        | local_name!("search")
+        | local_name!("section")
+        | local_name!("summary")
+        | local_name!("table")
+        | local_name!("tbody")
+        | local_name!("td")
+        | local_name!("tfoot")
+        | local_name!("th")
+        | local_name!("thead")
+        | local_name!("tr")
+        | local_name!("ul") => Layout::Block,
+        _ => Layout::Inline,
+    }
+}
+
+/// Does an element only ever stand in the head, so that space around it means nothing there?
+pub fn is_head(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("html")
+            | local_name!("head")
+            | local_name!("base")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("noscript")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("title")
+    )
 }

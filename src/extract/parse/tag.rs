@@ -18,8 +18,14 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     #[inline]
     pub(super) fn start_tag(&mut self) {
         let name = self.tag_name();
-        let mut tag =
-            Tag { kind: TagKind::StartTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
+        self.before_tag(&name, TagKind::StartTag);
+        let mut tag = Tag {
+            kind: TagKind::StartTag,
+            name,
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        };
         // A tag that the page ends in is no tag.
         let Some(close) = self.attributes(&mut tag) else { return self.at = self.bytes.len() };
         tag.self_closing = close.self_closing;
@@ -33,10 +39,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         match self.bytes[self.at] {
             byte if name::is(byte, LETTER) => {
                 let name = self.tag_name();
+                self.before_tag(&name, TagKind::EndTag);
                 self.close_tag(name);
             }
             b'>' => {
                 // Not a token, but html5ever reports it: see `reference`.
+                self.release();
                 self.emit(Token::ParseError("</>".into()));
                 self.at += 1;
             }

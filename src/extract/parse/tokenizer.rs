@@ -9,6 +9,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
 
+use super::blank::Blank;
 use super::name::{self, LETTER, MARKUP};
 use super::{Options, reference};
 
@@ -62,6 +63,7 @@ pub fn tokenize<S: TokenSink>(source: &StrTendril, sink: &S, start: &Start, opti
         state: start.state,
         last_start_tag: start.last_start_tag.clone(),
         resolved: StrTendril::new(),
+        blank: Blank::new(!options.blank),
         comments: options.comments,
         all_attributes: options.attributes,
         most_attributes: options.budget.attributes,
@@ -83,6 +85,7 @@ pub(super) struct Tokenizer<'a, S> {
     pub(super) last_start_tag: LocalName,
     /// Text before the current run that is no slice of the source, since it had references.
     pub(super) resolved: StrTendril,
+    pub(super) blank: Blank,
     pub(super) comments: bool,
     pub(super) all_attributes: bool,
     pub(super) most_attributes: usize,
@@ -116,11 +119,16 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             match self.bytes[at] {
                 b'<' if !self.opens_markup(at) => from = at + 1,
                 b'&' => (run, from) = self.reference(run, at),
-                byte => {
-                    self.flush(run, at);
+                b'<' => {
+                    self.end_run(run, at);
                     self.at = at + 1;
-                    if byte == b'<' { self.markup() } else { self.emit(Token::NullCharacterToken) }
+                    self.markup();
                     (run, from) = (self.at, self.at);
+                }
+                _ => {
+                    self.flush(run, at);
+                    self.emit(Token::NullCharacterToken);
+                    (run, from) = (at + 1, at + 1);
                 }
             }
         }
@@ -159,6 +167,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             }
             b'!' => {
                 self.at += 1;
+                self.release();
                 self.declaration();
             }
             b'?' => self.bogus_comment(),
