@@ -4,6 +4,7 @@
 //! The wording of the text is left to `repair`.
 
 mod form;
+pub mod parse;
 mod text;
 
 use crate::page::{Block, Metadata};
