@@ -294,7 +294,8 @@ impl Search<'_> {
         if next == 0xFF {
             return;
         }
-        let price = if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
+        let price =
+            if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
         for first in firsts(h.pending) {
             let Some(true_char) = gbk::char_of(first, second) else { continue };
             let mut on = self.restore(h, true_char, false);
