@@ -38,6 +38,8 @@ enum Verb {
     Split(Flags),
     /// Say what is in a page and what each stage would do, changing nothing
     Inspect(Flags),
+    /// Show each change and each dropped block with its rule
+    Explain(Flags),
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
     /// Write the man pages into a folder
@@ -178,6 +180,7 @@ pub enum Task {
 pub enum Action {
     Clean,
     Inspect,
+    Explain,
 }
 
 /// A run over files or a stream, as plain options.
@@ -217,6 +220,7 @@ impl Cli {
             Verb::Script(flags) => ("script", flags),
             Verb::Split(flags) => ("split", flags),
             Verb::Inspect(flags) => ("inspect", flags),
+            Verb::Explain(flags) => ("explain", flags),
         };
         flags.job(verb).map(|job| Task::Run(Box::new(job)))
     }
@@ -234,7 +238,11 @@ impl Flags {
         let sentences = choice.sentences || verb == "split";
         Ok(Job {
             verb,
-            action: if verb == "inspect" { Action::Inspect } else { Action::Clean },
+            action: match verb {
+                "inspect" => Action::Inspect,
+                "explain" => Action::Explain,
+                _ => Action::Clean,
+            },
             paths,
             files_from: input.files_from,
             null: input.null,
@@ -258,9 +266,10 @@ fn options(
     choice: &ChoiceFlags,
     format: write::Format,
 ) -> Result<zonetext::Options, clap::Error> {
+    let whole = ["clean", "inspect", "explain"].contains(&verb);
     let wanted = |stage: Skippable| {
         let name = stage.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
-        (verb == name || verb == "clean" || verb == "inspect") && !choice.skip.contains(&stage)
+        (verb == name || whole) && !choice.skip.contains(&stage)
     };
     let charset = input.charset.as_deref().map(decode::label).transpose().map_err(usage)?;
     let to = script::Target::parse(&choice.to).map_err(usage)?;
@@ -283,7 +292,7 @@ fn options(
         script: wanted(Skippable::Script).then(|| script::Options { to, ..script::Options::default() }),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),
-        explain: verb == "inspect",
+        explain: whole && verb != "clean",
     })
 }
 
