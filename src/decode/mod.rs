@@ -60,6 +60,16 @@ pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
         }
         _ => (bytes, None),
     };
-    let text = String::from_utf8_lossy(bytes);
+    let text = if std::str::from_utf8(bytes).is_ok() { String::from_utf8_lossy(bytes) } else { guess::guess(bytes, None).0.encoding.decode_without_bom_handling(bytes).0 };
     Decoded { text, found: Found { charset: "utf-8", ..Found::default() }, limit }
+}
+
+mod character;
+mod guess;
+mod language;
+mod pairs;
+#[doc(hidden)]
+pub fn guess_for_test(b: &[u8]) -> (&'static encoding_rs::Encoding, u32, &'static str) {
+    let g = guess::guess(b, None).0;
+    (g.encoding, g.cost, g.language)
 }
