@@ -9,6 +9,8 @@ use super::character::{BROKEN, Script, cost};
 use super::language::{LANGUAGES, Language, Seen};
 use super::pairs;
 use encoding_rs::*;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 /// The cheapest reading of a sample.
 #[derive(Debug, Clone, Copy)]
@@ -59,46 +61,45 @@ const WESTERN: &[&str] = &[
 const CENTRAL: &[&str] = &["pl", "cs", "sk", "hu", "sl", "hr", "sr_Latn", "ro"];
 const BALTIC: &[&str] = &["lt", "lv", "et"];
 
-/// The guess for a sample that is not UTF-8, and what `declared` would cost, if it is a candidate.
-pub(super) fn guess(sample: &[u8], declared: Option<&'static Encoding>) -> (Guess, Option<Guess>) {
-    let double = DOUBLE.iter().map(|&(encoding, start)| {
-        let mut guess = double(encoding, sample).expect("every row of DOUBLE has a table of pairs");
-        guess.cost += start;
-        guess
+/// The cheapest encoding of a sample that is not UTF-8.
+pub(super) fn guess(sample: &[u8]) -> Guess {
+    let doubles = DOUBLE.iter().filter_map(|&(encoding, start)| {
+        let guess = double(encoding, sample)?;
+        Some(Guess { cost: guess.cost + start, ..guess })
     });
-    let mut best = double.min_by_key(|guess| guess.cost).expect("DOUBLE has rows");
-    let mut said = declared.and_then(|encoding| double_or_none(encoding, sample));
-    let plain = clearly_double(best, sample);
-    if !plain || (said.is_none() && declared.is_some()) {
-        let spelling = Spelling::new(sample);
-        for &(encoding, start, languages) in SINGLE {
-            let Some(mut guess) = spelling.cheapest(encoding, languages, sample) else { continue };
-            if declared == Some(encoding) {
-                said = Some(guess);
-            }
-            guess.cost += start;
-            if guess.cost < best.cost && !plain {
-                best = guess;
-            }
-        }
-        if said.is_none() {
-            // A one-byte encoding that is no candidate of its own: any language may be written in it.
-            said = declared.and_then(|encoding| {
-                let names: Vec<&str> = LANGUAGES.iter().map(|language| language.name).collect();
-                encoding.is_single_byte().then(|| spelling.cheapest(encoding, &names, sample)).flatten()
-            });
+    let mut best = doubles.min_by_key(|guess| guess.cost).expect("every row of DOUBLE has a table of pairs");
+    if is_clearly_double(best, sample) {
+        return best;
+    }
+    let spelling = Spelling::new(sample);
+    for &(encoding, start, languages) in SINGLE {
+        if let Some(guess) = spelling.cheapest(encoding, languages, sample)
+            && guess.cost + start < best.cost
+        {
+            best = Guess { cost: guess.cost + start, ..guess };
         }
     }
-    (best, said)
+    best
 }
 
-fn double_or_none(encoding: &'static Encoding, sample: &[u8]) -> Option<Guess> {
-    double(if encoding == GBK { GB18030 } else { encoding }, sample)
+/// What a declared encoding costs. One that is no candidate of its own may be in any language.
+pub(super) fn declared(sample: &[u8], encoding: &'static Encoding) -> Option<Guess> {
+    if let Some(guess) = double(encoding, sample) {
+        return Some(guess);
+    }
+    let spelling = Spelling::new(sample);
+    match SINGLE.iter().find(|row| row.0 == encoding) {
+        Some(row) => spelling.cheapest(encoding, row.2, sample),
+        None => {
+            let names: Vec<&str> = LANGUAGES.iter().map(|language| language.name).collect();
+            spelling.cheapest(encoding, &names, sample)
+        }
+    }
 }
 
 /// Whether a two-byte reading needs no comparison with the one-byte ones: long, and as cheap as text is. Alphabetic text
 /// read in pairs costs 11 nats and more a pair.
-fn clearly_double(guess: Guess, sample: &[u8]) -> bool {
+pub(super) fn is_clearly_double(guess: Guess, sample: &[u8]) -> bool {
     let high = sample.iter().filter(|byte| **byte >= 0x80).count() as u32;
     high >= 200 && guess.cost < high / 2 * 144
 }
@@ -160,8 +161,8 @@ pub(super) fn english() -> &'static Language {
 
 /// The classes of ASCII in English.
 pub(super) fn ascii(byte: u8) -> Seen {
-    static SEEN: std::sync::LazyLock<Vec<Seen>> =
-        std::sync::LazyLock::new(|| (0..128_u8).map(|byte| english().see(char::from(byte))).collect());
+    static SEEN: LazyLock<Vec<Seen>> =
+        LazyLock::new(|| (0..128_u8).map(|byte| english().see(char::from(byte))).collect());
     SEEN.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
@@ -176,7 +177,7 @@ const FOREIGN_WORDS: u32 = 64;
 impl Spelling {
     fn new(sample: &[u8]) -> Spelling {
         let sums = LANGUAGES.iter().map(|language| {
-            let table: Vec<Seen> = (0..128_u8).map(|byte| language.see(char::from(byte))).collect();
+            let table = &alphabet(WINDOWS_1252, language)[..128];
             let mut before = Some(Seen::default());
             let mut sum = 0;
             for byte in sample {
@@ -199,14 +200,13 @@ impl Spelling {
         if !encoding.is_single_byte() {
             return None;
         }
-        let chars = chars(encoding);
         let each = languages.iter().filter_map(|name| {
             let at = LANGUAGES.binary_search_by(|language| language.name.cmp(name)).ok()?;
             let language = &LANGUAGES[at];
-            let table: Vec<Seen> = chars.iter().map(|&c| language.see(c)).collect();
+            let alphabet = alphabet(encoding, language);
             let (mut before, mut high_before, mut sum) = (Seen::default(), false, self.sums[at]);
             for &byte in sample {
-                let seen = table[usize::from(byte)];
+                let seen = alphabet[usize::from(byte)];
                 if byte >= 0x80 || high_before {
                     sum += language.follow(before, seen);
                 }
@@ -216,6 +216,20 @@ impl Spelling {
         });
         each.min_by_key(|guess| guess.cost)
     }
+}
+
+/// What each of the 256 bytes is in a language and encoding: made once for a process, as every short page asks for them all.
+fn alphabet(encoding: &'static Encoding, language: &'static Language) -> Arc<[Seen]> {
+    type Known = HashMap<(&'static str, &'static str), Arc<[Seen]>>;
+    static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+    let key = (encoding.name(), language.name);
+    // A poisoned lock only means that another thread died; its map is as good as before.
+    if let Some(table) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Arc::clone(table);
+    }
+    let table: Arc<[Seen]> = chars(encoding).into_iter().map(|c| language.see(c)).collect();
+    KNOWN.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&table));
+    table
 }
 
 /// The 256 characters of a one-byte encoding; U+FFFD where it has none.
