@@ -6,7 +6,7 @@
 mod form;
 pub mod html;
 mod metadata;
-mod parse;
+pub mod parse;
 mod text;
 
 use crate::page::{Block, Metadata};

@@ -21,12 +21,11 @@ pub fn chain(
     between.middle.clear();
     let mut out = Out::default();
     let mut consumed = 0;
-    loop {
-        let Some(length) = between.second(&chain.second, consumed, &mut out) else { break };
+    while let Some(length) = between.second(&chain.second, consumed, &mut out) {
         consumed += length;
         if let Some((_, source)) = between.boundaries.iter().find(|(middle, _)| *middle == consumed) {
             let (start, end) = (at, *source);
-            if out.pieces != &text[start..end] {
+            if out.pieces != text[start..end] {
                 match out.only {
                     Some(only) => sink.replace(start, end, only),
                     None => sink.replace_with(start, end, &out.pieces),

@@ -1,1 +1,3 @@
 //! Room of extract.
+
+mod parse;
