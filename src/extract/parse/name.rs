@@ -90,7 +90,7 @@ kept! {
     short: ["class" "href" "id" "style" "src" "alt" "title" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
         "charset" "cite"]
     long: ["property" "itemprop" "datetime" "itemtype" "http-equiv" "aria-hidden" "aria-label"]
-    unknown: ["data-src" "data-original" "data-time"]
+    unknown: ["data-preloaded" "data-src" "data-original" "data-time"]
 }
 
 /// The interned name if the attribute is one of [`KEPT`].
