@@ -67,8 +67,6 @@ pub struct Found {
     pub from: From,
     /// Bytes that stand for no character in that charset.
     pub undecodable: usize,
-    /// The bytes are no text at all (a picture, an archive).
-    pub binary: bool,
     /// Each piece of evidence that was looked at, in words, in order.
     pub evidence: Vec<String>,
     /// The bytes are no text at all (a picture, an archive, noise); the text is empty.
