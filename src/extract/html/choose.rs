@@ -21,20 +21,30 @@ const CHANGE: i32 = UNIT / 2;
 
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
+    if context.flat.carried {
+        return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, ..Choice::default() };
+    }
     let mut scores = Forest::new(forest).scores(&context.rows());
     let (threshold, expected) = threshold(context, &scores);
     for score in &mut scores {
         *score -= threshold;
     }
-    let keep = smooth(&scores, CHANGE);
-    let mut choice = Choice { keep, confidence: expected, ..Choice::default() };
-    if !choice.keep.contains(&true) {
-        choice.keep = context.flat.lines.iter().map(|l| l.flags & flag::HIDDEN == 0).collect();
-        if !choice.keep.contains(&true) {
-            choice.keep.fill(true);
-        }
+    let mut keep = smooth(&scores, CHANGE);
+    if !keep.contains(&true) {
+        keep = fallback(context, &scores);
     }
-    choice
+    Choice { keep, confidence: expected, ..Choice::default() }
+}
+
+/// Where no stretch is worth keeping: the single lines that are, then what can be seen, then everything. Text is never lost.
+fn fallback(context: &Context, scores: &[i32]) -> Vec<bool> {
+    let lines = &context.flat.lines;
+    let single: Vec<bool> = scores.iter().map(|s| *s > 0).collect();
+    if single.contains(&true) {
+        return single;
+    }
+    let visible: Vec<bool> = lines.iter().map(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0).collect();
+    if visible.contains(&true) { visible } else { vec![true; lines.len()] }
 }
 
 /// The score above which keeping a line raises the expected F of the page, and that F. With the chances known, keeping the

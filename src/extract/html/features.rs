@@ -58,6 +58,9 @@ pub struct Context<'a> {
     /// The largest number of repeats among the elements around it.
     near_repeats: Vec<u32>,
     copies: Vec<u8>,
+    /// The slot of the template each line stands in.
+    slots: Vec<u32>,
+    slot_sums: Vec<Slot>,
     phrases: Vec<phrase::Phrases>,
     pub title_line: Option<u32>,
     page: Vec<Value>,
@@ -78,6 +81,8 @@ impl<'a> Context<'a> {
             repeats: repeats(flat),
             near_repeats: Vec::new(),
             copies: copies(flat),
+            slots: Vec::new(),
+            slot_sums: Vec::new(),
             phrases: Vec::new(),
             title_line,
             page: Vec::new(),
@@ -87,6 +92,7 @@ impl<'a> Context<'a> {
         context.phrases = (0..flat.lines.len())
             .map(|i| if flat.lines[i].counts.tokens <= 80 { phrase::phrases(flat.line(i)) } else { 0 })
             .collect();
+        context.fill_slots();
         context.page = context.page_values();
         context
     }
@@ -119,6 +125,34 @@ impl<'a> Context<'a> {
             self.near_repeats.push(self.near_repeats[up].max(if counts { self.repeats[index] } else { 0 }));
             let same = flat.elements[up].lines == element.lines;
             self.wider.push(if same { self.wider[up] } else { up as u32 });
+        }
+    }
+
+    /// Lines whose elements were made by the same template share a slot: the posts of a thread, the teasers of a list.
+    fn fill_slots(&mut self) {
+        let flat = self.flat;
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        for (index, line) in flat.lines.iter().enumerate() {
+            let mut key = 0u32;
+            let mut at = line.element;
+            for _ in 0..4 {
+                let element = &flat.elements[at as usize];
+                key = key.wrapping_mul(0x9e37_79b1).rotate_left(7) ^ element.shape;
+                at = element.parent;
+            }
+            let next = self.slot_sums.len() as u32;
+            let slot = *numbers.entry(key).or_insert(next);
+            if slot == next {
+                self.slot_sums.push(Slot::default());
+            }
+            let sums = &mut self.slot_sums[slot as usize];
+            sums.lines += 1;
+            sums.tokens += line.counts.tokens;
+            sums.linked += line.counts.linked;
+            sums.good += self.sums.good[index + 1] - self.sums.good[index];
+            sums.longest = sums.longest.max(line.counts.tokens);
+            sums.copied += u32::from(self.copies[index] > 1);
+            self.slots.push(slot);
         }
     }
 
@@ -253,6 +287,16 @@ impl<'a> Context<'a> {
         ];
         row.extend(TAGS.map(|tag| Value::from(tags >> tag as u64 & 1 != 0)));
         row.push(log(self.near_repeats[line.element as usize]));
+        let slot = &self.slot_sums[self.slots[index] as usize];
+        row.extend([
+            log(slot.lines),
+            log(slot.tokens / slot.lines.max(1)),
+            log(slot.longest),
+            share(slot.linked, slot.tokens),
+            share(slot.good, slot.tokens),
+            share(slot.good, *self.sums.good.last().unwrap_or(&0)),
+            share(slot.copied, slot.lines),
+        ]);
         let mut at = line.element;
         for level in 0..4 {
             let element = &flat.elements[at as usize];
@@ -322,6 +366,10 @@ impl<'a> Context<'a> {
             log((count - index) as u32),
             prose.since[index],
             prose.until[index],
+            prose.since_phrase[0][index],
+            prose.since_phrase[1][index],
+            prose.since_phrase[2][index],
+            prose.since_phrase[3][index],
         ]);
         let title = self.title_line.map(|t| index as isize - t as isize);
         row.push(match title {
@@ -382,6 +430,23 @@ const POSITIVE: Words = words::BODY | words::ARTICLE | words::CONTENT;
 struct Prose {
     since: Vec<Value>,
     until: Vec<Value>,
+    /// Lines since a short line with a phrase of each class of [`ENDINGS`], once prose was seen.
+    since_phrase: [Vec<Value>; 4],
+}
+
+/// Phrases after which the text seldom goes on.
+const ENDINGS: [phrase::Phrases; 4] =
+    [phrase::EDITOR, phrase::RELATED | phrase::MORE, phrase::COMMENT, phrase::SHARE | phrase::RIGHTS | phrase::PAGER];
+
+/// What the lines of one template slot hold.
+#[derive(Debug, Default)]
+struct Slot {
+    lines: u32,
+    tokens: u32,
+    linked: u32,
+    good: u32,
+    longest: u32,
+    copied: u32,
 }
 
 impl Prose {
@@ -400,7 +465,18 @@ impl Prose {
             until[i] = last;
             last = if long(i) { 0 } else { last.saturating_add(1) };
         }
-        Prose { since, until }
+        let since_phrase = ENDINGS.map(|class| {
+            let mut last = 255u8;
+            (0..count)
+                .map(|i| {
+                    let begun = context.sums.good[i] * 4 > *context.sums.good.last().unwrap_or(&0);
+                    let here = begun && context.flat.lines[i].counts.tokens <= 30 && context.phrases[i] & class != 0;
+                    last = if here { 0 } else { last.saturating_add(1) };
+                    last
+                })
+                .collect()
+        });
+        Prose { since, until, since_phrase }
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Flat {
     pub noframes: Vec<String>,
     /// Values of `data-preloaded` (see `payload`).
     pub preloaded: Vec<String>,
+    /// Made of data the page carries: all of it is main text.
+    pub carried: bool,
     pub images: u32,
 }
 

@@ -41,6 +41,7 @@ fn read(text: &str) -> (flat::Flat, Option<String>) {
         let head = std::mem::take(&mut flat.head);
         flat = flat::flatten(&parse::parse(&page).html);
         flat.head = head;
+        flat.carried = true;
     }
     (flat, parsed.limit)
 }
