@@ -3,6 +3,9 @@
 //! In: the flat page. Out: a row of small integers for each line. Integers, because the same page must give the same answer
 //! on every machine; lengths go in as logarithms and shares in 64ths, so that no page size is special.
 
+use super::overlap::{Overlap, Shares};
+use crate::extract::metadata::json::Facts;
+use crate::extract::metadata::title::Title;
 use super::candidates::{Candidates, Sums, candidates, over};
 use super::flat::{Flat, flag};
 use super::phrase;
@@ -63,12 +66,18 @@ pub struct Context<'a> {
     slot_sums: Vec<Slot>,
     phrases: Vec<phrase::Phrases>,
     pub title_line: Option<u32>,
+    /// How much of each line the page's head repeats.
+    shares: Vec<Shares>,
+    /// The element around the line that repeats the description best; 0 if none does.
+    anchor: u32,
+    /// The element around the first prose after the title; 0 if there is none.
+    first: u32,
     page: Vec<Value>,
 }
 
 impl<'a> Context<'a> {
     /// Looks over the page once.
-    pub fn new(flat: &'a Flat, title_line: Option<u32>) -> Context<'a> {
+    pub fn new(flat: &'a Flat, title: &Title, facts: &Facts) -> Context<'a> {
         let sums = Sums::new(flat);
         let candidates = candidates(flat, &sums);
         let mut context = Context {
@@ -84,7 +93,10 @@ impl<'a> Context<'a> {
             slots: Vec::new(),
             slot_sums: Vec::new(),
             phrases: Vec::new(),
-            title_line,
+            title_line: title.line,
+            shares: Vec::new(),
+            anchor: 0,
+            first: 0,
             page: Vec::new(),
             sums,
         };
@@ -93,6 +105,7 @@ impl<'a> Context<'a> {
             .map(|i| if flat.lines[i].counts.tokens <= 80 { phrase::phrases(flat.line(i)) } else { 0 })
             .collect();
         context.fill_slots();
+        context.fill_shares(title, facts);
         context.page = context.page_values();
         context
     }
@@ -125,6 +138,30 @@ impl<'a> Context<'a> {
             self.near_repeats.push(self.near_repeats[up].max(if counts { self.repeats[index] } else { 0 }));
             let same = flat.elements[up].lines == element.lines;
             self.wider.push(if same { self.wider[up] } else { up as u32 });
+        }
+    }
+
+    fn fill_shares(&mut self, title: &Title, facts: &Facts) {
+        let flat = self.flat;
+        let description = ["og:description", "description", "twitter:description"]
+            .iter()
+            .find_map(|name| flat.head.meta_value(name))
+            .or(facts.description.as_deref())
+            .unwrap_or("");
+        let overlap = Overlap::new(&title.text, description, facts.body.as_deref().unwrap_or(""));
+        let mut best = 0;
+        for (index, line) in flat.lines.iter().enumerate() {
+            let shares = if line.counts.tokens >= 4 { overlap.shares(flat.line(index)) } else { Shares::default() };
+            let weight = u32::from(shares.description) * line.counts.tokens.min(100);
+            if shares.description >= 16 && line.flags & flag::HIDDEN == 0 && Some(index as u32) != title.line && weight > best {
+                best = weight;
+                self.anchor = self.wider[line.element as usize];
+            }
+            self.shares.push(shares);
+        }
+        let after = title.line.map_or(0, |line| line as usize + 1);
+        if let Some(line) = (after..flat.lines.len()).find(|i| self.sums.good[i + 1] - self.sums.good[*i] >= 10) {
+            self.first = self.wider[flat.lines[line].element as usize];
         }
     }
 
@@ -377,7 +414,7 @@ impl<'a> Context<'a> {
             Some(d) => (100 + d.clamp(-50, 100)) as Value,
         });
         let c = &self.candidates;
-        for at in [c.parent, c.dense, c.common, c.named] {
+        for at in [c.parent, c.dense, c.common, c.named, self.anchor, self.first] {
             let lines = &flat.elements[at as usize].lines;
             let (from, to) = (lines.start as usize, lines.end as usize);
             let inside = at != 0 && (from..to).contains(&index);
@@ -403,6 +440,8 @@ impl<'a> Context<'a> {
             row.push(share(before, all));
             row.push(share(all, sums.good[count]));
         }
+        let shares = self.shares[index];
+        row.extend([shares.title, shares.description, shares.body]);
         let mut up = 0;
         let mut at = c.parent;
         while at != 0 && !(flat.elements[at as usize].lines.contains(&(index as u32))) && up < 12 {

@@ -15,7 +15,7 @@ pub struct Sample {
 pub fn sample(text: &str) -> Sample {
     let (flat, _) = read(text);
     let title = metadata::title::title(&flat);
-    let rows = features::Context::new(&flat, title.line).rows();
+    let rows = features::Context::new(&flat, &title, &metadata::json::Facts::read(&flat.head.json)).rows();
     Sample {
         lines: (0..flat.lines.len()).map(|i| flat.line(i).to_owned()).collect(),
         width: rows.width,
@@ -33,6 +33,6 @@ pub fn extract_with(text: &str, forest: &[u8]) -> Extracted {
 pub fn scores(text: &str, forest: Option<&[u8]>) -> Vec<i32> {
     let (flat, _) = read(text);
     let title = metadata::title::title(&flat);
-    let rows = features::Context::new(&flat, title.line).rows();
+    let rows = features::Context::new(&flat, &title, &metadata::json::Facts::read(&flat.head.json)).rows();
     super::model::Forest::new(forest.unwrap_or(super::model::FOREST)).scores(&rows)
 }

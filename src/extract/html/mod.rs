@@ -13,6 +13,7 @@ pub(super) mod head;
 #[doc(hidden)]
 pub mod learn;
 mod model;
+mod overlap;
 mod payload;
 pub(super) mod phrase;
 pub(super) mod tag;
@@ -63,10 +64,11 @@ fn carried(flat: &mut flat::Flat) -> Option<String> {
 
 fn finish(flat: &flat::Flat, forest: &[u8], limit: Option<String>) -> Extracted {
     let title = metadata::title::title(flat);
-    let context = features::Context::new(flat, title.line);
+    let facts = metadata::json::Facts::read(&flat.head.json);
+    let context = features::Context::new(flat, &title, &facts);
     let choice = choose::choose(&context, forest);
     let mut found = blocks::blocks(flat, &title, &choice);
-    found.metadata = metadata::metadata(flat, &title, &choice.keep);
+    found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
     found.limit = limit;
     found
 }

@@ -31,17 +31,16 @@ pub(super) fn head_lines(flat: &Flat, title: &title::Title, keep: &[bool]) -> st
 }
 
 /// Reads the metadata of an HTML page.
-pub(super) fn metadata(flat: &Flat, title: &title::Title, keep: &[bool]) -> Metadata {
-    let facts = Facts::read(&flat.head.json);
+pub(super) fn metadata(flat: &Flat, title: &title::Title, facts: &Facts, keep: &[bool]) -> Metadata {
     let head = head_lines(flat, title, keep);
     let value = |names: &[&str]| names.iter().find_map(|n| flat.head.meta_value(n)).map(str::to_owned);
     Metadata {
-        site: site::site(flat, head.clone(), &facts),
-        authors: author::authors(flat, title.line, head.clone(), keep, &facts),
-        tags: site::tags(flat, &facts),
+        site: site::site(flat, head.clone(), facts),
+        authors: author::authors(flat, title.line, head.clone(), keep, facts),
+        tags: site::tags(flat, facts),
         description: value(&["og:description", "description", "twitter:description", "dc.description"])
             .or_else(|| facts.description.clone()),
-        published: date::published(flat, head, keep, &facts),
+        published: date::published(flat, head, keep, facts),
         url: flat.head.canonical.clone().or_else(|| value(&["og:url"])).filter(|u| u.contains('/')),
         language: flat
             .head
