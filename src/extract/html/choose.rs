@@ -6,6 +6,7 @@
 use super::features::Context;
 use super::flat::flag;
 use super::model::{Forest, UNIT};
+use super::sort;
 use crate::extract::Sort;
 
 /// What was chosen.
@@ -16,24 +17,35 @@ pub struct Choice {
     pub confidence: f32,
 }
 
-/// What a change between main text and the rest costs.
-const CHANGE: i32 = UNIT / 2;
+/// What a change between main text and the rest costs where the page is clear, and where it is not (threads, lists).
+const CHANGE: (i32, i32) = (1000, 200);
+
+/// Expected F from which on a page counts as clear.
+const CLEAR: f32 = 0.85;
 
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
-        return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, ..Choice::default() };
+        return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
     let mut scores = Forest::new(forest).scores(&context.rows());
+    // Lines that one template made go together half-way: the short posts of a thread with the long ones.
+    let means = context.slot_means(&scores);
+    for (score, mean) in scores.iter_mut().zip(means) {
+        if let Some(mean) = mean {
+            *score += (mean - *score) / 2;
+        }
+    }
     let (threshold, expected) = threshold(context, &scores);
     for score in &mut scores {
         *score -= threshold;
     }
-    let mut keep = smooth(&scores, CHANGE);
+    let mut keep = smooth(&scores, if expected > CLEAR { CHANGE.0 } else { CHANGE.1 });
     if !keep.contains(&true) {
         keep = fallback(context, &scores);
     }
-    Choice { keep, confidence: expected, ..Choice::default() }
+    let sort = sort::sort(context, &keep);
+    Choice { keep, confidence: expected, sort }
 }
 
 /// Where no stretch is worth keeping: the single lines that are, then what can be seen, then everything. Text is never lost.

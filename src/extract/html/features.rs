@@ -110,6 +110,21 @@ impl<'a> Context<'a> {
         context
     }
 
+    /// What the classes around an element say, the outermost ones left out.
+    pub fn near_words(&self, element: u32) -> Words {
+        self.near[element as usize]
+    }
+
+    /// Whether the element, or one around it, has two siblings of its shape.
+    pub fn is_repeated(&self, element: u32) -> bool {
+        self.near_repeats[element as usize] >= 3
+    }
+
+    /// Phrase classes of a line.
+    pub fn line_phrases(&self, index: usize) -> phrase::Phrases {
+        self.phrases[index]
+    }
+
     fn surroundings(&mut self) {
         let flat = self.flat;
         let total = *self.sums.tokens.last().unwrap_or(&0);
@@ -139,6 +154,21 @@ impl<'a> Context<'a> {
             let same = flat.elements[up].lines == element.lines;
             self.wider.push(if same { self.wider[up] } else { up as u32 });
         }
+    }
+
+    /// The mean score of each line's slot, weighted by length; None where the slot is a line or two.
+    pub fn slot_means(&self, scores: &[i32]) -> Vec<Option<i32>> {
+        let mut sums = vec![(0i64, 0i64); self.slot_sums.len()];
+        for (index, slot) in self.slots.iter().enumerate() {
+            let weight = i64::from(self.flat.lines[index].counts.tokens.clamp(1, 60));
+            let sum = &mut sums[*slot as usize];
+            sum.0 += weight * i64::from(scores[index]);
+            sum.1 += weight;
+        }
+        self.slots
+            .iter()
+            .map(|slot| (self.slot_sums[*slot as usize].lines >= 3).then(|| (sums[*slot as usize].0 / sums[*slot as usize].1) as i32))
+            .collect()
     }
 
     fn fill_shares(&mut self, title: &Title, facts: &Facts) {
@@ -427,12 +457,10 @@ impl<'a> Context<'a> {
             } else {
                 3
             });
-            let distance = if inside {
-                0
-            } else if index < from {
-                from - index
-            } else {
-                index + 1 - to
+            let distance = match index {
+                _ if at == 0 || inside => 0,
+                before if before < from => from - before,
+                after => after + 1 - to,
             };
             row.push(clip(distance));
             // Prose of the candidate before the line and after it.

@@ -66,8 +66,10 @@ pub mod flag {
     pub const IMAGE_BEFORE: u16 = 64;
     /// Holds a `time` element.
     pub const TIME: u16 = 128;
-    /// Set off from the line before it only by inline layout: same block element.
+    /// Holds `code` or the like.
     pub const CODE: u16 = 256;
+    /// Begins with an indent: two or more U+3000 or no-break spaces.
+    pub const INDENT: u16 = 512;
 }
 
 /// A piece of text inside an element whose class speaks of an author, a date or a source.
@@ -343,8 +345,11 @@ impl Walk {
     fn end_line(&mut self) {
         let flags = std::mem::take(&mut self.line_flags);
         let words = std::mem::take(&mut self.line_words);
-        if let Some((start, end, counts)) = self.writer.end_line() {
+        if let Some((start, end, counts, indented)) = self.writer.end_line() {
             let mut flags = flags;
+            if indented {
+                flags |= flag::INDENT;
+            }
             match self.breaks {
                 0 => {}
                 1 => flags |= flag::BREAK_BEFORE,

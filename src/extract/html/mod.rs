@@ -16,6 +16,7 @@ mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
+mod sort;
 pub(super) mod tag;
 mod text;
 pub(super) mod words;
@@ -67,7 +68,7 @@ fn finish(flat: &flat::Flat, forest: &[u8], limit: Option<String>) -> Extracted 
     let facts = metadata::json::Facts::read(&flat.head.json);
     let context = features::Context::new(flat, &title, &facts);
     let choice = choose::choose(&context, forest);
-    let mut found = blocks::blocks(flat, &title, &choice);
+    let mut found = blocks::blocks(&context, &title, &choice);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
     found.limit = limit;
     found
