@@ -345,7 +345,11 @@ impl Walk {
     fn end_line(&mut self) {
         let flags = std::mem::take(&mut self.line_flags);
         let words = std::mem::take(&mut self.line_words);
-        if let Some((start, end, counts, indented)) = self.writer.end_line() {
+        if let Some((start, end, mut counts, indented)) = self.writer.end_line() {
+            // Sentences in a link are text in a link that was never closed; menus and teasers hold no two stops.
+            if counts.tokens >= 50 && counts.stops >= 2 {
+                counts.linked = 0;
+            }
             let mut flags = flags;
             if indented {
                 flags |= flag::INDENT;

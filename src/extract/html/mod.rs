@@ -51,7 +51,7 @@ fn read(text: &str) -> (flat::Flat, Option<String>) {
 /// The text a page carries as data, as a page of its own.
 fn carried(flat: &mut flat::Flat) -> Option<String> {
     let mut parts: Vec<String> = flat.preloaded.iter().flat_map(|data| payload::discourse(data)).collect();
-    if parts.is_empty() {
+    if parts.is_empty() && flat.lines.is_empty() {
         parts = std::mem::take(&mut flat.noframes);
     }
     if parts.is_empty() {

@@ -28,7 +28,7 @@ pub(in crate::extract) fn title(flat: &Flat) -> Title {
         return Title { text: flat.line(index).to_owned(), line: Some(index as u32) };
     }
     let site = flat.head.meta_value("og:site_name").unwrap_or("");
-    let stated = if og.is_empty() || letters(&full).is_empty() { without_site(&og, site) } else { without_site(&full, site) };
+    let stated = without_site(if letters(&full).is_empty() { &og } else { &full }, site);
     if !letters(&stated).is_empty() {
         return Title { text: stated, line: None };
     }
