@@ -11,16 +11,39 @@ use super::flat::{Flat, flag};
 use super::phrase;
 use super::tag::Tag;
 use super::words::{self, Words};
-use std::collections::HashMap;
+use super::words::Map;
 
 /// A feature's value.
 pub type Value = u8;
 
+/// The features of a line, the unused places 0. As long as a feature's number can be, so that looking one up cannot miss.
+pub type Row = [Value; 256];
+
 /// Rows of features, one for each line.
 #[derive(Debug, Default)]
 pub struct Rows {
-    pub values: Vec<Value>,
+    pub values: Vec<Row>,
+    /// How many features are used.
     pub width: usize,
+}
+
+/// A row that is being filled.
+struct Filling {
+    row: Row,
+    at: usize,
+}
+
+impl Filling {
+    fn push(&mut self, value: Value) {
+        if let Some(place) = self.row.get_mut(self.at) {
+            *place = value;
+            self.at += 1;
+        }
+    }
+
+    fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
 }
 
 /// Four times the binary logarithm, in integers: 0, 1, 2, ... for 0, 1, 2, ...
@@ -198,7 +221,7 @@ impl<'a> Context<'a> {
     /// Lines whose elements were made by the same template share a slot: the posts of a thread, the teasers of a list.
     fn fill_slots(&mut self) {
         let flat = self.flat;
-        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        let mut numbers: Map<u32, u32> = Map::default();
         for (index, line) in flat.lines.iter().enumerate() {
             let mut key = 0u32;
             let mut at = line.element;
@@ -272,22 +295,22 @@ impl<'a> Context<'a> {
             return rows;
         }
         let prose = Prose::new(self);
+        rows.values.reserve(count);
         for index in 0..count {
-            self.line(index, &mut rows.values);
-            self.containers(index, &mut rows.values);
-            self.neighbours(index, &mut rows.values);
-            self.position(index, &prose, &mut rows.values);
-            rows.values.extend_from_slice(&self.page);
-            if index == 0 {
-                rows.width = rows.values.len();
-                rows.values.reserve(rows.width * (count - 1));
-            }
+            let mut row = Filling { row: [0; 256], at: 0 };
+            self.line(index, &mut row);
+            self.containers(index, &mut row);
+            self.neighbours(index, &mut row);
+            self.position(index, &prose, &mut row);
+            row.extend(self.page.iter().copied());
+            rows.width = row.at;
+            rows.values.push(row.row);
         }
         rows
     }
 
     /// The line by itself.
-    fn line(&self, index: usize, row: &mut Vec<Value>) {
+    fn line(&self, index: usize, row: &mut Filling) {
         let line = &self.flat.lines[index];
         let text = self.flat.line(index);
         let c = &line.counts;
@@ -328,7 +351,7 @@ impl<'a> Context<'a> {
     }
 
     /// The elements around the line.
-    fn containers(&self, index: usize, row: &mut Vec<Value>) {
+    fn containers(&self, index: usize, row: &mut Filling) {
         let flat = self.flat;
         let line = &flat.lines[index];
         let near = self.near[line.element as usize];
@@ -387,7 +410,7 @@ impl<'a> Context<'a> {
     }
 
     /// The lines before and after.
-    fn neighbours(&self, index: usize, row: &mut Vec<Value>) {
+    fn neighbours(&self, index: usize, row: &mut Filling) {
         let flat = self.flat;
         let line = &flat.lines[index];
         let here = &flat.elements[line.element as usize];
@@ -422,7 +445,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where in the page and in the candidates it stands.
-    fn position(&self, index: usize, prose: &Prose, row: &mut Vec<Value>) {
+    fn position(&self, index: usize, prose: &Prose, row: &mut Filling) {
         let flat = self.flat;
         let count = flat.lines.len();
         let sums = &self.sums;
@@ -549,7 +572,7 @@ impl Prose {
 
 /// How many siblings of each element have its shape, itself included.
 fn repeats(flat: &Flat) -> Vec<u32> {
-    let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut counts: Map<(u32, u32), u32> = Map::default();
     for element in &flat.elements {
         *counts.entry((element.parent, element.shape)).or_default() += 1;
     }
@@ -559,7 +582,7 @@ fn repeats(flat: &Flat) -> Vec<u32> {
 /// How often the text of each line occurs in the page.
 fn copies(flat: &Flat) -> Vec<u8> {
     let hashes: Vec<u64> = (0..flat.lines.len()).map(|i| words::hash(flat.line(i).as_bytes())).collect();
-    let mut counts: HashMap<u64, u8> = HashMap::new();
+    let mut counts: Map<u64, u8> = Map::default();
     for hash in &hashes {
         let count = counts.entry(*hash).or_default();
         *count = count.saturating_add(1);

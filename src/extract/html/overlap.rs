@@ -49,7 +49,7 @@ impl Overlap {
 }
 
 /// Letters of a line that are looked at.
-const MOST: usize = 600;
+const MOST: usize = 300;
 
 /// A set of runs; a bit for each hash, so that a false hit is rare and does no harm.
 struct Runs {

@@ -111,6 +111,10 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Takes the names after each label in `text`.
 fn labelled(text: &str, labels: &[&str], found: &mut Vec<String>) {
+    // Every label holds one of these.
+    if !text.contains(['者', '员', '員', '生', '人', '稿', '文', '笔', '家', '/', '编', '編', '主', '由', '帖', '理', '译']) {
+        return;
+    }
     let mut rest = text;
     while let Some((at, label)) = labels.iter().filter_map(|l| rest.find(l).map(|at| (at, *l))).min_by_key(|(at, l)| (*at, usize::MAX - l.len())) {
         let before = rest[..at].chars().next_back();
