@@ -12,6 +12,9 @@ use super::judge::{Line, State, Verdict};
 /// How far back (bytes) the beginning of an address is looked for.
 const LONGEST_ADDRESS: usize = 128;
 
+/// Longest list marker (bytes) with its brackets.
+const LONGEST_MARKER: usize = 24;
+
 /// Longest word (bytes) that may be an abbreviation, inner dots included.
 const LONGEST_WORD: usize = 16;
 
@@ -98,7 +101,8 @@ impl Line<'_> {
 
     /// A quote closed by an ASCII stop with Latin text after it: "Are you sure?" she asked.
     pub(super) fn english_quote(&self, stop: &Stop, next: &str) -> Option<Verdict> {
-        if next.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let glued = self.is_direct(stop, next) && next.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+        if glued || next.starts_with(char::is_lowercase) {
             return Some(("quote-goes-on", false));
         }
         let shouted = stop.force == Force::Mark && is_english_tag(next);
@@ -271,6 +275,9 @@ fn first_word(text: &str) -> &str {
 
 /// Everything since the sentence began is the number of an item: 1. 12. A. 一. (3). Q1.
 fn is_item_marker(text: &str) -> bool {
+    if text.len() > LONGEST_MARKER {
+        return false;
+    }
     let body = text.trim_matches(|c: char| c.is_whitespace() || "(（)）*-•·#".contains(c));
     let count = body.chars().take(6).count();
     let all = |test: fn(char) -> bool| body.chars().all(test);
@@ -302,25 +309,27 @@ fn is_address(before: &str) -> bool {
 
 /// Does a glued ! or ? look like part of an address or code (`a.asp?id=7`, `a!=b`) rather than a forgotten space?
 fn is_query(first: char, next: &str) -> bool {
-    let token = next.split(|c: char| !c.is_ascii_graphic()).next().unwrap_or("");
-    let token = token.get(..LONGEST_ADDRESS).unwrap_or(token);
-    first.is_ascii_digit() || "/=&%#_-+".contains(first) || token.contains(['=', '&', '/', '_'])
+    let mut token = next.bytes().take(LONGEST_ADDRESS).take_while(u8::is_ascii_graphic);
+    first.is_ascii_digit() || "/=&%#_-+".contains(first) || token.any(|b| b"=&/_".contains(&b))
 }
 
 /// "…of high quality.You'll also find": a forgotten space, not an address or a file name. `ascii` asks whether the whole
 /// document writes Chinese with ASCII stops; there `Harrison.Anggun是` is two sentences.
 fn is_missing_space(before: &str, next: &str, ascii: impl FnOnce() -> bool) -> bool {
+    let word = first_word(next);
+    if word.len() < 2 || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let bytes = before.as_bytes();
     let from = bytes.len().saturating_sub(LONGEST_ADDRESS);
     let start =
         bytes[from..].iter().rposition(|b| b.is_ascii_whitespace() || !b.is_ascii()).map_or(from, |i| from + i + 1);
     let token = &before[start..];
-    let word = first_word(next);
     let lower = token.len() >= 2 && token.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'\'');
-    if token.contains(['@', '/', ':', '_']) || !next.starts_with(|c: char| c.is_ascii_uppercase()) {
+    if token.contains(['@', '/', ':', '_']) {
         return false;
     }
-    if lower && word.len() >= 2 && is_starter(word) {
+    if lower && is_starter(word) {
         return true;
     }
     let capital = word.len() >= 3
@@ -371,7 +380,8 @@ fn is_english_tag(next: &str) -> bool {
         "growled",
         "murmured",
     ];
-    let mut words = next.split_ascii_whitespace().take(4);
+    let window = next.char_indices().nth(LONGEST_ADDRESS).map_or(next, |(end, _)| &next[..end]);
+    let mut words = window.split_ascii_whitespace().take(4);
     let Some(first) = words.next() else { return false };
     if matches!(first, "He" | "She" | "They" | "It" | "We" | "The" | "This" | "That") {
         return false;

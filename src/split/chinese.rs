@@ -114,7 +114,7 @@ impl Line<'_> {
             Intro::Start
         } else if matches!(last, '：' | ':' | '，' | ',' | '；' | ';') {
             Intro::Apart
-        } else if SPEECH_BEFORE.iter().any(|verb| before.ends_with(verb)) {
+        } else if ends_with(before, SPEECH_BEFORE).is_some() {
             Intro::Verb
         } else {
             Intro::Embedded
@@ -168,18 +168,13 @@ impl Line<'_> {
 const LONGEST_TAG: usize = 16;
 
 fn is_tag_clause(clause: &str) -> bool {
-    let body = TAG_TAILS.iter().find_map(|tail| clause.strip_suffix(tail)).unwrap_or(clause);
-    if NO_TAG.iter().any(|word| clause.contains(word)) {
-        return false;
-    }
-    let says = |text: &str| {
-        TAG_VERBS.iter().any(|verb| text.ends_with(verb)) && !NOT_TAG_VERBS.iter().any(|word| text.ends_with(word))
-    };
-    says(clause) || says(body)
+    let says = |text: &str| ends_with(text, TAG_VERBS).is_some() && ends_with(text, NOT_TAG_VERBS).is_none();
+    let body = ends_with(clause, TAG_TAILS).and_then(|tail| clause.strip_suffix(tail));
+    (says(clause) || body.is_some_and(says)) && !NO_TAG.iter().any(|word| clause.contains(word))
 }
 
 fn starts_with(text: &str, words: &[&str], except: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word)) && !except.iter().any(|word| text.starts_with(word))
+    begins_with(text, words) && !begins_with(text, except)
 }
 
 pub(super) fn is_opener(c: char) -> bool {

@@ -280,6 +280,9 @@ fn emoji(text: &str, force: Force) -> Option<usize> {
     if end > 0 {
         return (space == 0 || body.starts_with(|c: char| c > '\u{FFFF}')).then_some(space + end);
     }
+    if !body.starts_with([':', ';', '=', '^', 'X', '<', 'T', 'Q', 'o', 'O', '→']) {
+        return None;
+    }
     let face = EMOTICONS.iter().find(|face| body.starts_with(**face))?;
     let after = &body[face.len()..];
     (!after.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(space + face.len())

@@ -3,7 +3,7 @@
 //! In: a text. Out: a [`Decision`] for every stop, in order. The rules that need the words around a stop are in
 //! `chinese` and `ascii`; here is only who is asked first.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, is_han};
 use super::extend::{Closed, Force, Stop, force};
 use super::pair::{ALONE, pair};
 use super::scan::{Mark, Pair, Sign, scan};
@@ -100,6 +100,7 @@ pub(super) type Verdict = (&'static str, bool);
 
 impl Line<'_> {
     fn walk(&self, state: &mut State, mut each: impl FnMut(usize, usize, &'static str, bool)) {
+        state.sentence = self.text.len() - self.text.trim_start().len();
         let mut i = 0;
         while let Some(mark) = self.marks.get(i) {
             match (mark.sign, force(mark)) {
@@ -111,7 +112,7 @@ impl Line<'_> {
                     let (rule, cut) = self.verdict(&stop, state);
                     each(stop.at, stop.end, rule, cut);
                     if cut {
-                        state.sentence = stop.end;
+                        state.sentence = self.text.len() - self.text[stop.end..].trim_start().len();
                     }
                     i = stop.next;
                     continue;
@@ -203,7 +204,7 @@ impl Line<'_> {
 
     /// Full-width stops follow the Chinese rules, ASCII stops do so unless Latin text goes on after them.
     fn is_chinese_stop(&self, stop: &Stop, next: char) -> bool {
-        matches!(stop.force, Force::Full | Force::Semicolon) || !next.is_ascii_alphanumeric()
+        matches!(stop.force, Force::Full | Force::Semicolon) || !next.is_alphanumeric() || is_han(next)
     }
 }
 
@@ -214,5 +215,5 @@ fn is_comma(c: char) -> bool {
 
 /// `:)` and its kin begin with a colon.
 fn is_face(text: &str) -> bool {
-    super::words::EMOTICONS.iter().any(|face| text.starts_with(face))
+    text.starts_with([':', ';']) && super::words::EMOTICONS.iter().any(|face| text.starts_with(face))
 }
