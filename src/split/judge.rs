@@ -6,7 +6,7 @@
 use super::evidence::{Evidence, is_han};
 use super::extend::{Closed, Force, Stop, force};
 use super::pair::{ALONE, pair};
-use super::scan::{Mark, Pair, Sign, scan};
+use super::scan::{Mark, Pair, Sign, scan, skip_white};
 use super::{Decision, Options, Quotes};
 
 /// Buffers that are used again for each line.
@@ -87,7 +87,7 @@ impl Room {
             line.walk(&mut self.state, |at, stop_end, rule, cut| {
                 each(Decision { at: from + at, end: from + stop_end, rule, cut });
             });
-            if !line.text[self.state.sentence..].trim_start().is_empty() {
+            if skip_white(line.text, self.state.sentence) < line.text.len() {
                 each(Decision { at: end, end, rule: "line-end", cut: true });
             }
             from = next;
@@ -100,7 +100,7 @@ pub(super) type Verdict = (&'static str, bool);
 
 impl Line<'_> {
     fn walk(&self, state: &mut State, mut each: impl FnMut(usize, usize, &'static str, bool)) {
-        state.sentence = self.text.len() - self.text.trim_start().len();
+        state.sentence = skip_white(self.text, 0);
         let mut i = 0;
         while let Some(mark) = self.marks.get(i) {
             match (mark.sign, force(mark)) {
@@ -112,7 +112,7 @@ impl Line<'_> {
                     let (rule, cut) = self.verdict(&stop, state);
                     each(stop.at, stop.end, rule, cut);
                     if cut {
-                        state.sentence = self.text.len() - self.text[stop.end..].trim_start().len();
+                        state.sentence = skip_white(self.text, stop.end);
                     }
                     i = stop.next;
                     continue;
@@ -124,7 +124,7 @@ impl Line<'_> {
     }
 
     fn verdict(&self, stop: &Stop, state: &mut State) -> Verdict {
-        let next = self.text[stop.end..].trim_start();
+        let next = &self.text[skip_white(self.text, stop.end)..];
         let Some(first) = next.chars().next() else { return ("line-end", true) };
         if state.titles > 0 {
             return ("in-title", false);
