@@ -160,7 +160,7 @@ impl Line<'_> {
     /// 哈哈哈~~~ ends softly: only Chinese text cuts there.
     pub(super) fn wave(&self, stop: &Stop, next: &str) -> Verdict {
         let before = self.text[..stop.at].chars().next_back();
-        ("wave", before.is_some_and(is_han) && next.starts_with(is_han))
+        if before.is_some_and(is_han) && next.starts_with(is_han) { ("wave", true) } else { ("trail", false) }
     }
 }
 

@@ -158,7 +158,8 @@ impl Line<'_> {
             Force::Dot => self.ascii_dot(stop, state, next),
             Force::Trail => self.trail(stop, next),
             Force::Wave => self.wave(stop, next),
-            Force::Break => ("break-off", stop.closed != Closed::Nothing),
+            Force::Break if stop.closed != Closed::Nothing => ("break-off", true),
+            Force::Break => ("trail", false),
         }
     }
 

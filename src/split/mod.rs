@@ -19,12 +19,14 @@ mod evidence;
 mod extend;
 mod judge;
 mod pair;
+mod rules;
 mod scan;
 mod words;
 
 use std::ops::Range;
 
 use evidence::Evidence;
+pub use rules::{RULES, Rule};
 
 /// How to cut.
 #[derive(Debug, Clone, Default)]
