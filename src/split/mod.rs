@@ -15,6 +15,7 @@
 mod abbreviations;
 mod ascii;
 mod chinese;
+mod english;
 mod evidence;
 mod extend;
 mod judge;
