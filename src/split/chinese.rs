@@ -36,13 +36,13 @@ impl Line<'_> {
             return answer;
         }
         let intro = open.map_or(Intro::Start, |open| self.intro(open));
-        let weak = starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
+        let weak = || starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
         let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS);
         match intro {
             Intro::Apart => strong,
             Intro::Start => strong || starts_with(rest, SUBJECT_CONTINUATIONS, STRONG_EXCEPTIONS),
-            Intro::Verb => strong || weak,
-            Intro::Embedded if full => strong || weak,
+            Intro::Verb => strong || weak(),
+            Intro::Embedded if full => strong || weak(),
             Intro::Embedded => rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest),
         }
     }
@@ -129,7 +129,10 @@ impl Line<'_> {
 
     /// A clause that only says who spoke: 我说。 王教授问道。 or, between two halves of a quote, 她说，“
     pub(super) fn is_bare_tag(&self, rest: &str) -> bool {
-        let end = rest.char_indices().take(LONGEST_TAG).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, ' ' | '·'));
+        let end = rest
+            .char_indices()
+            .take(LONGEST_TAG)
+            .find(|&(_, c)| !is_han(c) && !c.is_alphanumeric() && !matches!(c, ' ' | '·'));
         let (length, mark) = match end {
             Some((length, mark)) => (length, mark),
             None if rest.chars().take(LONGEST_TAG).count() < LONGEST_TAG => (rest.len(), '。'),

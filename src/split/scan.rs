@@ -115,10 +115,6 @@ pub(super) fn scan(text: &str, from: usize, marks: &mut Vec<Mark>) -> (usize, us
     marks.clear();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if matches!(byte, 0xE4..=0xE9) {
-            at += 3;
-            continue;
-        }
         let step = STEP[byte as usize];
         if step != 0 {
             at += step as usize;

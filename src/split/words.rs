@@ -8,21 +8,26 @@ const HAN: usize = 3;
 
 /// Does `text` begin with a word of a list sorted by first character?
 pub(super) fn begins_with(text: &str, words: &[&str]) -> bool {
-    let Some(head) = text.as_bytes().get(..HAN) else { return false };
-    let from = words.partition_point(|word| &word.as_bytes()[..HAN] < head);
-    words[from..].iter().take_while(|word| word.as_bytes()[..HAN] == *head).any(|word| text.starts_with(word))
+    let Some(head) = first(text) else { return false };
+    let from = words.partition_point(|word| first(word) < Some(head));
+    words[from..].iter().take_while(|word| first(word) == Some(head)).any(|word| text.starts_with(word))
 }
 
 /// The longest word of a list sorted by last character that `text` ends with.
 pub(super) fn ends_with<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
-    let tail = &text.as_bytes()[text.len().checked_sub(HAN)?..];
-    let from = words.partition_point(|word| last(word) < tail);
-    let same = words[from..].iter().take_while(|word| last(word) == tail);
+    let tail = last(text)?;
+    let from = words.partition_point(|word| last(word) < Some(tail));
+    let same = words[from..].iter().take_while(|word| last(word) == Some(tail));
     same.filter(|word| text.ends_with(**word)).max_by_key(|word| word.len()).copied()
 }
 
-fn last(word: &str) -> &[u8] {
-    &word.as_bytes()[word.len() - HAN..]
+/// The first character as a number, in the order of its bytes.
+fn first(text: &str) -> Option<u32> {
+    text.as_bytes().first_chunk::<HAN>().map(|&[a, b, c]| u32::from_be_bytes([0, a, b, c]))
+}
+
+fn last(text: &str) -> Option<u32> {
+    text.as_bytes().last_chunk::<HAN>().map(|&[a, b, c]| u32::from_be_bytes([0, a, b, c]))
 }
 
 /// Compares the first (or last) character of neighbours; a wrong order does not compile.
