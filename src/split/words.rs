@@ -55,6 +55,7 @@ const _: () = assert!(
         && in_order(WEAK_CONTINUATIONS, false)
         && in_order(WEAK_EXCEPTIONS, false)
         && in_order(RESTARTS, false)
+        && in_order(NO_TAG, false)
         && in_order(SPEECH_BEFORE, true)
         && in_order(TAG_VERBS, true)
         && in_order(NOT_TAG_VERBS, true)
@@ -174,5 +175,5 @@ pub(super) const SUBJECT_CONTINUATIONS: &[&str] = &[
 /// A clause with one of these says what did not happen or what was heard: 没有人回答。 队伍里响起一片惊呼。
 #[rustfmt::skip]
 pub(super) const NO_TAG: &[&str] = &[
-    "没有", "沒有", "没人", "沒人", "无人", "無人", "一片", "一阵", "一陣", "不知",
+    "一片", "一阵", "一陣", "不知", "无人", "沒人", "沒有", "没人", "没有", "無人",
 ];
