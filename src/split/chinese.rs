@@ -129,10 +129,7 @@ impl Line<'_> {
 
     /// A clause that only says who spoke: 我说。 王教授问道。 or, between two halves of a quote, 她说，“
     pub(super) fn is_bare_tag(&self, rest: &str) -> bool {
-        let end = rest
-            .char_indices()
-            .take(LONGEST_TAG)
-            .find(|&(_, c)| !is_han(c) && !c.is_alphanumeric() && !matches!(c, ' ' | '·'));
+        let end = rest.char_indices().take(LONGEST_TAG).find(|&(_, c)| !is_in_clause(c));
         let (length, mark) = match end {
             Some((length, mark)) => (length, mark),
             None if rest.chars().take(LONGEST_TAG).count() < LONGEST_TAG => (rest.len(), '。'),

@@ -46,7 +46,7 @@ fn dot_is_stop(texts: &[&str], dot: char) -> bool {
     let (full, dots) = texts.iter().fold((0, 0), |(full, dots), text| {
         (full + memchr::memmem::find_iter(text.as_bytes(), "。").count(), dots + dots_after_han(text, dot))
     });
-    if dots == 0 || dots * 2 < full {
+    if dots * 2 < full {
         return false;
     }
     let mut count = Count { full, dots, ..Count::default() };

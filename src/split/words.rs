@@ -175,5 +175,5 @@ pub(super) const SUBJECT_CONTINUATIONS: &[&str] = &[
 /// A clause with one of these says what did not happen or what was heard: 没有人回答。 队伍里响起一片惊呼。
 #[rustfmt::skip]
 pub(super) const NO_TAG: &[&str] = &[
-    "一片", "一阵", "一陣", "不知", "无人", "沒人", "沒有", "没人", "没有", "無人",
+    "一片", "一阵", "一陣", "不知", "无人", "未", "沒人", "沒有", "没人", "没有", "無人",
 ];

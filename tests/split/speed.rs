@@ -65,7 +65,7 @@ fn time_grows_with_the_length() {
     for piece in HOSTILE {
         let small = time(piece, 16 << 10);
         let large = time(piece, 256 << 10);
-        let linear = large < small * 100 || large < Duration::from_millis(60);
+        let linear = large < small * 100 || large < Duration::from_millis(250);
         assert!(linear, "{piece:?}: 16 KiB in {small:?}, 256 KiB in {large:?}");
     }
 }
@@ -81,6 +81,6 @@ fn a_long_beginning_is_read_once() {
             start.elapsed()
         };
         let (small, large) = (time(16 << 10), time(256 << 10));
-        assert!(large < small * 100 || large < Duration::from_millis(60), "{prefix:?}: {small:?}, {large:?}");
+        assert!(large < small * 100 || large < Duration::from_millis(250), "{prefix:?}: {small:?}, {large:?}");
     }
 }
