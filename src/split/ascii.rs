@@ -99,12 +99,16 @@ fn is_number(before: &str, next: &str) -> bool {
     before.ends_with(char::is_numeric) && next.starts_with(char::is_numeric)
 }
 
+/// Captions and steps are numbered with a word: 图1. 产业链结构图; Figure 2. Mean response times.
+const LABELS: &[&str] = &["图", "圖", "表", "例", "Figure", "Fig.", "Table", "Tab."];
+
 /// Everything since the sentence began is the number of an item: 1. 12. A. 一. (3). Q1.
 fn is_item_marker(text: &str) -> bool {
     if text.len() > LONGEST_MARKER {
         return false;
     }
     let body = text.trim_matches(|c: char| c.is_whitespace() || "(（)）*-•·#".contains(c));
+    let body = LABELS.iter().find_map(|label| body.strip_prefix(label)).unwrap_or(body).trim_start();
     let count = body.chars().take(6).count();
     let all = |test: fn(char) -> bool| body.chars().all(test);
     match count {
