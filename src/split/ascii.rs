@@ -116,8 +116,9 @@ fn is_item_marker(text: &str) -> bool {
         1 if all(|c| c.is_ascii_alphabetic()) => true,
         1..=3 if all(char::is_numeric) || all(|c| "一二三四五六七八九十百".contains(c)) => true,
         2..=4 if all(|c| "ivxIVX".contains(c)) => true,
-        2..=5 if all(|c| c.is_ascii_digit() || c == '.') => {
-            body.starts_with(|c: char| c.is_ascii_digit()) && body.len() <= 4
+        // 1.2 and 3.10, but 1999 is a year and no item.
+        3..=5 if all(|c| c.is_ascii_digit() || c == '.') => {
+            body.contains('.') && body.starts_with(|c: char| c.is_ascii_digit())
         }
         2..=3 => body.starts_with(|c: char| c.is_ascii_uppercase()) && body[1..].bytes().all(|b| b.is_ascii_digit()),
         _ => false,
