@@ -68,6 +68,9 @@ impl Engine {
             "hk2s" => ts(HK2S_ANSWERS, 2, Group::new(HK_REV, HK_REV_ANSWERS)),
             "hk2sp" => ts(HK2SP_ANSWERS, 3, Group::new(HKP_REV, HKP_REV_ANSWERS)),
             "t2tw" => single(Group::new(TW, TW_ANSWERS)),
+            // Not OpenCC's names: the second groups of s2twp and s2hkp alone.
+            "t2twp" => single(Group::new(TWP, TWP_ANSWERS)),
+            "t2hkp" => single(Group::new(HKP, HKP_ANSWERS)),
             "t2hk" => single(Group::new(HK, HK_ANSWERS)),
             "tw2t" => single(Group::new(TW_REV, TW_REV_ANSWERS)),
             "hk2t" => single(Group::new(HK_REV, HK_REV_ANSWERS)),

@@ -139,7 +139,12 @@ impl Answers {
 
 static SIDES: &[u8] = include_bytes!("tables/sides.bin");
 
-/// 1 where only Simplified writes the character, 2 where only Traditional does, else 0.
+/// The sides of [`side`].
+pub const SIMPLIFIED: u8 = 1;
+pub const TRADITIONAL: u8 = 2;
+pub const CANTONESE: u8 = 3;
+
+/// Which side alone writes the character; 0 for those that both do.
 #[inline(always)]
 pub fn side(code: u32) -> u8 {
     SIDES.get(code as usize / 4).map_or(0, |byte| byte >> (code % 4 * 2) & 3)

@@ -116,7 +116,7 @@ impl Symbols {
 }
 
 /// Two bits for each code point of the Basic Multilingual Plane: 1 written in Simplified only, 2 in Traditional only.
-/// A character that may also stay as it is (后, 台, 著) is on no side.
+/// 3 in Cantonese only. A character that may also stay as it is (后, 台, 著) is on no side.
 fn sides() -> Vec<u8> {
     let moved = |names: &[&str]| {
         let pairs = names.iter().flat_map(|name| opencc::read_all(name));
@@ -126,6 +126,10 @@ fn sides() -> Vec<u8> {
     let keys = |name| opencc::read_all(name).into_iter().map(|(key, _)| key.chars().next().unwrap());
     let (simplified, traditional) = (moved(&["STCharacters"]), moved(&["TSCharacters"]));
     let (st, ts): (BTreeSet<char>, BTreeSet<char>) = (keys("STCharacters").collect(), keys("TSCharacters").collect());
+    // 群, 床, 秘: OpenCC's standard writes them otherwise, Taiwan or Hong Kong as Simplified does.
+    let regional = ["TWVariants", "HKVariants"].map(opencc::read).concat();
+    let regional: BTreeSet<char> = regional.iter().filter_map(|(_, value)| value.chars().next()).collect();
+    let simplified: BTreeSet<char> = simplified.difference(&regional).copied().collect();
     let mut sides = vec![0u8; 0x10000 / 4];
     let marks = simplified.difference(&ts).map(|c| (*c, 1)).chain(traditional.difference(&st).map(|c| (*c, 2)));
     for (c, side) in marks {
@@ -133,6 +137,8 @@ fn sides() -> Vec<u8> {
             *byte |= side << (c as u32 % 4 * 2);
         }
     }
+    // Written Cantonese; no other written Chinese uses these.
+    "嘅咗唔佢哋喺嚟嗰啲冇咁噉乜嘢攞睇瞓諗嘥啱".chars().for_each(|c| sides[c as usize / 4] |= 3 << (c as u32 % 4 * 2));
     sides
 }
 
