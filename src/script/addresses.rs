@@ -45,7 +45,10 @@ mod tests {
     fn ends_are_found() {
         let found = |text: &'static str| addresses(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
         assert_eq!(found("见https://a.cn/b这一页。"), ["https://a.cn/b"]);
-        assert_eq!(found("见 https://zh.wikipedia.org/wiki/简体中文 这一页"), ["https://zh.wikipedia.org/wiki/简体中文"]);
+        assert_eq!(
+            found("见 https://zh.wikipedia.org/wiki/简体中文 这一页"),
+            ["https://zh.wikipedia.org/wiki/简体中文"]
+        );
         assert_eq!(found("https://a.cn/发展/后.html，http://b.cn"), ["https://a.cn/发展/后.html", "http://b.cn"]);
         assert_eq!(found("://没有"), [""; 0]);
     }

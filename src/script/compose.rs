@@ -6,13 +6,7 @@
 use crate::edit::Edit;
 
 /// `first` are edits of `text` that give `middle`, `second` edits of `middle`; both sorted, without overlap.
-pub(super) fn compose(
-    text: &str,
-    first: Vec<Edit>,
-    middle: &str,
-    second: Vec<Edit>,
-    rule: &'static str,
-) -> Vec<Edit> {
+pub(super) fn compose(text: &str, first: Vec<Edit>, middle: &str, second: Vec<Edit>, rule: &'static str) -> Vec<Edit> {
     let mut out = Vec::with_capacity(first.len().max(second.len()));
     let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
     // What lies behind `middle` at a place is, in `text`, that place + shift.

@@ -21,11 +21,16 @@ impl Converter {
 
     /// `text` converted, byte for byte as OpenCC 1.4.2 does it. NUL, unassigned and private-use characters stay.
     pub fn convert(&self, text: &str) -> String {
-        let mut sink = Text { text, copied: 0, out: String::with_capacity(text.len() + text.len() / 16 + 16) };
-        self.engine.run(text, &mut sink);
-        sink.out.push_str(&text[sink.copied..]);
-        sink.out
+        converted(&self.engine, text)
     }
+}
+
+/// `text` as `engine` converts it.
+pub(super) fn converted(engine: &Engine, text: &str) -> String {
+    let mut sink = Text { text, copied: 0, out: String::with_capacity(text.len() + text.len() / 16 + 16) };
+    engine.run(text, &mut sink);
+    sink.out.push_str(&text[sink.copied..]);
+    sink.out
 }
 
 /// `text` converted by the OpenCC config of this name. See [`Converter`].

@@ -114,6 +114,20 @@ impl Engine {
         found.end
     }
 
+    /// What longest match finds at `at`: where it ends and what it becomes.
+    pub fn step_at(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
+        let here = next(text.as_bytes(), at)?;
+        let node = self.group.trie.start(here.plain(text, at))?;
+        let found = self.group.longest(text, node, here.end)?;
+        Some((found.end, self.group.answers.get(found.answer).0))
+    }
+
+    /// What a character becomes by itself, where any dictionary has it.
+    pub fn single(&self, c: char) -> Option<&'static str> {
+        let node = self.group.trie.start(symbol_of(c))?;
+        node.ends().then(|| self.group.answers.get(node.answer()).0)
+    }
+
     /// Whether `node`, which ends at `end`, and the character behind it may start a match across characters.
     #[inline(always)]
     fn pair(&self, chain: &Chain, text: &str, node: Node, end: usize) -> bool {

@@ -7,18 +7,23 @@ mod addresses;
 mod chain;
 mod compose;
 mod convert;
+mod converted;
 mod detect;
 mod engine;
 mod mends;
+mod punctuation;
 mod regions;
 mod route;
 mod tables;
 mod target;
+mod uncertain;
 mod words;
 
 pub use convert::{Converter, convert};
+pub use converted::{Converted, converted};
 pub use detect::{Evidence, detect, evidence};
 pub use target::{CONFIGS, Target};
+pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;
 
 use crate::edit::Edit;
@@ -54,6 +59,10 @@ pub struct Options {
     pub words: Words,
     /// Names that must not change, above the user's dictionary.
     pub protect: Words,
+    /// ASCII punctuation beside ideographs; kept unless asked for.
+    pub punctuation: Punctuation,
+    /// Who converts. The output is the same.
+    pub engine: EngineName,
     /// Cut at known errors of longest match (被|发明, 少数|组织). For bare targets only; a config by its name stays OpenCC.
     pub mend_boundaries: bool,
 }
@@ -64,16 +73,44 @@ impl Default for Options {
             to: Target::Keep,
             reconvert: false,
             words: Words::default(),
+            punctuation: Punctuation::Keep,
+            engine: EngineName::Own,
             protect: Words::default(),
             mend_boundaries: true,
         }
     }
 }
 
+/// What becomes of ASCII punctuation in Chinese text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Punctuation {
+    #[default]
+    Keep,
+    /// `,` `.` `:` `;` `?` `!` and brackets become full-width where they stand beside ideographs.
+    Full,
+}
+
+/// Who converts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EngineName {
+    /// The embedded tables.
+    #[default]
+    Own,
+    /// OpenCC's own C++ library by the `opencc-rust` package. For configs by name only; slower, one conversion at a time,
+    /// and a text with NUL goes to the own engine.
+    #[cfg(feature = "opencc-cpp")]
+    OpenCc,
+}
+
 /// The edits that bring `texts`, whose script as a page is `from`, into the wanted script, a list for each text.
 pub fn script(texts: &[&str], from: Script, options: &Options) -> Vec<Vec<Edit>> {
-    let course = Course::new(from, options);
-    texts.iter().map(|text| course.as_ref().map(|course| course.edits(text)).unwrap_or_default()).collect()
+    let course = Course::new(texts, from, options);
+    let full = options.punctuation == Punctuation::Full && from != Script::Jpan;
+    let edits = texts.iter().map(|text| {
+        let edits = course.as_ref().map(|course| course.edits(text)).unwrap_or_default();
+        if full { punctuation::widened(text, edits, options) } else { edits }
+    });
+    edits.collect()
 }
 
 /// What is to be done with the texts of one page.
@@ -89,12 +126,18 @@ enum Route {
 
 impl Course<'_> {
     /// `None` where nothing is asked for.
-    fn new(from: Script, options: &Options) -> Option<Course<'_>> {
+    fn new<'a>(texts: &[&str], from: Script, options: &'a Options) -> Option<Course<'a>> {
+        let traditional = matches!(from, Script::Hant | Script::HantTw | Script::HantHk);
+        let reconvert = options.reconvert && traditional && converted(texts).by_characters();
         let route = match options.to {
             Target::Config(name) => Route::Exact(Way::config(name)),
-            Target::Keep if options.words.is_empty() => return None,
+            Target::Keep if options.words.is_empty() && !reconvert => return None,
             Target::Keep => Route::Found(Ways::keep(from)),
             to => Route::Found(Ways::new(to, from)?),
+        };
+        let route = match route {
+            Route::Found(ways) if reconvert => Route::Found(ways.reconverted(options.to)),
+            route => route,
         };
         Some(Course { options, route })
     }

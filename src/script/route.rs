@@ -16,6 +16,9 @@ pub(super) struct Way {
     rule: &'static str,
 }
 
+/// The rule of what mends a page that a character-by-character converter made.
+const RECONVERT: &str = "reconvert";
+
 const STAY: Way = Way { configs: &[], rule: "" };
 
 macro_rules! way {
@@ -34,13 +37,30 @@ impl Way {
     /// The way of an OpenCC config by its name.
     pub(super) fn config(name: &'static str) -> Way {
         let known = [
-            way!("s2t"), way!("s2tw"), way!("s2twp"), way!("s2hk"), way!("s2hkp"), way!("t2s"), way!("tw2s"), way!("tw2sp"),
-            way!("hk2s"), way!("hk2sp"), way!("t2tw"), way!("t2hk"), way!("tw2t"), way!("hk2t"), way!("t2jp"), way!("jp2t"),
+            way!("s2t"),
+            way!("s2tw"),
+            way!("s2twp"),
+            way!("s2hk"),
+            way!("s2hkp"),
+            way!("t2s"),
+            way!("tw2s"),
+            way!("tw2sp"),
+            way!("hk2s"),
+            way!("hk2sp"),
+            way!("t2tw"),
+            way!("t2hk"),
+            way!("tw2t"),
+            way!("hk2t"),
+            way!("t2jp"),
+            way!("jp2t"),
         ];
         known.into_iter().find(|way| way.rule == name).unwrap_or(STAY)
     }
 
     pub(super) fn edits(self, text: &str) -> Vec<Edit> {
+        if self.rule == RECONVERT {
+            return reconverted(text, self.configs);
+        }
         let mut configs = self.configs.iter().filter_map(|name| Engine::named(name));
         let Some(engine) = configs.next() else { return Vec::new() };
         let mut edits = Edits::of(&engine, text, self.rule);
@@ -55,6 +75,25 @@ impl Way {
         }
         edits
     }
+}
+
+/// A character-by-character converter undone, then the last config by words. Only characters that such a converter makes go
+/// back; 乾 in 乾隆, 著, 脩 it cannot make, so they stood in its input and stay.
+fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
+    let known = (Engine::named("t2s"), Engine::named("s2t"), Engine::named("s2tw"), Engine::named("s2hk"));
+    let (Some(back), Some(standard), Some(taiwan), Some(hong_kong)) = known else { return Vec::new() };
+    let Some(forward) = configs.last().and_then(|name| Engine::named(name)) else { return Vec::new() };
+    let mut first = Vec::new();
+    for (at, c) in text.char_indices() {
+        let Some(simplified) = back.single(c).filter(|s| !s.starts_with(c)) else { continue };
+        let Some(s) = simplified.chars().next() else { continue };
+        if [standard, taiwan, hong_kong].iter().any(|engine| engine.single(s).is_some_and(|t| t.starts_with(c))) {
+            first.push(Edit { range: at..at + c.len_utf8(), new: simplified.into(), rule: RECONVERT });
+        }
+    }
+    let middle = applied(text, &first);
+    let second = Edits::of(&forward, &middle, RECONVERT);
+    compose(text, first, &middle, second, RECONVERT)
 }
 
 fn applied(text: &str, edits: &[Edit]) -> String {
@@ -122,12 +161,18 @@ impl Ways {
             Target::Keep => way!("t2s", "s2tw"),
             _ => self.both,
         };
-        way.rule = "reconvert";
+        way.rule = RECONVERT;
         Ways { hant: way, both: way, ..self }
     }
 
     pub(super) fn keep(from: Script) -> Ways {
         Ways { from, hans: STAY, hant: STAY, both: STAY }
+    }
+
+    /// The last configs of the ways, those from Simplified and to Simplified first.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        let pick = if self.from == Script::Hans { [self.hans, self.both] } else { [self.hant, self.both] };
+        pick.iter().filter_map(|way| way.configs.last().copied()).collect()
     }
 
     /// The edits that bring `text` to the target.

@@ -82,7 +82,9 @@ fn run(case: &Case) -> Vec<String> {
         }
     }
     for (name, got, parts) in [("stdout", &stdout, &case.stdout_has), ("stderr", &stderr, &case.stderr_has)] {
-        wrong.extend(parts.iter().filter(|part| !got.contains(*part)).map(|part| format!("{name} lacks {part:?}: {got}")));
+        wrong.extend(
+            parts.iter().filter(|part| !got.contains(*part)).map(|part| format!("{name} lacks {part:?}: {got}")),
+        );
     }
     for (path, want) in &case.leaves {
         match std::fs::read_to_string(folder.path().join(path)) {
@@ -90,7 +92,9 @@ fn run(case: &Case) -> Vec<String> {
             other => wrong.push(format!("{path} holds {other:?}, not {want:?}")),
         }
     }
-    wrong.extend(case.lacks.iter().filter(|path| folder.path().join(path).exists()).map(|path| format!("{path} is there")));
+    wrong.extend(
+        case.lacks.iter().filter(|path| folder.path().join(path).exists()).map(|path| format!("{path} is there")),
+    );
     wrong
 }
 

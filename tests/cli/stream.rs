@@ -37,8 +37,12 @@ fn every_line_gets_an_answer_in_order() {
         let output = zonetext(&arguments(verb), &lines.join(&b'\n'), Path::new("."));
         let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
         assert_eq!(output.status.code(), Some(0), "{verb}");
-        assert!(!text.contains(['\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']), "{verb}: a line end that is no line end");
-        let records: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+        assert!(
+            !text.contains(['\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']),
+            "{verb}: a line end that is no line end"
+        );
+        let records: Vec<Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
         assert_eq!(records.len(), lines.len(), "{verb}");
         assert_eq!((&records[0]["id"], &records[15]["id"]), (&"first".into(), &"last".into()), "{verb}");
         let failed: Vec<usize> = (0..records.len()).filter(|&n| records[n]["zt"]["status"] == "error").collect();
@@ -52,11 +56,15 @@ fn every_line_gets_an_answer_in_order() {
 
 #[test]
 fn unknown_keys_come_back_untouched() {
-    let line = r#"{"z":1.0e400,"id":{"a":[1]},"text":"好","n":12345678901234567890123,"x":{"b":1,"a":[null,"\u4e00"]},"z":2}"#;
+    let line =
+        r#"{"z":1.0e400,"id":{"a":[1]},"text":"好","n":12345678901234567890123,"x":{"b":1,"a":[null,"\u4e00"]},"z":2}"#;
     let output = zonetext(&arguments("repair"), line.as_bytes(), Path::new("."));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.starts_with(r#"{"id":{"a":[1]},"text":"好""#), "{text}");
-    assert!(text.contains(r#""metadata":{"z":2,"n":12345678901234567890123,"x":{"b":1,"a":[null,"\u4e00"]}}"#), "{text}");
+    assert!(
+        text.contains(r#""metadata":{"z":2,"n":12345678901234567890123,"x":{"b":1,"a":[null,"\u4e00"]}}"#),
+        "{text}"
+    );
 }
 
 #[test]
@@ -76,7 +84,12 @@ fn a_line_over_the_budget_is_answered_without_being_kept() {
     arguments.extend(["--max-bytes".into(), "1K".into()]);
     let input = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"短。\"}}\n", "长".repeat(1000));
     let output = zonetext(&arguments, input.as_bytes(), Path::new("."));
-    let records: Vec<Value> = output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+    let records: Vec<Value> = output
+        .stdout
+        .split(|b| *b == b'\n')
+        .filter(|l| !l.is_empty())
+        .map(|l| serde_json::from_slice(l).unwrap())
+        .collect();
     assert_eq!(records[0]["zt"]["error"]["code"], "limit");
     assert_eq!(records[1]["text"], "短。");
 }

@@ -8,7 +8,8 @@ use zonetext::{Options, Page, clean, repair, script, split};
 /// Inputs to mutate: every input file among the fixtures of a bearable size.
 static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let walk = walkdir::WalkDir::new("fixtures").sort_by_file_name().into_iter().filter_map(Result::ok);
-    let inputs = walk.filter(|entry| entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with("input."));
+    let inputs =
+        walk.filter(|entry| entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with("input."));
     inputs.map(|entry| std::fs::read(entry.path()).unwrap()).filter(|bytes| bytes.len() < 40_000).collect()
 });
 
@@ -100,7 +101,11 @@ fn replays(bytes: &[u8], page: &Page) -> Result<(), TestCaseError> {
         let mut edits = vec![Vec::new(); texts];
         for change in page.changes.iter().filter(|change| change.stage == stage) {
             let range = change.at..change.at + change.before.len();
-            prop_assert_eq!(start.texts()[change.block].get(range.clone()), Some(change.before.as_str()), "a change tells what was there");
+            prop_assert_eq!(
+                start.texts()[change.block].get(range.clone()),
+                Some(change.before.as_str()),
+                "a change tells what was there"
+            );
             edits[change.block].push(Edit { range, new: change.after.clone().into(), rule: change.rule });
         }
         start.edit(stage, &edits, false);

@@ -26,7 +26,8 @@ fn bless() -> bool {
 /// The folder with the sources, and the text folder; nothing when either is absent.
 fn sources() -> Option<(PathBuf, PathBuf)> {
     let sources = PathBuf::from(std::env::var_os("ZONETEXT_REPAIR_SOURCES")?);
-    let text = std::env::var_os("ZONETEXT_REPAIR_TEXT").map_or_else(|| root().join("../shared/data/text"), PathBuf::from);
+    let text =
+        std::env::var_os("ZONETEXT_REPAIR_TEXT").map_or_else(|| root().join("../shared/data/text"), PathBuf::from);
     text.is_dir().then_some((sources, text))
 }
 

@@ -47,6 +47,7 @@ fn build() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("symbols.bin", symbols.bytes()),
         ("sides.bin", sides()),
+        ("choices.txt", choices().into_bytes()),
         ("nodes.bin", tables.nodes.iter().flat_map(|n| n.to_le_bytes()).collect()),
         ("answers.bin", tables.answers.iter().flat_map(|a| a.to_le_bytes()).collect()),
         ("texts.txt", tables.texts.into_bytes()),
@@ -113,6 +114,22 @@ impl Symbols {
     fn word(&self, word: &str) -> Vec<u16> {
         word.chars().map(|c| self.of[&c]).collect()
     }
+}
+
+/// Characters with several counterparts, a line for each: s (Simplified) or t (Traditional), the character, all of them.
+fn choices() -> String {
+    let mut text = String::new();
+    for (sort, name) in [('s', "STCharacters"), ('t', "TSCharacters")] {
+        for (key, values) in opencc::read_all(name) {
+            let others =
+                values.iter().any(|v| *v != key && *v != values[0]) || (values[0] != key && values.contains(&key));
+            let common = key.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+            if values.len() > 1 && others && common && values.iter().all(|v| v.chars().count() == 1) {
+                writeln!(text, "{sort}{key}{}", values.concat()).unwrap();
+            }
+        }
+    }
+    text
 }
 
 /// Two bits for each code point of the Basic Multilingual Plane: 1 written in Simplified only, 2 in Traditional only.
@@ -271,13 +288,6 @@ impl Pairs {
     fn new(config: &Config, symbols: &Symbols) -> Pairs {
         let [one, two] = config.chain.as_slice() else { panic!("two groups") };
         let in_segments = config.segmentation.as_ref().expect("a segmenting config");
-        let of_one: Vec<String> = effective(one)
-            .into_iter()
-            .filter(|key| {
-                let key: Vec<char> = key.chars().collect();
-                (0..key.len()).all(|at| in_segments.matched(&key[at..]).is_none())
-            })
-            .collect();
         let mut pairs = Pairs::default();
         // What stands at the left after the first group: every suffix of what a character becomes.
         let mut left: HashMap<String, BTreeSet<char>> = HashMap::new();
@@ -290,14 +300,16 @@ impl Pairs {
             }
             right.entry(value.chars().next().unwrap()).or_default().insert(c);
         }
-        for key in of_one.iter().filter(|key| key.chars().count() > 1) {
+        // Too many marks only cost time, so keys that never win may stay.
+        let of_one = one.ranks.iter().flat_map(|d| d.keys()).filter(|key| !in_segments.ranks[0].contains_key(*key));
+        for key in of_one.filter(|key| key.chars().nth(1).is_some()) {
             let mut characters = key.chars();
             let start = characters.next().unwrap();
             pairs.first.insert(start);
             pairs.second.extend(characters.next());
             right.entry(one.convert(key).chars().next().unwrap()).or_default().insert(start);
         }
-        for key in effective(two) {
+        for key in two.ranks.iter().flat_map(|d| d.keys()) {
             for (at, next) in key.char_indices().skip(1) {
                 if let (Some(starts), Some(followers)) = (left.get(&key[..at]), right.get(&next)) {
                     pairs.first.extend(starts);
