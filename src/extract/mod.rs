@@ -4,6 +4,8 @@
 //! The wording of the text is left to `repair`.
 
 mod form;
+pub mod html;
+mod metadata;
 pub mod parse;
 mod text;
 
@@ -65,8 +67,8 @@ pub struct Extracted {
 pub fn extract(input: &str, options: &Options) -> Extracted {
     match options.form {
         Form::Text => text::extract_text(input),
-        Form::Html => text::extract_text(input),
-        Form::Auto if form::is_html(input) => text::extract_text(input),
+        Form::Html => html::extract_html(input, options),
+        Form::Auto if form::is_html(input) => html::extract_html(input, options),
         Form::Auto => text::extract_text(input),
     }
 }

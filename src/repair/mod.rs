@@ -38,6 +38,9 @@ pub fn repair(texts: &[&str], _options: &Options) -> Vec<Vec<Edit>> {
             at += line.len() + 1;
         }
     }
+    if signs.few() {
+        lines.iter().for_each(|(_, _, _, chars)| signs.add_alone(chars));
+    }
     let evidence = signs.evidence();
     for (number, at, line, chars) in lines {
         let faults = mirror::mend(model, &chars, evidence);

@@ -69,9 +69,14 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// The cost of `next` after `context`, and the context after it.
+    /// The cost of `next` after `context`, and the context after it. Runs of digits, of letters and of spaces are one
+    /// character to the model.
     pub(super) fn step(&self, context: Context, next: char) -> (i32, Context) {
-        self.step_number(context, self.number(next))
+        let number = self.number(next);
+        if number == context.last && (next.is_ascii_alphanumeric() || next == ' ') {
+            return (0, context);
+        }
+        self.step_number(context, number)
     }
 
     pub(super) fn step_number(&self, context: Context, next: u16) -> (i32, Context) {

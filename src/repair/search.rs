@@ -7,11 +7,11 @@
 //! chooses; what the forward program could not have written is never proposed.
 
 use super::gbk;
-use super::model::{Context, Model, NAT, Spelling};
+use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 48;
+const WIDTH: usize = 160;
 const DEPTH: i32 = 16 * NAT;
 
 /// What a document tells about its lines.
@@ -19,6 +19,8 @@ const DEPTH: i32 = 16 * NAT;
 pub(super) struct Evidence {
     /// Its annotations were put in by a program: drop them.
     pub annotated: bool,
+    /// Its full-width punctuation was folded to ASCII.
+    pub narrow: bool,
     /// What a fault has to earn before it is believed.
     pub price: i32,
 }
@@ -50,9 +52,10 @@ struct Hypothesis {
     cost: i32,
     context: Context,
     pending: Pending,
-    /// Last true character, and its last byte.
+    /// Last true character, its last byte, and the byte before that.
     last: char,
     byte: u8,
+    before: u8,
     open: Open,
     node: u32,
 }
@@ -127,8 +130,8 @@ fn listed(model: &Model, line: &[char]) -> Vec<char> {
     let mut found = Vec::new();
     for (at, pair) in line.windows(2).enumerate() {
         if pair[1] == '('
-            && let Some(len) = pinyin::syllable(&line[at + 2..])
-            && pinyin::fit(model, pair[0], &line[at + 2..at + 2 + len]).is_some()
+            && let Some(syllable) = pinyin::syllable(&line[at + 2..])
+            && pinyin::fit(model, pair[0], syllable.letters()).is_some()
         {
             found.push(pair[0]);
         }
@@ -147,6 +150,7 @@ impl Search<'_> {
             pending: Pending::None,
             last: '\n',
             byte: b'\n',
+            before: b'\n',
             open: Open::default(),
             node: 0,
         };
@@ -160,10 +164,18 @@ impl Search<'_> {
         }
     }
 
+    /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
+    fn narrow(&self) -> bool {
+        let wide = self.line.iter().filter(|c| "，！？；：".contains(**c)).count();
+        let narrow = self.line.iter().filter(|c| ",!;:".contains(**c)).count();
+        if wide == narrow { self.evidence.narrow } else { narrow > wide }
+    }
+
     /// The best hypothesis that ends in step, as faults.
     fn told(&mut self) -> Vec<Fault> {
         let end = &self.places[self.line.len()];
-        let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(|h| h.cost) else {
+        let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
+        let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
             return Vec::new();
         };
         let mut path = Vec::new();
@@ -173,7 +185,7 @@ impl Search<'_> {
             at = self.nodes[at as usize].before;
         }
         let mut faults: Vec<Fault> = Vec::new();
-        let (mut from, mut inside) = (0, false);
+        let (mut from, mut inside, narrow) = (0, false, self.narrow());
         for node in path.iter().rev() {
             let to = node.to as usize;
             match node.kind {
@@ -185,7 +197,9 @@ impl Search<'_> {
                     }
                     if let Some(fault) = faults.last_mut() {
                         fault.to = to;
-                        fault.new.extend(node.said.iter().filter(|&&c| c != NOTHING));
+                        fault.new.extend(
+                            node.said.iter().filter(|&&c| c != NOTHING).map(|&c| if narrow { narrowed(c) } else { c }),
+                        );
                     }
                     inside = node.kind == Kind::Slip;
                 }
@@ -210,7 +224,7 @@ impl Search<'_> {
         h.context = context;
         h.open = open;
         h.last = c;
-        h.byte = gbk::pair_of(c).map_or(c as u8 & 0x7F, |p| p.1);
+        (h.before, h.byte) = gbk::pair_of(c).or(folded(c)).unwrap_or((h.byte, c as u8 & 0x7F));
         h
     }
 
@@ -222,22 +236,32 @@ impl Search<'_> {
             Spelling::Variant => 2 * NAT,
             Spelling::Simplified => 5 * NAT,
         };
+        if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
+            h.cost += 4 * NAT;
+        }
         if !annotated && self.listed.binary_search(&c).is_ok() {
             h.cost += 4 * NAT;
         }
         h
     }
 
+    /// How well what ends before an annotation can be read so: the last character, or a character of the list that its
+    /// last two bytes make: in ：T(lǒng) they are BA 54, 篢.
+    fn read_as(&self, h: Hypothesis, letters: &[char]) -> Option<i32> {
+        let made = if h.byte < 0x80 { gbk::char_of(h.before, h.byte)? } else { h.last };
+        pinyin::fit(self.model, made, letters)
+    }
+
     fn in_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
         if c == '('
             && self.evidence.annotated
-            && let Some(len) = pinyin::syllable(&self.line[at + 1..])
-            && let Some(fit) = pinyin::fit(self.model, h.last, &self.line[at + 1..at + 1 + len])
+            && let Some(syllable) = pinyin::syllable(&self.line[at + 1..])
+            && let Some(fit) = self.read_as(h, syllable.letters())
         {
             let mut dropped = h;
             dropped.cost += fit * NAT;
-            return self.put(at + len + 2, dropped, [NOTHING; 2], Kind::Note);
+            return self.put(at + 1 + syllable.len, dropped, [NOTHING; 2], Kind::Note);
         }
         let mut kept = self.say(h, c);
         if c != '(' && self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') {
@@ -248,14 +272,13 @@ impl Search<'_> {
             return;
         }
         let mut slip = h;
-        if let Some(len) = pinyin::syllable(&self.line[at + 1..]) {
-            let read = at + 1..at + 1 + len;
+        if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
             for first in 0x81..=0xFEu8 {
                 let Some(listed) = gbk::char_of(slip.byte, first) else { continue };
-                if let Some(fit) = pinyin::fit(self.model, listed, &self.line[read.clone()]) {
+                if let Some(fit) = pinyin::fit(self.model, listed, syllable.letters()) {
                     slip.cost = h.cost + (2 + 2 * fit) * NAT + self.unlisted(listed);
                     slip.pending = Pending::Byte(first);
-                    self.put(read.end + 1, slip, [NOTHING; 2], Kind::Slip);
+                    self.put(at + 1 + syllable.len, slip, [NOTHING; 2], Kind::Slip);
                 }
             }
         } else {
@@ -294,7 +317,8 @@ impl Search<'_> {
         if next == 0xFF {
             return;
         }
-        let price = if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
+        let price =
+            if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
         for first in firsts(h.pending) {
             let Some(true_char) = gbk::char_of(first, second) else { continue };
             let mut on = self.restore(h, true_char, false);
@@ -319,16 +343,15 @@ impl Search<'_> {
 
     /// "?" while out of step: a second byte that was lost, alone, with what it swallowed, or as half of an undefined pair.
     fn question(&mut self, at: usize, h: Hypothesis) {
-        if let Some(len) = pinyin::syllable(&self.line[at + 1..]) {
-            let read = at + 1..at + 1 + len;
+        if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
             for first in firsts(h.pending) {
                 for second in 0x80..=0xFEu8 {
                     let Some(c) = gbk::char_of(first, second) else { continue };
-                    if let Some(fit) = pinyin::fit(self.model, c, &self.line[read.clone()]) {
+                    if let Some(fit) = pinyin::fit(self.model, c, syllable.letters()) {
                         let mut on = self.restore(h, c, true);
                         on.cost += 2 * fit * NAT + self.unlisted(c);
                         on.pending = Pending::None;
-                        self.put(read.end + 1, on, [c, NOTHING], Kind::Back);
+                        self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
                     }
                 }
             }
@@ -349,7 +372,7 @@ impl Search<'_> {
                 if cut || next.is_ascii() {
                     let mut closed = on;
                     closed.pending = Pending::None;
-                    closed.cost += if cut { 0 } else { 2 * NAT };
+                    closed.cost += if cut { 0 } else { 5 * NAT };
                     self.put(at + 1, closed, [c, NOTHING], Kind::Back);
                 }
                 if second >= 0x81 {
@@ -367,9 +390,12 @@ impl Search<'_> {
 
     /// A lone first byte took the ASCII character after it along.
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
-        for ascii in [' ', '1', '2', '3', '(', ')', '.', '-', '/', '<', '"', '%', ',', ':', '0'] {
+        let after: String = self.line[at + 1..].iter().take(4).collect();
+        let digit = if after.starts_with('0') && after.ends_with('年') { '2' } else { '1' };
+        let before_digit = after.starts_with(|c: char| c.is_ascii_digit());
+        for ascii in [' ', digit, '(', ')', '.', '-', '/', '<', '"', '%', ',', ':'] {
             let mut on = self.say(h, ascii);
-            on.cost += NAT;
+            on.cost += if before_digit && ascii != digit { 4 * NAT } else { NAT };
             on.pending = Pending::None;
             self.put(at + 1, on, [c, ascii], Kind::Back);
         }
@@ -377,12 +403,12 @@ impl Search<'_> {
 
     /// A whole annotation inside a slip: it belongs to the character seen before it.
     fn note_inside(&mut self, at: usize, h: Hypothesis) {
-        let Some(len) = pinyin::syllable(&self.line[at + 1..]) else { return };
+        let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) else { return };
         let before = self.line[at.saturating_sub(1)];
-        if let Some(fit) = pinyin::fit(self.model, before, &self.line[at + 1..at + 1 + len]) {
+        if let Some(fit) = pinyin::fit(self.model, before, syllable.letters()) {
             let mut on = h;
             on.cost += fit * NAT;
-            self.put(at + len + 2, on, [NOTHING; 2], Kind::Slip);
+            self.put(at + 1 + syllable.len, on, [NOTHING; 2], Kind::Slip);
         }
     }
 }
@@ -395,6 +421,20 @@ fn folded(c: char) -> Option<(u8, u8)> {
 /// First bytes that can begin an undefined pair.
 fn undefined_lead(lead: u8) -> bool {
     matches!(lead, 0xA1..=0xAF | 0xF7..=0xFE | 0xD7)
+}
+
+/// A full-width mark as later programs fold it.
+fn narrowed(c: char) -> char {
+    match c {
+        '，' => ',',
+        '！' => '!',
+        '？' => '?',
+        '；' => ';',
+        '：' => ':',
+        '（' => '(',
+        '）' => ')',
+        _ => c,
+    }
 }
 
 fn firsts(pending: Pending) -> impl Iterator<Item = u8> {
@@ -413,7 +453,8 @@ fn firsts(pending: Pending) -> impl Iterator<Item = u8> {
 fn prune(here: &mut Vec<Hypothesis>) {
     here.sort_by_key(|h| h.cost);
     let Some(best) = here.first().map(|h| h.cost) else { return };
-    let mut kept: Vec<Hypothesis> = Vec::with_capacity(WIDTH);
+    let mut kept: Vec<Hypothesis> = Vec::with_capacity(WIDTH + 1);
+    let sound = here.iter().find(|h| h.pending == Pending::None).copied();
     for h in here.iter() {
         if kept.len() == WIDTH || h.cost > best + DEPTH {
             break;
@@ -424,6 +465,11 @@ fn prune(here: &mut Vec<Hypothesis>) {
         if !kept.iter().any(same) {
             kept.push(*h);
         }
+    }
+    if let Some(sound) = sound
+        && !kept.iter().any(|h| h.pending == Pending::None)
+    {
+        kept.push(sound);
     }
     *here = kept;
 }

@@ -178,19 +178,23 @@ fn record_of(line: &[u8], origin: &mut Origin) -> Result<Input, Failure> {
     let (line, surrogates) = surrogates_mended(String::from_utf8_lossy(line));
     origin.surrogates = surrogates;
     let pairs: Pairs = serde_json::from_str(&line).map_err(|e| bad("json", format!("not a JSON object: {e}")))?;
-    let (mut html_b64, mut html, mut text, mut charset) = (None, None, None, None);
+    // A record that is bad in one key still gives back its id and the keys that are not ours.
+    let [mut html_b64, mut html, mut text, mut charset, mut url] = [const { None }; 5];
     for (key, value) in pairs.0 {
         match key.as_str() {
-            "html_b64" => html_b64 = string(&key, &value)?,
-            "html" => html = string(&key, &value)?,
-            "text" => text = string(&key, &value)?,
-            "charset" => charset = string(&key, &value)?,
-            "url" => origin.url = string(&key, &value)?,
+            "html_b64" => html_b64 = Some(value),
+            "html" => html = Some(value),
+            "text" => text = Some(value),
+            "charset" => charset = Some(value),
+            "url" => url = Some(value),
             "id" if value.get() != "null" => origin.id = Some(value),
             "id" => {}
             _ => origin.metadata.push((key, value)),
         }
     }
+    origin.url = string("url", url)?.or(origin.url.take());
+    let (html_b64, html, text) = (string("html_b64", html_b64)?, string("html", html)?, string("text", text)?);
+    let charset = string("charset", charset)?;
     let charset = charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
     let known = Some(encoding_rs::UTF_8);
     match (html_b64, html, text) {
@@ -210,7 +214,8 @@ fn bad(code: &'static str, message: String) -> Failure {
 }
 
 /// A key's string; `null` counts as absent.
-fn string(key: &str, value: &RawValue) -> Result<Option<String>, Failure> {
+fn string(key: &str, value: Option<Box<RawValue>>) -> Result<Option<String>, Failure> {
+    let Some(value) = value else { return Ok(None) };
     serde_json::from_str(value.get()).map_err(|_| bad("type", format!("{key} is not a string")))
 }
 

@@ -12,7 +12,9 @@ use super::words::*;
 /// How a quote is brought in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Intro {
-    /// After a line start, a stop, a colon or a comma: it stands as speech.
+    /// After a line start or a stop: it begins its sentence.
+    Start,
+    /// After a colon or a comma: it stands as speech.
     Apart,
     /// After a verb of speech: 他大喊“……”.
     Verb,
@@ -33,11 +35,12 @@ impl Line<'_> {
         if let Some(answer) = self.chained(rest, end) {
             return answer;
         }
-        let intro = open.map_or(Intro::Apart, |open| self.intro(open));
+        let intro = open.map_or(Intro::Start, |open| self.intro(open));
         let weak = starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
         let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS);
         match intro {
             Intro::Apart => strong,
+            Intro::Start => strong || starts_with(rest, SUBJECT_CONTINUATIONS, STRONG_EXCEPTIONS),
             Intro::Verb => strong || weak,
             Intro::Embedded if full => strong || weak,
             Intro::Embedded => rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest),
@@ -60,8 +63,8 @@ impl Line<'_> {
             let rest = &self.text[end..];
             if !rest.starts_with(is_opener) {
                 let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS);
-                let embedded =
-                    self.intro(open) != Intro::Apart && starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
+                let embedded = !matches!(self.intro(open), Intro::Apart | Intro::Start)
+                    && starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
                 return Some(strong || embedded || rest.starts_with(['，', '、', ',']));
             }
             open = close as usize + 1;
@@ -106,11 +109,10 @@ impl Line<'_> {
             }
         }
         let before = self.text[..self.marks[open].start()].trim_end();
-        let Some(last) = before.chars().next_back() else { return Intro::Apart };
-        if is_closed_mark(last)
-            || is_closer(last)
-            || matches!(last, '：' | ':' | '，' | ',' | '；' | ';' | '—' | '…' | '-')
-        {
+        let Some(last) = before.chars().next_back() else { return Intro::Start };
+        if is_closed_mark(last) || is_closer(last) || matches!(last, '—' | '-') {
+            Intro::Start
+        } else if matches!(last, '：' | ':' | '，' | ',' | '；' | ';') {
             Intro::Apart
         } else if SPEECH_BEFORE.iter().any(|verb| before.ends_with(verb)) {
             Intro::Verb
@@ -167,6 +169,9 @@ const LONGEST_TAG: usize = 16;
 
 fn is_tag_clause(clause: &str) -> bool {
     let body = TAG_TAILS.iter().find_map(|tail| clause.strip_suffix(tail)).unwrap_or(clause);
+    if NO_TAG.iter().any(|word| clause.contains(word)) {
+        return false;
+    }
     let says = |text: &str| {
         TAG_VERBS.iter().any(|verb| text.ends_with(verb)) && !NOT_TAG_VERBS.iter().any(|word| text.ends_with(word))
     };

@@ -149,6 +149,8 @@ impl Line<'_> {
             }
         }
         match stop.force {
+            Force::Full if stop.closed != Closed::Nothing => ("quote-ends", true),
+            Force::Full if state.quotes == 1 => ("in-quote", true),
             Force::Full => ("stop", true),
             Force::Semicolon => ("semicolon", true),
             Force::Mark => self.ascii_mark(stop, next),

@@ -53,7 +53,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             from = end + 1;
         }
         self.at = self.bytes.len();
-        let kept = rest.len() - ["--!", "--", "-"].into_iter().find(|dashes| rest.ends_with(dashes.as_bytes())).map_or(0, str::len);
+        let kept = rest.len()
+            - ["--!", "--", "-"].into_iter().find(|dashes| rest.ends_with(dashes.as_bytes())).map_or(0, str::len);
         self.emit_comment(start, start + kept);
     }
 
@@ -146,4 +147,3 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 fn starts_with_keyword(bytes: &[u8], keyword: &[u8]) -> bool {
     bytes.get(..keyword.len()).is_some_and(|found| found.eq_ignore_ascii_case(keyword))
 }
-

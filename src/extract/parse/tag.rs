@@ -18,8 +18,13 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     #[inline]
     pub(super) fn start_tag(&mut self) {
         let name = self.tag_name();
-        let mut tag =
-            Tag { kind: TagKind::StartTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
+        let mut tag = Tag {
+            kind: TagKind::StartTag,
+            name,
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        };
         // A tag that the page ends in is no tag.
         let Some(close) = self.attributes(&mut tag) else { return self.at = self.bytes.len() };
         tag.self_closing = close.self_closing;

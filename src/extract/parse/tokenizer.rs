@@ -119,7 +119,11 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                 byte => {
                     self.flush(run, at);
                     self.at = at + 1;
-                    if byte == b'<' { self.markup() } else { self.emit(Token::NullCharacterToken) }
+                    if byte == b'<' {
+                        self.markup()
+                    } else {
+                        self.emit(Token::NullCharacterToken)
+                    }
                     (run, from) = (self.at, self.at);
                 }
             }
