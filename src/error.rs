@@ -12,4 +12,7 @@ pub enum Error {
     /// A bad line in a file of user words.
     #[error("line {line}: {problem} (a line is: word, tab, what it becomes)")]
     Words { line: usize, problem: String },
+    /// An engine that is unknown, or that this build or this machine lacks.
+    #[error("engine {name:?}: {problem} (known: own, opencc)")]
+    Engine { name: String, problem: String },
 }

@@ -14,14 +14,16 @@ pub fn chain(
     chain: &Chain,
     text: &str,
     at: usize,
-    scratch: &mut String,
+    scratch: &mut Scratch,
     sink: &mut impl Sink,
 ) -> usize {
-    let mut between = Between { segments, first: chain.first, text, at, boundaries: Vec::new(), middle: scratch };
-    between.middle.clear();
-    let mut out = Out::default();
+    let Scratch { middle, boundaries, out } = scratch;
+    middle.clear();
+    boundaries.clear();
+    out.pieces.clear();
+    let mut between = Between { segments, first: chain.first, text, at, boundaries, middle };
     let mut consumed = 0;
-    while let Some(length) = between.second(&chain.second, consumed, &mut out) {
+    while let Some(length) = between.second(&chain.second, consumed, out) {
         consumed += length;
         if let Some((_, source)) = between.boundaries.iter().find(|(middle, _)| *middle == consumed) {
             let (start, end) = (at, *source);
@@ -36,6 +38,14 @@ pub fn chain(
     }
     // Not reached: the first group always gives one character more, or the run ends at a boundary.
     next(text.as_bytes(), at).map_or(text.len(), |here| here.end)
+}
+
+/// Buffers that one run keeps from place to place.
+#[derive(Default)]
+pub struct Scratch {
+    middle: String,
+    boundaries: Vec<(usize, usize)>,
+    out: Out,
 }
 
 /// What the second group made so far; `only` while it is one answer.
@@ -60,7 +70,7 @@ struct Between<'a> {
     /// Up to where the source is used.
     at: usize,
     /// (bytes into `middle`, bytes into `text`) where both have a boundary.
-    boundaries: Vec<(usize, usize)>,
+    boundaries: &'a mut Vec<(usize, usize)>,
     middle: &'a mut String,
 }
 
@@ -73,7 +83,7 @@ impl Between<'_> {
         let first = next(self.middle.as_bytes(), from)?;
         let mut end = first.end;
         let mut best = None;
-        let mut node = group.trie.start(first.plain(self.middle, from));
+        let mut node = group.trie.start(first.symbol);
         while let Some(here) = node {
             if here.ends() {
                 best = Some((end, here.answer()));
@@ -82,7 +92,7 @@ impl Between<'_> {
                 break;
             }
             let Some(following) = next(self.middle.as_bytes(), end) else { break };
-            node = group.trie.child(here.base(), following.plain(self.middle, end));
+            node = group.trie.child(here.base(), following.symbol);
             end = following.end;
         }
         match best {
@@ -103,7 +113,7 @@ impl Between<'_> {
         let Some(here) = self.unsegmented(self.at) else { return false };
         let mut best = None;
         let mut end = here.end;
-        let mut node = self.first.trie.start(here.plain(self.text, self.at));
+        let mut node = self.first.trie.start(here.symbol);
         while let Some(found) = node {
             if found.ends() {
                 best = Some((end, found.answer()));
@@ -112,7 +122,7 @@ impl Between<'_> {
                 break;
             }
             let Some(following) = self.unsegmented(end) else { break };
-            node = self.first.trie.child(found.base(), following.plain(self.text, end));
+            node = self.first.trie.child(found.base(), following.symbol);
             end = following.end;
         }
         match best {
@@ -122,8 +132,7 @@ impl Between<'_> {
             }
             None => {
                 let same = self.text[self.at..here.end].chars();
-                self.middle
-                    .extend(same.map(|c| if here.symbol == tables::COMPATIBILITY { tables::unified(c) } else { c }));
+                self.middle.extend(same.map(|c| if here.odd { tables::unified(c) } else { c }));
                 self.at = here.end;
             }
         }
@@ -134,14 +143,14 @@ impl Between<'_> {
     /// The character at `at`, unless a segment or a description starts there.
     fn unsegmented(&self, at: usize) -> Option<Here> {
         let here = next(self.text.as_bytes(), at)?;
-        if here.symbol == tables::DESCRIPTION && description(&self.text[at..]).is_some() {
+        if here.odd && description(&self.text[at..]).is_some() {
             return None;
         }
         let mut end = here.end;
-        let Some(mut node) = self.segments.start(here.plain(self.text, at)) else { return Some(here) };
+        let Some(mut node) = self.segments.start(here.symbol) else { return Some(here) };
         while node.base() != 0 {
             let Some(following) = next(self.text.as_bytes(), end) else { break };
-            let Some(child) = self.segments.child(node.base(), following.plain(self.text, end)) else { break };
+            let Some(child) = self.segments.child(node.base(), following.symbol) else { break };
             if child.ends() {
                 return None;
             }

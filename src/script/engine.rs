@@ -5,7 +5,7 @@
 //! characters convert alone, except where two neighbours may begin a longer match of the second group: there, and only
 //! there, [`chain`] goes through both groups step by step.
 
-use super::chain::chain;
+use super::chain::{Scratch, chain};
 use super::tables::{self, Answers, Node, Symbol, Trie, layout};
 
 /// Takes the replacements, in order and without overlap. Ranges are bytes into the text.
@@ -28,6 +28,8 @@ pub struct Chain {
     pub first: Group,
     pub second: Group,
     pub flags: u32,
+    /// The first group's keys of several characters are the segments themselves: between segments it goes by characters.
+    pub by_characters: bool,
 }
 
 /// One config. The answers of `group` are final; `chain` is for what stands between segments.
@@ -50,11 +52,11 @@ impl Engine {
         let single = |group| Engine { group, chain: None };
         let st = |answers, flags, second| Engine {
             group: Group::new(ST, answers),
-            chain: Some(Chain { first: Group::new(ST, ST_ANSWERS), second, flags }),
+            chain: Some(Chain { first: Group::new(ST, ST_ANSWERS), second, flags, by_characters: true }),
         };
         let ts = |answers, flags, first| Engine {
             group: Group::new(TS, answers),
-            chain: Some(Chain { first, second: Group::new(TS, TS_ANSWERS), flags }),
+            chain: Some(Chain { first, second: Group::new(TS, TS_ANSWERS), flags, by_characters: false }),
         };
         Some(match name {
             "s2t" => single(Group::new(ST, ST_ANSWERS)),
@@ -83,30 +85,46 @@ impl Engine {
     /// Sends every replacement in `text` to `sink`.
     pub fn run(&self, text: &str, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
-        let mut scratch = String::new();
+        let mut scratch = Scratch::default();
         let mut at = 0;
-        while let Some(here) = next(bytes, at) {
-            at = match self.group.trie.start(here.plain(text, at)) {
-                Some(node) => self.step(text, at, here, node, &mut scratch, sink),
-                None if here.symbol >= tables::DESCRIPTION => unusual(text, at, here, sink),
+        let mut coming = next(bytes, 0);
+        while let Some(here) = coming {
+            let Some(node) = self.group.trie.start(here.symbol) else {
+                let end = if here.odd { unusual(text, at, here, sink) } else { here.end };
+                (at, coming) = (end, next(bytes, end));
+                continue;
+            };
+            let second = next(bytes, here.end);
+            let deeper = match second {
+                Some(second) if node.base() != 0 => self.group.trie.child(node.base(), second.symbol),
+                _ => None,
+            };
+            let mut found = node.ends().then(|| Found { end: here.end, answer: node.answer() });
+            if let (Some(child), Some(second)) = (deeper, second) {
+                found = self.group.longest(bytes, child, second.end).or(found);
+            }
+            let alone = found.is_none_or(|found| found.end == here.end);
+            if alone
+                && let (Some(two), Some(second)) = (&self.chain, second)
+                && node.first_of_pair(two.flags)
+                && self.pair(two, here, second)
+            {
+                at = chain(self.group.trie, two, text, at, &mut scratch, sink);
+                coming = next(bytes, at);
+                continue;
+            }
+            let end = match found {
+                Some(found) => self.replace(text, at, found, sink),
+                None if here.odd => unusual(text, at, here, sink),
                 None => here.end,
             };
+            at = end;
+            coming = if end == here.end { second } else { next(bytes, end) };
         }
     }
 
-    /// Converts what starts at `at`, a character that `node` stands for; returns where it ends.
     #[inline(always)]
-    fn step(&self, text: &str, at: usize, here: Here, node: Node, scratch: &mut String, sink: &mut impl Sink) -> usize {
-        let found = self.group.longest(text, node, here.end);
-        if let Some(chain_) = &self.chain
-            && found.is_none_or(|found| found.end == here.end)
-            && self.pair(chain_, text, node, here.end)
-        {
-            return chain(self.group.trie, chain_, text, at, scratch, sink);
-        }
-        let Some(found) = found else {
-            return if here.symbol >= tables::DESCRIPTION { unusual(text, at, here, sink) } else { here.end };
-        };
+    fn replace(&self, text: &str, at: usize, found: Found, sink: &mut impl Sink) -> usize {
         let (new, unchanged) = self.group.answers.get(found.answer);
         if !unchanged || new.as_bytes() != &text.as_bytes()[at..found.end] {
             sink.replace(at, found.end, new);
@@ -117,25 +135,34 @@ impl Engine {
     /// What longest match finds at `at`: where it ends and what it becomes.
     pub fn step_at(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
         let here = next(text.as_bytes(), at)?;
-        let node = self.group.trie.start(here.plain(text, at))?;
-        let found = self.group.longest(text, node, here.end)?;
+        let node = self.group.trie.start(here.symbol)?;
+        let found = self.group.longest(text.as_bytes(), node, here.end)?;
         Some((found.end, self.group.answers.get(found.answer).0))
     }
 
     /// What a character becomes by itself, where any dictionary has it.
     pub fn single(&self, c: char) -> Option<&'static str> {
-        let node = self.group.trie.start(symbol_of(c))?;
+        let node = self.group.trie.start(tables::symbol_of(c))?;
         node.ends().then(|| self.group.answers.get(node.answer()).0)
     }
 
-    /// Whether `node`, which ends at `end`, and the character behind it may start a match across characters.
-    #[inline(always)]
-    fn pair(&self, chain: &Chain, text: &str, node: Node, end: usize) -> bool {
-        node.first_of_pair(chain.flags)
-            && next(text.as_bytes(), end).is_some_and(|second| {
-                let node = self.group.trie.start(second.plain(text, end));
-                node.is_some_and(|node| node.second_of_pair(chain.flags))
-            })
+    /// Whether a match across two characters may start at the first of them. The flags of both say "perhaps" for one pair
+    /// in seven; the tries themselves then say "no" for most.
+    fn pair(&self, chain: &Chain, here: Here, second: Here) -> bool {
+        let flagged = self.group.trie.start(second.symbol).is_some_and(|node| node.second_of_pair(chain.flags));
+        if !flagged {
+            return false;
+        }
+        let first = &chain.first;
+        let starts = |symbol| first.trie.start(symbol).is_some_and(|node| node.base() != 0);
+        if !chain.by_characters && (starts(here.symbol) || starts(second.symbol)) {
+            return true;
+        }
+        let (Some(one), Some(two)) = (first.character(here.symbol), first.character(second.symbol)) else {
+            return true;
+        };
+        let node = chain.second.trie.start(one).filter(|node| node.base() != 0);
+        node.is_some_and(|node| chain.second.trie.child(node.base(), two).is_some())
     }
 }
 
@@ -147,13 +174,13 @@ pub struct Found {
 }
 
 impl Group {
-    /// The longest match that goes through `node`, a child of the root that ends at byte `end`.
+    /// The longest match that goes through `node`, which ends at byte `end`.
     #[inline(always)]
-    pub fn longest(&self, text: &str, mut node: Node, mut end: usize) -> Option<Found> {
+    pub fn longest(&self, bytes: &[u8], mut node: Node, mut end: usize) -> Option<Found> {
         let mut found = node.ends().then(|| Found { end, answer: node.answer() });
         while node.base() != 0 {
-            let Some(here) = next(text.as_bytes(), end) else { break };
-            let Some(child) = self.trie.child(node.base(), here.plain(text, end)) else { break };
+            let Some(here) = next(bytes, end) else { break };
+            let Some(child) = self.trie.child(node.base(), here.symbol) else { break };
             node = child;
             end = here.end;
             if node.ends() {
@@ -162,63 +189,75 @@ impl Group {
         }
         found
     }
+
+    /// The symbol of what a character becomes by itself; `None` where that is several characters.
+    fn character(&self, symbol: Symbol) -> Option<Symbol> {
+        let Some(node) = self.trie.start(symbol).filter(|node| node.ends()) else { return Some(symbol) };
+        let new = self.answers.get(node.answer()).0.as_bytes();
+        next(new, 0).filter(|here| here.end == new.len()).map(|here| here.symbol)
+    }
 }
 
-/// A decoded character: its symbol and where it ends.
+/// A decoded character: its symbol, where it ends, and whether it is one of the odd ones. A compatibility ideograph has the
+/// symbol of its unified form; an operator of descriptions has none.
 #[derive(Debug, Clone, Copy)]
 pub struct Here {
     pub symbol: Symbol,
+    pub odd: bool,
     pub end: usize,
-}
-
-impl Here {
-    /// The symbol to walk a trie with: a compatibility ideograph has that of its unified form, a description none.
-    #[inline(always)]
-    pub fn plain(self, text: &str, at: usize) -> Symbol {
-        if self.symbol < tables::DESCRIPTION { self.symbol } else { self.unusual(text, at) }
-    }
-
-    #[cold]
-    fn unusual(self, text: &str, at: usize) -> Symbol {
-        let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-        if self.symbol == tables::DESCRIPTION { 0 } else { symbol_of(tables::unified(c)) }
-    }
-}
-
-fn symbol_of(c: char) -> Symbol {
-    match u32::from(c) {
-        code @ 0..0x10000 => tables::symbol(code),
-        code => tables::far_symbol(code),
-    }
 }
 
 /// Decodes the character at `at`; `None` at the end. `bytes` is valid UTF-8 and `at` a boundary.
 #[inline(always)]
 pub fn next(bytes: &[u8], at: usize) -> Option<Here> {
-    let first = *bytes.get(at)?;
-    let low = |i: usize| u32::from(bytes.get(at + i).copied().unwrap_or(0) & 0x3F);
-    Some(match first {
-        0xE0..0xF0 => {
-            let code = u32::from(first & 0x0F) << 12 | low(1) << 6 | low(2);
-            Here { symbol: tables::symbol(code), end: at + 3 }
-        }
-        0..0x80 => Here { symbol: tables::symbol(u32::from(first)), end: at + 1 },
-        0x80..0xE0 => Here { symbol: tables::symbol(u32::from(first & 0x1F) << 6 | low(1)), end: at + 2 },
-        _ => {
-            let code = u32::from(first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3);
-            Here { symbol: tables::far_symbol(code), end: at + 4 }
-        }
-    })
+    let rest = bytes.get(at..)?;
+    if let Some(&[a @ 0xE0..0xF0, b, c]) = rest.first_chunk() {
+        let code = u16::from(a & 0x0F) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F);
+        let symbol = tables::symbol(code);
+        return Some(if symbol < tables::DESCRIPTION {
+            Here { symbol, odd: false, end: at + 3 }
+        } else {
+            odd(u32::from(code), symbol, at + 3)
+        });
+    }
+    match *rest.first()? {
+        first @ 0..0x80 => Some(Here { symbol: tables::symbol(u16::from(first)), odd: false, end: at + 1 }),
+        _ => other(rest, at),
+    }
 }
 
-/// A character that no trie knows: a compatibility ideograph becomes its unified form, a description is passed over.
+/// The characters of two and of four bytes.
+#[inline(never)]
+fn other(rest: &[u8], at: usize) -> Option<Here> {
+    let low = |i: usize| u32::from(rest.get(i).copied().unwrap_or(0) & 0x3F);
+    let first = *rest.first()?;
+    if first < 0xE0 {
+        let code = u16::from(first & 0x1F) << 6 | low(1) as u16;
+        return Some(Here { symbol: tables::symbol(code), odd: false, end: at + 2 });
+    }
+    let code = u32::from(first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3);
+    let symbol = tables::far_symbol(code);
+    let end = at + 4;
+    Some(if symbol < tables::DESCRIPTION { Here { symbol, odd: false, end } } else { odd(code, symbol, end) })
+}
+
+#[cold]
+fn odd(code: u32, symbol: Symbol, end: usize) -> Here {
+    let unified = char::from_u32(code).filter(|_| symbol == tables::COMPATIBILITY).map(tables::unified);
+    Here { symbol: unified.map_or(0, tables::symbol_of), odd: true, end }
+}
+
+/// An odd character that no key matches: a compatibility ideograph becomes its unified form, a description is passed over.
 #[cold]
 fn unusual(text: &str, at: usize, here: Here, sink: &mut impl Sink) -> usize {
-    if here.symbol == tables::DESCRIPTION {
-        return description(&text[at..]).map_or(here.end, |length| at + length);
+    if let Some(length) = description(&text[at..]) {
+        return at + length;
     }
     if let Some(c) = text[at..here.end].chars().next() {
-        sink.replace_with(at, here.end, tables::unified(c).encode_utf8(&mut [0; 4]));
+        let unified = tables::unified(c);
+        if unified != c {
+            sink.replace_with(at, here.end, unified.encode_utf8(&mut [0; 4]));
+        }
     }
     here.end
 }
@@ -231,6 +270,9 @@ pub fn description(text: &str) -> Option<usize> {
     // How many operands each open operator still waits for.
     let mut open: Vec<u8> = Vec::with_capacity(DEEPEST);
     for (at, c) in text.char_indices().take(MOST) {
+        if at == 0 && !('⿰'..='\u{2FFF}').contains(&c) {
+            return None;
+        }
         if open.len() >= DEEPEST {
             return None;
         }

@@ -11,6 +11,8 @@ mod converted;
 mod detect;
 mod engine;
 mod mends;
+#[cfg(feature = "opencc-cpp")]
+mod opencc_cpp;
 mod punctuation;
 mod regions;
 mod route;
@@ -27,6 +29,7 @@ pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;
 
 use crate::edit::Edit;
+use crate::error::Error;
 use engine::{Engine, Sink};
 use route::{Way, Ways};
 
@@ -96,10 +99,25 @@ pub enum EngineName {
     /// The embedded tables.
     #[default]
     Own,
-    /// OpenCC's own C++ library by the `opencc-rust` package. For configs by name only; slower, one conversion at a time,
+    /// OpenCC's own C++ library by the `opencc-rust` package. Slower, one conversion at a time,
     /// and a text with NUL goes to the own engine.
     #[cfg(feature = "opencc-cpp")]
     OpenCc,
+}
+
+impl EngineName {
+    /// The engine of this name: own or opencc. The latter must be built in, and its library and dictionaries installed.
+    pub fn parse(name: &str) -> Result<EngineName, Error> {
+        let missing = |problem: &str| Err(Error::Engine { name: name.to_owned(), problem: problem.to_owned() });
+        match name {
+            "own" => Ok(EngineName::Own),
+            #[cfg(feature = "opencc-cpp")]
+            "opencc" => opencc_cpp::check().map(|()| EngineName::OpenCc),
+            #[cfg(not(feature = "opencc-cpp"))]
+            "opencc" => missing("this program was built without the cargo feature opencc-cpp"),
+            _ => missing("unknown"),
+        }
+    }
 }
 
 /// The edits that bring `texts`, whose script as a page is `from`, into the wanted script, a list for each text.
@@ -133,7 +151,7 @@ impl Course<'_> {
             Target::Config(name) => Route::Exact(Way::config(name)),
             Target::Keep if options.words.is_empty() && !reconvert => return None,
             Target::Keep => Route::Found(Ways::keep(from)),
-            to => Route::Found(Ways::new(to, from)?),
+            to => Route::Found(Ways::new(to, from, options.engine)?),
         };
         let route = match route {
             Route::Found(ways) if reconvert => Route::Found(ways.reconverted(options.to)),
@@ -161,7 +179,7 @@ impl Course<'_> {
         if start < end {
             let piece = &text[start..end];
             let more = match &self.route {
-                Route::Exact(way) => way.edits(piece),
+                Route::Exact(way) => way.edits(piece, self.options.engine),
                 Route::Found(ways) => ways.edits(piece),
             };
             edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));

@@ -6,7 +6,7 @@
 use super::compose::compose;
 use super::detect::Evidence;
 use super::engine::Engine;
-use super::{Edits, Script, Target, tables};
+use super::{Edits, EngineName, Script, Target, tables};
 use crate::edit::{Edit, apply};
 
 /// One or more configs, one after the other, and the rule's name for `explain`.
@@ -57,24 +57,39 @@ impl Way {
         known.into_iter().find(|way| way.rule == name).unwrap_or(STAY)
     }
 
-    pub(super) fn edits(self, text: &str) -> Vec<Edit> {
+    pub(super) fn edits(self, text: &str, who: EngineName) -> Vec<Edit> {
         if self.rule == RECONVERT {
             return reconverted(text, self.configs);
         }
-        let mut configs = self.configs.iter().filter_map(|name| Engine::named(name));
-        let Some(engine) = configs.next() else { return Vec::new() };
-        let mut edits = Edits::of(&engine, text, self.rule);
-        let mut middle = None;
-        for engine in configs {
-            let mut after = middle.take().unwrap_or_else(|| applied(text, &edits));
-            let more = Edits::of(&engine, &after, self.rule);
-            let before = edits;
-            edits = compose(text, before, &after, more.clone(), self.rule);
-            apply(&mut after, &more);
+        let mut edits = Vec::new();
+        let mut middle: Option<String> = None;
+        for config in self.configs {
+            let Some(before) = &middle else {
+                edits = step(config, text, who, self.rule);
+                middle = (self.configs.len() > 1).then(|| applied(text, &edits));
+                continue;
+            };
+            let more = step(config, before, who, self.rule);
+            let after = applied(before, &more);
+            edits = compose(text, edits, before, more, self.rule);
             middle = Some(after);
         }
         edits
     }
+}
+
+/// One config, by the engine asked for, or the own one where that cannot.
+fn step(config: &'static str, text: &str, who: EngineName, rule: &'static str) -> Vec<Edit> {
+    match who {
+        EngineName::Own => {}
+        #[cfg(feature = "opencc-cpp")]
+        EngineName::OpenCc => {
+            if let Some(edits) = super::opencc_cpp::edits(config, text, rule) {
+                return edits;
+            }
+        }
+    }
+    Engine::named(config).map(|engine| Edits::of(&engine, text, rule)).unwrap_or_default()
 }
 
 /// A character-by-character converter undone, then the last config by words. Only characters that such a converter makes go
@@ -106,6 +121,7 @@ fn applied(text: &str, edits: &[Edit]) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ways {
     from: Script,
+    who: EngineName,
     hans: Way,
     hant: Way,
     both: Way,
@@ -113,7 +129,7 @@ pub(super) struct Ways {
 
 impl Ways {
     /// `None` for a target that is not bare, and for pages that no conversion is meant for.
-    pub(super) fn new(to: Target, from: Script) -> Option<Ways> {
+    pub(super) fn new(to: Target, from: Script, who: EngineName) -> Option<Ways> {
         use Script::{HantHk, HantTw, Jpan, Other};
         if matches!(from, Jpan | Other) {
             return None;
@@ -151,7 +167,7 @@ impl Ways {
                 (way!("s2t", "t2jp"), hant, way!("t2s", "s2t", "t2jp"))
             }
         };
-        Some(Ways { from, hans, hant, both })
+        Some(Ways { from, who, hans, hant, both })
     }
 
     /// The same where Traditional text is the work of a character-by-character converter: back, and forward by words.
@@ -166,7 +182,7 @@ impl Ways {
     }
 
     pub(super) fn keep(from: Script) -> Ways {
-        Ways { from, hans: STAY, hant: STAY, both: STAY }
+        Ways { from, who: EngineName::Own, hans: STAY, hant: STAY, both: STAY }
     }
 
     /// The last configs of the ways, those from Simplified and to Simplified first.
@@ -198,11 +214,11 @@ impl Ways {
     /// A text with characters of one side only, or of none: then `hans` says what its surroundings are.
     fn plain(&self, text: &str, found: &Evidence, hans: bool) -> Vec<Edit> {
         match (found.simplified, found.traditional) {
-            (0, 0) if hans => self.hans.edits(text),
+            (0, 0) if hans => self.hans.edits(text, self.who),
             // A stray character in a Traditional page; running Simplified text has three such characters in ten.
-            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.hans.edits(text),
+            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.hans.edits(text, self.who),
             (s, 0) if s > 0 => self.with_strays(text),
-            _ => self.hant.edits(text),
+            _ => self.hant.edits(text, self.who),
         }
     }
 
@@ -210,17 +226,17 @@ impl Ways {
         match (found.simplified, found.traditional) {
             (0, _) | (_, 0) => self.plain(text, found, hans),
             (s, t) if s * 8 <= t => self.with_strays(text),
-            _ => self.both.edits(text),
+            _ => self.both.edits(text, self.who),
         }
     }
 
     /// Traditional text with a few Simplified characters: only they, and the words they stand in, are converted from
     /// Simplified; through Simplified and back would change up to 1.4 % of what a person wrote in Traditional.
     fn with_strays(&self, text: &str) -> Vec<Edit> {
-        let mut edits = self.hans.edits(text);
+        let mut edits = self.hans.edits(text, EngineName::Own);
         edits.retain(|e| text[e.range.clone()].chars().any(|c| tables::side(u32::from(c)) == tables::SIMPLIFIED));
         let strays = edits.len();
-        for edit in self.hant.edits(text) {
+        for edit in self.hant.edits(text, EngineName::Own) {
             let behind = edits[..strays].partition_point(|e| e.range.end <= edit.range.start);
             if edits[..strays].get(behind).is_none_or(|e| e.range.start >= edit.range.end) {
                 edits.push(edit);

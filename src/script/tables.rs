@@ -10,7 +10,10 @@ use std::ops::Range;
 pub mod layout;
 
 static SYMBOLS: &[u8] = include_bytes!("tables/symbols.bin");
-static DIRECT: &[[u8; 2]] = SYMBOLS.split_at(0x20000).0.as_chunks().0;
+static DIRECT: &[[u8; 2]; 0x10000] = match SYMBOLS.split_at(0x20000).0.as_chunks().0.first_chunk() {
+    Some(direct) => direct,
+    None => panic!("symbols.bin starts with 65,536 symbols"),
+};
 static OTHERS: &[[u8; 4]] = SYMBOLS.split_at(0x20000).1.as_chunks().0;
 static NODES: &[[u8; 8]] = include_bytes!("tables/nodes.bin").as_chunks().0;
 static ANSWERS: &[[u8; 4]] = include_bytes!("tables/answers.bin").as_chunks().0;
@@ -26,8 +29,13 @@ pub const COMPATIBILITY: Symbol = 0xFFFF;
 
 /// The symbol of a code point of the Basic Multilingual Plane.
 #[inline(always)]
-pub fn symbol(code: u32) -> Symbol {
-    DIRECT.get(code as usize).map_or(0, |s| u16::from_le_bytes(*s))
+pub fn symbol(code: u16) -> Symbol {
+    u16::from_le_bytes(DIRECT[usize::from(code)])
+}
+
+/// The symbol of any character.
+pub fn symbol_of(c: char) -> Symbol {
+    u16::try_from(u32::from(c)).map_or_else(|_| far_symbol(u32::from(c)), symbol)
 }
 
 /// The symbol of a code point past the Basic Multilingual Plane.
@@ -95,7 +103,7 @@ impl Node {
     }
 }
 
-/// A double array over symbols; the root's children lie at their symbol.
+/// A double array over symbols; the root's children lie at their symbol. No slot bears symbol 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Trie(&'static [[u8; 8]]);
 
@@ -114,7 +122,7 @@ impl Trie {
     #[inline(always)]
     pub fn child(self, base: usize, symbol: Symbol) -> Option<Node> {
         let node = u64::from_le_bytes(*self.0.get(base + usize::from(symbol))?);
-        ((node >> 32) as u16 == symbol && symbol != 0).then_some(Node(node))
+        ((node >> 32) as u16 == symbol).then_some(Node(node))
     }
 }
 

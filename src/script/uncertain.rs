@@ -7,8 +7,11 @@
 use super::engine::Engine;
 use super::route::Ways;
 use super::{Options, Script, Target};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+/// Lines such as `s发發髮`.
 static CHOICES: &str = include_str!("tables/choices.txt");
 
 /// A place where another outcome was possible.
@@ -30,7 +33,7 @@ pub struct Uncertain {
 pub fn uncertain(texts: &[&str], from: Script, options: &Options) -> Vec<Uncertain> {
     let configs = match options.to {
         Target::Config(name) => vec![name],
-        to => Ways::new(to, from).map(|ways| ways.names()).unwrap_or_default(),
+        to => Ways::new(to, from, options.engine).map(|ways| ways.names()).unwrap_or_default(),
     };
     let Some(name) = configs.first().copied().filter(|name| name.starts_with('s') || name.ends_with('s')) else {
         return Vec::new();
@@ -90,8 +93,15 @@ fn disagreeing(engine: &Engine, text: &str, at: usize, end: usize, after: &str) 
     None
 }
 
-/// All counterparts of a character, from lines such as `s发發髮`.
+/// All counterparts of a character: `s` from Simplified, `t` from Traditional.
 fn choices(sort: char, character: &str) -> impl Iterator<Item = String> {
-    let line = CHOICES.lines().find_map(|line| line.strip_prefix(sort)?.strip_prefix(character));
-    line.into_iter().flat_map(|line| line.chars().map(String::from))
+    static KNOWN: LazyLock<HashMap<(char, char), &str>> = LazyLock::new(|| {
+        let split = |line: &'static str| {
+            let mut characters = line.chars();
+            Some(((characters.next()?, characters.next()?), characters.as_str()))
+        };
+        CHOICES.lines().filter_map(split).collect()
+    });
+    let known = character.chars().next().and_then(|c| KNOWN.get(&(sort, c)));
+    known.into_iter().flat_map(|others| others.chars().map(String::from))
 }

@@ -393,7 +393,9 @@ impl Trie {
             node.children.iter().for_each(|(symbol, child)| symbol_of[*child] = *symbol);
         }
         let slot = |node: Option<usize>| {
-            let Some(node) = node else { return 0 };
+            // No character has this symbol, so an empty slot and the root answer nobody.
+            const NOBODY: u64 = 0xFFFD << 32;
+            let Some(node) = node.filter(|node| *node != 0) else { return NOBODY };
             assert!(bases[node] < 1 << 20);
             let Node { bits, answer, .. } = &self.nodes[node];
             bases[node] as u64 | bits | u64::from(symbol_of[node]) << 32 | u64::from(*answer) << 48
