@@ -87,78 +87,70 @@ impl Engine {
         let bytes = text.as_bytes();
         let mut scratch = Scratch::default();
         let mut at = 0;
-        let mut coming = next(bytes, 0);
-        while let Some(here) = coming {
-            let Some(node) = self.group.trie.start(here.symbol) else {
-                let end = if here.odd { unusual(text, at, here, sink) } else { here.end };
-                (at, coming) = (end, next(bytes, end));
+        let mut here = next(bytes, 0);
+        loop {
+            let Some(node) = self.group.trie.start(here.symbol()) else {
+                if here.is_end() {
+                    return;
+                }
+                at = if here.is_odd() { unusual(text, at, here, sink) } else { here.end };
+                here = next(bytes, at);
                 continue;
             };
             let second = next(bytes, here.end);
-            let deeper = match second {
-                Some(second) if node.base() != 0 => self.group.trie.child(node.base(), second.symbol),
-                _ => None,
-            };
-            let mut found = node.ends().then(|| Found { end: here.end, answer: node.answer() });
-            if let (Some(child), Some(second)) = (deeper, second) {
-                found = self.group.longest(bytes, child, second.end).or(found);
-            }
-            let alone = found.is_none_or(|found| found.end == here.end);
-            if alone
-                && let (Some(two), Some(second)) = (&self.chain, second)
+            let found = self.group.longest(bytes, node, here.end, second);
+            if let Some(two) = &self.chain
+                && found.end == here.end
                 && node.first_of_pair(two.flags)
                 && self.pair(two, here, second)
             {
                 at = chain(self.group.trie, two, text, at, &mut scratch, sink);
-                coming = next(bytes, at);
+                here = next(bytes, at);
                 continue;
             }
-            let end = match found {
-                Some(found) => self.replace(text, at, found, sink),
-                None if here.odd => unusual(text, at, here, sink),
-                None => here.end,
-            };
-            at = end;
-            coming = if end == here.end { second } else { next(bytes, end) };
+            if found.answer != 0 {
+                let (new, unchanged) = self.group.answers.get(found.answer);
+                if !unchanged || new.as_bytes() != &bytes[at..found.end] {
+                    sink.replace(at, found.end, new);
+                }
+            } else if here.is_odd() {
+                at = unusual(text, at, here, sink);
+                here = next(bytes, at);
+                continue;
+            }
+            at = found.end;
+            here = if at == here.end { second } else { next(bytes, at) };
         }
-    }
-
-    #[inline(always)]
-    fn replace(&self, text: &str, at: usize, found: Found, sink: &mut impl Sink) -> usize {
-        let (new, unchanged) = self.group.answers.get(found.answer);
-        if !unchanged || new.as_bytes() != &text.as_bytes()[at..found.end] {
-            sink.replace(at, found.end, new);
-        }
-        found.end
     }
 
     /// What longest match finds at `at`: where it ends and what it becomes.
     pub fn step_at(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
-        let here = next(text.as_bytes(), at)?;
-        let node = self.group.trie.start(here.symbol)?;
-        let found = self.group.longest(text.as_bytes(), node, here.end)?;
-        Some((found.end, self.group.answers.get(found.answer).0))
+        let bytes = text.as_bytes();
+        let here = next(bytes, at);
+        let node = self.group.trie.start(here.symbol())?;
+        let found = self.group.longest(bytes, node, here.end, next(bytes, here.end));
+        (found.answer != 0).then(|| (found.end, self.group.answers.get(found.answer).0))
     }
 
     /// What a character becomes by itself, where any dictionary has it.
     pub fn single(&self, c: char) -> Option<&'static str> {
         let node = self.group.trie.start(tables::symbol_of(c))?;
-        node.ends().then(|| self.group.answers.get(node.answer()).0)
+        (node.answer() != 0).then(|| self.group.answers.get(node.answer()).0)
     }
 
     /// Whether a match across two characters may start at the first of them. The flags of both say "perhaps" for one pair
     /// in seven; the tries themselves then say "no" for most.
     fn pair(&self, chain: &Chain, here: Here, second: Here) -> bool {
-        let flagged = self.group.trie.start(second.symbol).is_some_and(|node| node.second_of_pair(chain.flags));
+        let flagged = self.group.trie.start(second.symbol()).is_some_and(|node| node.second_of_pair(chain.flags));
         if !flagged {
             return false;
         }
         let first = &chain.first;
         let starts = |symbol| first.trie.start(symbol).is_some_and(|node| node.base() != 0);
-        if !chain.by_characters && (starts(here.symbol) || starts(second.symbol)) {
+        if !chain.by_characters && (starts(here.symbol()) || starts(second.symbol())) {
             return true;
         }
-        let (Some(one), Some(two)) = (first.character(here.symbol), first.character(second.symbol)) else {
+        let (Some(one), Some(two)) = (first.character(here.symbol()), first.character(second.symbol())) else {
             return true;
         };
         let node = chain.second.trie.start(one).filter(|node| node.base() != 0);
@@ -166,7 +158,7 @@ impl Engine {
     }
 }
 
-/// A match: where it ends and what it becomes.
+/// A match: where it ends and the number of what it becomes, 0 where there is no match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     pub end: usize,
@@ -174,77 +166,99 @@ pub struct Found {
 }
 
 impl Group {
-    /// The longest match that goes through `node`, which ends at byte `end`.
+    /// The longest match that goes through `node`, a child of the root that ends at byte `end`; `second` stands behind it.
     #[inline(always)]
-    pub fn longest(&self, bytes: &[u8], mut node: Node, mut end: usize) -> Option<Found> {
-        let mut found = node.ends().then(|| Found { end, answer: node.answer() });
+    pub fn longest(&self, bytes: &[u8], mut node: Node, end: usize, second: Here) -> Found {
+        let mut found = Found { end, answer: node.answer() };
+        let mut here = second;
         while node.base() != 0 {
-            let Some(here) = next(bytes, end) else { break };
-            let Some(child) = self.trie.child(node.base(), here.symbol) else { break };
+            let Some(child) = self.trie.child(node.base(), here.symbol()) else { break };
             node = child;
-            end = here.end;
-            if node.ends() {
-                found = Some(Found { end, answer: node.answer() });
+            if node.answer() != 0 {
+                found = Found { end: here.end, answer: node.answer() };
             }
+            here = next(bytes, here.end);
         }
         found
     }
 
     /// The symbol of what a character becomes by itself; `None` where that is several characters.
     fn character(&self, symbol: Symbol) -> Option<Symbol> {
-        let Some(node) = self.trie.start(symbol).filter(|node| node.ends()) else { return Some(symbol) };
+        let Some(node) = self.trie.start(symbol).filter(|node| node.answer() != 0) else { return Some(symbol) };
         let new = self.answers.get(node.answer()).0.as_bytes();
-        next(new, 0).filter(|here| here.end == new.len()).map(|here| here.symbol)
+        let here = next(new, 0);
+        (here.end == new.len()).then(|| here.symbol())
     }
 }
 
-/// A decoded character: its symbol, where it ends, and whether it is one of the odd ones. A compatibility ideograph has the
-/// symbol of its unified form; an operator of descriptions has none.
+/// A decoded character: its symbol, and where it ends. A compatibility ideograph has the symbol of its unified form, an
+/// operator of descriptions none; both are odd. Behind the last character stands the end, which no trie has.
 #[derive(Debug, Clone, Copy)]
 pub struct Here {
-    pub symbol: Symbol,
-    pub odd: bool,
+    code: u32,
     pub end: usize,
 }
 
-/// Decodes the character at `at`; `None` at the end. `bytes` is valid UTF-8 and `at` a boundary.
+impl Here {
+    const END: u32 = 0xFFFC;
+    const ODD: u32 = 0x10000;
+
+    #[inline(always)]
+    pub fn symbol(self) -> Symbol {
+        self.code as Symbol
+    }
+
+    #[inline(always)]
+    pub fn is_odd(self) -> bool {
+        self.code >= Here::ODD
+    }
+
+    #[inline(always)]
+    pub fn is_end(self) -> bool {
+        self.code == Here::END
+    }
+}
+
+/// Decodes the character at `at`. `bytes` is valid UTF-8 and `at` a boundary.
 #[inline(always)]
-pub fn next(bytes: &[u8], at: usize) -> Option<Here> {
-    let rest = bytes.get(at..)?;
+pub fn next(bytes: &[u8], at: usize) -> Here {
+    let rest = bytes.get(at..).unwrap_or_default();
     if let Some(&[a @ 0xE0..0xF0, b, c]) = rest.first_chunk() {
         let code = u16::from(a & 0x0F) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F);
         let symbol = tables::symbol(code);
-        return Some(if symbol < tables::DESCRIPTION {
-            Here { symbol, odd: false, end: at + 3 }
-        } else {
-            odd(u32::from(code), symbol, at + 3)
-        });
+        let code = if symbol < tables::DESCRIPTION { u32::from(symbol) } else { odd(u32::from(code), symbol) };
+        return Here { code, end: at + 3 };
     }
-    match *rest.first()? {
-        first @ 0..0x80 => Some(Here { symbol: tables::symbol(u16::from(first)), odd: false, end: at + 1 }),
+    match rest.first() {
+        Some(first @ 0..0x80) => Here { code: u32::from(tables::symbol(u16::from(*first))), end: at + 1 },
         _ => other(rest, at),
     }
 }
 
-/// The characters of two and of four bytes.
+/// The characters of two and of four bytes, and the end.
 #[inline(never)]
-fn other(rest: &[u8], at: usize) -> Option<Here> {
+fn other(rest: &[u8], at: usize) -> Here {
     let low = |i: usize| u32::from(rest.get(i).copied().unwrap_or(0) & 0x3F);
-    let first = *rest.first()?;
-    if first < 0xE0 {
-        let code = u16::from(first & 0x1F) << 6 | low(1) as u16;
-        return Some(Here { symbol: tables::symbol(code), odd: false, end: at + 2 });
+    match rest.first().copied().map(u32::from) {
+        None => Here { code: Here::END, end: at },
+        Some(first) if first < 0xE0 => {
+            let code = (first & 0x1F) << 6 | low(1);
+            Here { code: u32::from(tables::symbol(code as u16)), end: at + 2 }
+        }
+        Some(first) => {
+            let code = (first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3);
+            let symbol = tables::far_symbol(code);
+            let code = if symbol < tables::DESCRIPTION { u32::from(symbol) } else { odd(code, symbol) };
+            Here { code, end: at + 4 }
+        }
     }
-    let code = u32::from(first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3);
-    let symbol = tables::far_symbol(code);
-    let end = at + 4;
-    Some(if symbol < tables::DESCRIPTION { Here { symbol, odd: false, end } } else { odd(code, symbol, end) })
 }
 
 #[cold]
-fn odd(code: u32, symbol: Symbol, end: usize) -> Here {
+#[inline(never)]
+fn odd(code: u32, symbol: Symbol) -> u32 {
     let unified = char::from_u32(code).filter(|_| symbol == tables::COMPATIBILITY).map(tables::unified);
-    Here { symbol: unified.map_or(0, tables::symbol_of), odd: true, end }
+    Here::ODD | u32::from(unified.map_or(0, tables::symbol_of))
 }
 
 /// An odd character that no key matches: a compatibility ideograph becomes its unified form, a description is passed over.

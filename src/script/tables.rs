@@ -69,7 +69,7 @@ fn find(start: usize, count: usize, code: u32) -> Option<u32> {
     (low < count && number(start + 2 * low) == code).then(|| number(start + 2 * low + 1))
 }
 
-/// One node: base (20 bits), flags (12), symbol (16), number of its answer (16).
+/// One node: base (20 bits), flags (12), symbol (16), number of its answer (16). Without children the base is 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Node(u64);
 
@@ -77,12 +77,6 @@ impl Node {
     #[inline(always)]
     pub fn base(self) -> usize {
         (self.0 & 0xF_FFFF) as usize
-    }
-
-    /// A key ends here.
-    #[inline(always)]
-    pub fn ends(self) -> bool {
-        self.0 & (1 << 20) != 0
     }
 
     /// May be the first character of a pair that a config (0–3 of its family) cannot convert character by character.
@@ -97,6 +91,7 @@ impl Node {
         self.0 & (2 << (21 + 2 * config)) != 0
     }
 
+    /// The number of what the key that ends here becomes; 0 where none does.
     #[inline(always)]
     pub fn answer(self) -> usize {
         (self.0 >> 48) as usize
