@@ -88,6 +88,24 @@ struct ChoiceFlags {
     /// Script to convert to: keep, s, t, tw, twp, hk, hkp or an OpenCC config such as t2s
     #[arg(long, value_name = "SCRIPT", default_value = "keep")]
     to: String,
+    /// Make ASCII punctuation beside ideographs full-width
+    #[arg(long, value_name = "FORM", default_value = "keep")]
+    punctuation: Punctuation,
+    /// Mend Traditional pages that a character-by-character converter made
+    #[arg(long)]
+    reconvert: bool,
+    /// Your own dictionary, above all others: a word, a tab and what it becomes on each line
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
+    /// Names that must not change, one a line
+    #[arg(long, value_name = "FILE")]
+    protect: Option<PathBuf>,
+    /// Leave longest match its known errors (被发 in 被发明); a config such as s2t always does
+    #[arg(long)]
+    no_mend_boundaries: bool,
+    /// Who converts: own, or opencc where the program was built with OpenCC's library
+    #[arg(long, value_name = "NAME", default_value = "own")]
+    engine: String,
     /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     keep: Option<Vec<Part>>,
@@ -172,6 +190,12 @@ enum Skippable {
     Repair,
     Script,
     Split,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Punctuation {
+    Keep,
+    Full,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -333,7 +357,7 @@ fn options(
         (verb == name || whole) && !choice.skip.contains(&stage)
     };
     let charset = input.charset.as_deref().map(decode::label).transpose().map_err(usage)?;
-    let to = script::Target::parse(&choice.to).map_err(usage)?;
+    let conversion = conversion(choice)?;
     let records = matches!(format, write::Format::Json | write::Format::Jsonl);
     let sentences = choice.sentences || records || verb == "split";
     let form = match input.input {
@@ -350,10 +374,34 @@ fn options(
         decode: decode::Options { charset, max_bytes: input.max_bytes },
         extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
         repair: wanted(Skippable::Repair).then(repair::Options::default),
-        script: wanted(Skippable::Script).then(|| script::Options { to, ..script::Options::default() }),
+        script: wanted(Skippable::Script).then_some(conversion),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),
         explain: whole && verb != "clean",
+    })
+}
+
+/// What the script stage is to do. Reads the user's word files, so that a bad line is wrong usage.
+fn conversion(choice: &ChoiceFlags) -> Result<script::Options, clap::Error> {
+    let words = |path: &Option<PathBuf>, parse: fn(&str) -> Result<script::Words, zonetext::Error>| {
+        let Some(path) = path else { return Ok(script::Words::default()) };
+        let bad = |e: &dyn std::fmt::Display| {
+            Cli::command().error(ErrorKind::InvalidValue, format!("{}: {e}", path.display()))
+        };
+        let text = std::fs::read_to_string(path).map_err(|e| bad(&e))?;
+        parse(&text).map_err(|e| bad(&e))
+    };
+    Ok(script::Options {
+        to: script::Target::parse(&choice.to).map_err(usage)?,
+        reconvert: choice.reconvert,
+        words: words(&choice.words, script::Words::parse)?,
+        protect: words(&choice.protect, script::Words::names)?,
+        punctuation: match choice.punctuation {
+            Punctuation::Keep => script::Punctuation::Keep,
+            Punctuation::Full => script::Punctuation::Full,
+        },
+        engine: script::EngineName::parse(&choice.engine).map_err(usage)?,
+        mend_boundaries: !choice.no_mend_boundaries,
     })
 }
 
