@@ -1,5 +1,6 @@
 //! Room of repair.
 
+mod classes;
 mod forward;
 mod mirror;
 
@@ -13,6 +14,12 @@ pub fn repaired(text: &str) -> String {
     let done = apply(&mut out, &edits[0]);
     assert_eq!(done.len(), edits[0].len(), "an edit was out of order in {text:?}");
     out
+}
+
+/// Clean lines of the committed sample.
+pub fn clean(script: &str) -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/repair/clean-{script}.txt"));
+    std::fs::read_to_string(path).expect("the sample is committed").lines().map(str::to_owned).collect()
 }
 
 /// The folder of development data, absent outside development.

@@ -8,10 +8,10 @@ use std::path::Path;
 use zonetext::repair::fold;
 
 /// Source files of running text with their weights: news counts most, statutes repeat themselves.
-const TEXTS: [(&str, f32); 2] = [("modern_narrative.txt", 0.6), ("statutes.txt", 0.3)];
+const TEXTS: [(&str, f32); 2] = [("modern_narrative.txt", 0.4), ("statutes.txt", 0.2)];
 
 /// Triples and pairs below these weights are left out: that keeps the table under 2 MB.
-const LEAST_TRIPLE: f32 = 3.5;
+const LEAST_TRIPLE: f32 = 2.8;
 const LEAST_PAIR: f32 = 1.25;
 
 /// Traditional → Simplified, characters of the basic plane alone.
@@ -126,7 +126,7 @@ pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> 
         let count: f32 = count.parse().unwrap_or(0.0);
         let word = normal(word, map);
         if word.len() > 1 {
-            grams.add(&word, (count * 0.03).clamp(if count > 5.0 { 0.9 } else { 0.4 }, 400.0), false);
+            grams.add(&word, (count * 0.03).clamp(if count > 5.0 { 1.3 } else { 0.4 }, 400.0), false);
         }
     }
     let mut lists: Vec<_> = std::fs::read_dir(text.join("thuocl")).expect("word lists").flatten().collect();
@@ -136,7 +136,7 @@ pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> 
             let Some((word, count)) = line.split_once('\t') else { continue };
             let word = normal(word, map);
             if word.len() > 1 && count.trim().parse().unwrap_or(0u64) > 20 {
-                grams.add(&word, 0.8, false);
+                grams.add(&word, 1.3, false);
             }
         }
     }
