@@ -26,16 +26,16 @@ const KINDS: [Kind; 6] = [
     Kind {
         rule: "backslash-u",
         mark: "\\u",
-        pattern: r"(?:\\u[0-9A-Fa-f]{4}[ ,.!?0-9A-Za-z]{0,40}?)+",
+        pattern: r"(?:\\u[0-9A-Fa-f]{4})+",
         read: backslash_u,
     },
     Kind {
         rule: "percent",
         mark: "%",
-        pattern: r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_.~+-])*(?:%[89A-Fa-f][0-9A-Fa-f](?:%[0-9A-Fa-f]{2}|[@-~]?%[89A-F][0-9A-F])*){2,}",
+        pattern: r"%[0-9A-Fa-f]{2}(?:[@-~]?%[0-9A-Fa-f]{2})*",
         read: percent,
     },
-    Kind { rule: "quoted-printable", mark: "=", pattern: r"(?:=[0-9A-F]{2}(?:=\r?\n)?){3,}", read: quoted_printable },
+    Kind { rule: "quoted-printable", mark: "=", pattern: r"(?:=[0-9A-F]{2}|=\r?\n)+", read: quoted_printable },
     Kind { rule: "utf7", mark: "+", pattern: r"\+[A-Za-z0-9+/]{3,}-?", read: utf7 },
     Kind {
         rule: "entity",
@@ -61,56 +61,78 @@ fn pattern(source: &str) -> Regex {
 pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for (kind, pattern) in KINDS.iter().zip(PATTERNS.iter()).filter(|(k, _)| text.contains(k.mark)) {
-        for found in pattern.find_iter(text) {
-            let free = !edits.iter().any(|e| e.range.start < found.end() && found.start() < e.range.end);
-            if free
-                && !meant(text, found.start(), found.end(), kind.rule)
-                && let Some(new) = (kind.read)(found.as_str())
-                && believable(model, &new, kind.rule)
+        let taken = edits.clone();
+        let free = |from: usize, to: usize| !taken.iter().any(|e| e.range.start < to && from < e.range.end);
+        let mut found: Vec<(Edit, bool)> = Vec::new();
+        let mut before = 0;
+        for run in pattern.find_iter(text) {
+            let (from, to) = (run.start(), run.end());
+            if free(from, to)
+                && !meant(text, before, from, to, kind.rule)
+                && let Some(new) = (kind.read)(run.as_str())
+                && !new.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\0')
             {
-                edits.push(Edit { range: found.range(), new: Cow::Owned(new), rule: kind.rule });
+                let proof = believable(model, &new, kind.rule);
+                found.push((Edit { range: run.range(), new: Cow::Owned(new), rule: kind.rule }, proof));
             }
+            before = to;
         }
+        edits.extend(proven(text, found, kind.rule));
     }
     edits.extend(named(text, &edits));
     edits.sort_by_key(|e| e.range.start);
     edits
 }
 
+/// The runs that prove themselves, and those on one line with them; soft line ends join lines.
+fn proven(text: &str, found: Vec<(Edit, bool)>, rule: &str) -> Vec<Edit> {
+    let apart = |a: usize, b: usize| {
+        let between = text.get(a..b).unwrap_or("");
+        between.contains('\n') && rule != "quoted-printable"
+    };
+    let mut keep: Vec<bool> = found.iter().map(|f| f.1).collect();
+    for at in 1..found.len() {
+        keep[at] |= keep[at - 1] && !apart(found[at - 1].0.range.end, found[at].0.range.start);
+    }
+    for at in (1..found.len()).rev() {
+        keep[at - 1] |= keep[at] && !apart(found[at - 1].0.range.end, found[at].0.range.start);
+    }
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(f, _)| f.0).collect()
+}
+
 /// Two Chinese characters or more that make sense.
 fn believable(model: &Model, new: &str, rule: &str) -> bool {
     let east = new.chars().filter(|&c| is_east(c)).count();
-    let broken = new.chars().any(|c| c.is_control() && !c.is_whitespace() || ('\u{E000}'..='\u{F8FF}').contains(&c));
     // A run of base 64 may be anything; the others prove themselves by their form.
     let limit = if rule == "utf7" { 9 * NAT } else { 12 * NAT };
-    !broken && east >= 2 && price(model, new.chars()).mean() <= limit
-        || !broken
-            && east == 1
-            && matches!(rule, "utf7" | "percent-u" | "quoted-printable")
-            && price(model, new.chars()).mean() <= 8 * NAT
+    let sure = east == 1 && !matches!(rule, "entity" | "backslash-u" | "percent");
+    (east >= 2 && price(model, new.chars()).mean() <= limit) || (sure && price(model, new.chars()).mean() <= 8 * NAT)
 }
 
-/// Whether the escape stands where it is meant.
-fn meant(text: &str, from: usize, to: usize, rule: &str) -> bool {
+/// Whether the escape stands where it is meant. `since` is where the escape before it ended.
+fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
     let line_from = text[..from].rfind('\n').map_or(0, |n| n + 1);
     let line_to = text[to..].find('\n').map_or(text.len(), |n| to + n);
-    let (before, after) = (&text[line_from..from], &text[to..line_to]);
+    let (before, after) = (&text[line_from.max(since)..from], &text[to..line_to]);
     if talks(before) || talks(after) {
         return true;
     }
-    let word_from = before.rfind(|c: char| c.is_whitespace() || is_east(c)).map_or(0, |n| n + 1);
-    let word = before.get(word_from..).unwrap_or("");
+    let word_from = before.rfind(|c: char| c.is_whitespace() || is_east(c));
+    let word = word_from.map_or(before, |n| &before[n + before[n..].chars().next().map_or(1, char::len_utf8)..]);
     match rule {
         "percent" | "percent-u" => {
-            ["://", "www.", "href", "?", "=", "/", ".", "&"].iter().any(|m| word.contains(m))
+            let number = word.chars().all(|c| c.is_ascii_digit() || ".,-~%/".contains(c));
+            !number && ["://", "www.", "href", "?", "=", "/", ".", "&"].iter().any(|m| word.contains(m))
                 || after.starts_with(['/', '&', '='])
         }
         "backslash-u" => {
-            before.ends_with(['[', '-', '\\', '"', '\'', '^', '(', '`', '{'])
+            before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{']) && !word.contains("\\u")
                 || after.starts_with(['-', ']', '"', '\'', '}', '+', '*', '`'])
         }
         "utf7" => word.contains(['/', '=', ':']) || after.starts_with(['=', '/']),
-        "entity" => before.ends_with(['"', '\'', '`', '“', '「']) && after.starts_with(['"', '\'', '`', '”', '」']),
+        "entity" => {
+            before.ends_with(['"', '\'', '`', '“', '「']) && after.starts_with(['"', '\'', '`', '”', '」'])
+        }
         _ => word.contains("://"),
     }
 }
@@ -178,10 +200,8 @@ fn percent(run: &str) -> Option<String> {
 }
 
 fn quoted_printable(run: &str) -> Option<String> {
-    let ends = run.ends_with('\n');
     let joined = run.replace("=\r\n", "").replace("=\n", "");
-    let text = String::from_utf8(hex_bytes(&joined, b'=')).ok()?;
-    (!ends || !text.is_empty()).then_some(text)
+    String::from_utf8(hex_bytes(&joined, b'=')).ok()
 }
 
 fn utf7(run: &str) -> Option<String> {

@@ -4,7 +4,7 @@
 //! each encoding they may have been, and the reading that is language wins, if the text as it stands is not.
 
 use super::gbk;
-use super::judge::{is_east, is_han, price};
+use super::judge::{Price, is_east, is_han, is_hangul, is_kana, price};
 use super::lattice::{self, Lost, Token};
 use super::model::{Model, NAT};
 use super::search::Fault;
@@ -80,10 +80,7 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
         });
         for (text, rule) in unicode.into_iter().chain(readings) {
             let after = price(model, text.chars());
-            let east = text.chars().filter(|&c| is_east(c)).count() as i32;
-            let enough = if rule == "utf8-as-gbk" { 1 } else { 3 };
-            let better = before.sum - after.sum >= (6 * NAT).max(before.sum / 6);
-            if east >= enough && better && fluent(after.mean(), rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
+            if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
                 best = Some((after.sum, Fault { from, to, new: text, rule }));
             }
         }
@@ -91,9 +88,34 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
     best.map(|b| b.1)
 }
 
-/// Whether a mean cost is that of language, as far as it can be told for each.
-fn fluent(mean: i32, rule: &str) -> bool {
-    mean <= if rule == "big5-as-gbk" || rule == "utf8-as-gbk" { 15 * NAT / 2 } else { 17 * NAT / 2 }
+/// Whether a reading is language and what is seen is not, as far as it can be told for each language.
+fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price, rule: &str) -> bool {
+    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count() as i32;
+    let east = count(is_east);
+    match rule {
+        // Kana are the same in both; only the kanji tell.
+        "euc-jp-as-gbk" => {
+            let (kana, han) = (count(is_kana), count(is_han));
+            let gain = singles(model, seen.iter().copied()) - singles(model, text.chars());
+            kana * 4 >= east && han >= 2 && gain >= (5 * NAT).max(han * NAT / 2)
+        }
+        "shift-jis-as-gbk" => {
+            count(is_kana) * 5 >= east && east >= 3 && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+        }
+        "euc-kr-as-gbk" => {
+            count(is_hangul) * 10 >= east * 9 && east >= 4 && before.mean() - after.mean() >= NAT / 2 && before.mean() >= 7 * NAT
+        }
+        _ => {
+            let enough = if rule == "utf8-as-gbk" { 1 } else { 3 };
+            let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };
+            east >= enough && after.mean() <= limit && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+        }
+    }
+}
+
+/// What the Han characters of a text cost, each by itself.
+fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
+    text.filter(|&c| is_han(c)).map(|c| model.alone(c).min(12 * NAT)).sum()
 }
 
 fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {

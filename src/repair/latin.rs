@@ -38,36 +38,45 @@ fn unicode(line: &[char]) -> Vec<Fault> {
     let mut at = 0;
     while at < line.len() {
         let run: Vec<u8> = line[at..].iter().map_while(|&c| byte_of(c).filter(|b| *b >= 0x80)).collect();
-        if let Some(text) = decoded(&run) {
+        let (skip, text) = valid(&run);
+        if !text.is_empty() {
+            let len = text.len();
+            let (text, rule) = match once_more(text) {
+                Some(text) => (text, "utf8-as-latin1-twice"),
+                None => (text.to_owned(), "utf8-as-latin1"),
+            };
             let strong = text.chars().any(|c| c as u32 >= 0x800);
-            let rule = if is_twice(&text) { "utf8-as-latin1-twice" } else { "utf8-as-latin1" };
-            let text = if is_twice(&text) { once_more(&text) } else { text };
-            found.push((Fault { from: at, to: at + run.len(), new: text, rule }, strong));
+            found.push((Fault { from: at + skip, to: at + skip + len, new: text, rule }, strong));
+            at += skip + len;
+        } else {
+            at += run.len().max(1);
         }
-        at += run.len().max(1);
     }
     let proof = found.iter().any(|(f, strong)| *strong && f.new.chars().any(is_east));
     let all = found.into_iter().filter(|(_, strong)| proof || *strong).map(|f| f.0);
     all.collect()
 }
 
-fn decoded(run: &[u8]) -> Option<String> {
-    if run.len() < 2 {
-        return None;
+/// The first stretch of whole UTF-8 sequences in `run`: bytes before it, and its text.
+fn valid(run: &[u8]) -> (usize, &str) {
+    let mut from = 0;
+    while from < run.len() {
+        let len = match std::str::from_utf8(&run[from..]) {
+            Ok(text) => return (from, text),
+            Err(error) => error.valid_up_to(),
+        };
+        if len > 0 {
+            return (from, std::str::from_utf8(&run[from..from + len]).unwrap_or(""));
+        }
+        from += 1;
     }
-    std::str::from_utf8(run).ok().map(str::to_owned)
+    (from, "")
 }
 
-fn bytes_of(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(byte_of).collect()
-}
-
-fn is_twice(text: &str) -> bool {
-    bytes_of(text).and_then(|b| decoded(&b)).is_some_and(|t| t.chars().any(is_east))
-}
-
-fn once_more(text: &str) -> String {
-    bytes_of(text).and_then(|b| decoded(&b)).unwrap_or_default()
+/// The text read once more, when it is UTF-8 as Latin-1 again.
+fn once_more(text: &str) -> Option<String> {
+    let bytes: Vec<u8> = text.chars().map(byte_of).collect::<Option<_>>()?;
+    String::from_utf8(bytes).ok().filter(|t| t.chars().any(is_east))
 }
 
 /// UTF-8 as windows-1252 where the five bytes it does not have (and what looks like a space) were lost.
@@ -122,7 +131,7 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
     for (from, to) in stretches(line, 4) {
         let mut best: Option<(i32, Fault)> = None;
         for (encoding, rule) in [(encoding_rs::GBK, "gbk-as-latin1"), (encoding_rs::BIG5, "big5-as-latin1")] {
-            for to in [to, to.saturating_sub(1)] {
+            for (from, to) in [(from, to), (from, to - 1), (from + 1, to), (from + 1, to - 1)] {
                 let Some(bytes) = line[from..to].iter().map(|&c| byte_of(c)).collect::<Option<Vec<u8>>>() else {
                     continue;
                 };
@@ -132,7 +141,12 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
                     continue;
                 }
                 let mean = price(model, text.chars()).mean();
-                let limit = if han < 4 { 6 * NAT } else { 15 * NAT / 2 };
+                let limit = match han {
+                    0..4 => 6 * NAT,
+                    4..8 => 8 * NAT,
+                    8..14 => 9 * NAT,
+                    _ => 10 * NAT,
+                };
                 if mean <= limit && best.as_ref().is_none_or(|b| mean < b.0) {
                     best = Some((mean, Fault { from, to, new: text.into_owned(), rule }));
                 }

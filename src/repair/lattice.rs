@@ -5,7 +5,7 @@
 //! that fit.
 
 use super::judge::is_east;
-use super::model::{Context, Model, NAT};
+use super::model::{Context, EDGE, Model, NAT};
 
 const WIDTH: usize = 24;
 const CHOICES: usize = 10;
@@ -98,7 +98,7 @@ pub(super) fn decode(model: &Model, tokens: &[Token], lost: Lost) -> Option<Stri
     for h in &here {
         beam.finish(h, &mut ended);
     }
-    let best = ended.iter().min_by_key(|h| h.cost)?;
+    let best = ended.iter().min_by_key(|h| h.cost + model.step_number(h.context, EDGE).0)?;
     let mut chars = Vec::new();
     let mut at = best.text;
     while at != 0 {

@@ -101,6 +101,11 @@ impl Model {
         (cost + i32::from(self.single[last][1]) + i32::from(self.single[next as usize][0]), after)
     }
 
+    /// The cost of a character by itself.
+    pub(super) fn alone(&self, c: char) -> i32 {
+        i32::from(self.single[self.number(c) as usize][0])
+    }
+
     /// The vocabulary number of a character, folded and simplified.
     pub(super) fn number(&self, c: char) -> u16 {
         let c = fold(c) as usize;

@@ -114,8 +114,8 @@ pub(super) struct Search<'a> {
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
     listed: Vec<char>,
-    /// Whether the line is Traditional.
-    traditional: bool,
+    /// Above zero when the line is Traditional, below when it is Simplified.
+    script: i32,
     /// Where a byte may be gone without a trace.
     suspect: Vec<bool>,
     places: Vec<Vec<Hypothesis>>,
@@ -127,9 +127,9 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
     let listed = if evidence.annotated { listed(model, line) } else { Vec::new() };
     let places = vec![Vec::new(); line.len() + 1];
     let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
-    let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count();
-    let traditional = !evidence.lost || count(Spelling::Converted) > count(Spelling::Simplified);
-    let mut search = Search { model, line, evidence, listed, traditional, suspect, places, nodes: Vec::new() };
+    let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
+    let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
+    let mut search = Search { model, line, evidence, listed, script, suspect, places, nodes: Vec::new() };
     search.run();
     search.told()
 }
@@ -269,11 +269,11 @@ impl Search<'_> {
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
         let mut h = self.say(h, c);
-        h.cost += match (self.model.spelling(c), self.traditional) {
-            (Spelling::Same, _) | (Spelling::Converted, true) => 0,
-            (Spelling::Simplified, false) => 0,
-            (Spelling::Variant, _) => 2 * NAT,
-            (Spelling::Simplified, true) | (Spelling::Converted, false) => 5 * NAT,
+        h.cost += match self.model.spelling(c) {
+            Spelling::Variant => 2 * NAT,
+            Spelling::Simplified if self.script > 0 => 5 * NAT,
+            Spelling::Converted if self.script < 0 => 5 * NAT,
+            _ => 0,
         };
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 4 * NAT;

@@ -147,7 +147,7 @@ fn utf7(text: &str) -> String {
     use base64::Engine;
     let mut out = String::new();
     let mut run: Vec<u8> = Vec::new();
-    let mut flush = |run: &mut Vec<u8>, out: &mut String| {
+    let flush = |run: &mut Vec<u8>, out: &mut String| {
         if !run.is_empty() {
             out.push_str(&format!("+{}-", base64::engine::general_purpose::STANDARD_NO_PAD.encode(&run)));
             run.clear();
