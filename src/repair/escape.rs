@@ -23,18 +23,8 @@ struct Kind {
 /// Pages whose scripts escaped text and whose templates escaped it again; the marks in the order they nest.
 const KINDS: [Kind; 6] = [
     Kind { rule: "percent-u", mark: "%u", pattern: r"(?:%u[0-9A-Fa-f]{4}(?:%[0-7][0-9A-Fa-f])*)+", read: percent_u },
-    Kind {
-        rule: "backslash-u",
-        mark: "\\u",
-        pattern: r"(?:\\u[0-9A-Fa-f]{4})+",
-        read: backslash_u,
-    },
-    Kind {
-        rule: "percent",
-        mark: "%",
-        pattern: r"%[0-9A-Fa-f]{2}(?:[@-~]?%[0-9A-Fa-f]{2})*",
-        read: percent,
-    },
+    Kind { rule: "backslash-u", mark: "\\u", pattern: r"(?:\\u[0-9A-Fa-f]{4})+", read: backslash_u },
+    Kind { rule: "percent", mark: "%", pattern: r"%[0-9A-Fa-f]{2}(?:[@-~]?%[0-9A-Fa-f]{2})*", read: percent },
     Kind { rule: "quoted-printable", mark: "=", pattern: r"(?:=[0-9A-F]{2}|=\r?\n)+", read: quoted_printable },
     Kind { rule: "utf7", mark: "+", pattern: r"\+[A-Za-z0-9+/]{3,}-?", read: utf7 },
     Kind {
@@ -114,7 +104,7 @@ fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
     let line_from = text[..from].rfind('\n').map_or(0, |n| n + 1);
     let line_to = text[to..].find('\n').map_or(text.len(), |n| to + n);
     let (before, after) = (&text[line_from.max(since)..from], &text[to..line_to]);
-    if talks(before) || talks(after) {
+    if (talks(before) || talks(after)) && since <= line_from {
         return true;
     }
     let word_from = before.rfind(|c: char| c.is_whitespace() || is_east(c));
@@ -123,16 +113,15 @@ fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
         "percent" | "percent-u" => {
             let number = word.chars().all(|c| c.is_ascii_digit() || ".,-~%/".contains(c));
             !number && ["://", "www.", "href", "?", "=", "/", ".", "&"].iter().any(|m| word.contains(m))
-                || after.starts_with(['/', '&', '='])
+                || after.starts_with(['&', '='])
         }
         "backslash-u" => {
-            before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{']) && !word.contains("\\u")
-                || after.starts_with(['-', ']', '"', '\'', '}', '+', '*', '`'])
+            since <= line_from && before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{'])
+                || after.starts_with([']', '"', '\'', '}', '+', '*', '`'])
+                || after.starts_with("-\\u")
         }
-        "utf7" => word.contains(['/', '=', ':']) || after.starts_with(['=', '/']),
-        "entity" => {
-            before.ends_with(['"', '\'', '`', '“', '「']) && after.starts_with(['"', '\'', '`', '”', '」'])
-        }
+        "utf7" => word.contains(['=', ':']) || after.starts_with(['=', '/']),
+        "entity" => before.ends_with(['"', '\'', '`', '“', '「']) && after.starts_with(['"', '\'', '`', '”', '」']),
         _ => word.contains("://"),
     }
 }

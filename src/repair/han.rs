@@ -4,7 +4,7 @@
 //! each encoding they may have been, and the reading that is language wins, if the text as it stands is not.
 
 use super::gbk;
-use super::judge::{Price, is_east, is_han, is_hangul, is_kana, price};
+use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
 use super::lattice::{self, Lost, Token};
 use super::model::{Model, NAT};
 use super::search::Fault;
@@ -17,6 +17,11 @@ const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
 /// The fault of a line of suspicious Han characters, at most one stretch at a time.
 pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
     let whole = (0, line.len());
+    if line.iter().any(|&c| is_kana(c))
+        && let Some(fault) = reversible(model, line, whole)
+    {
+        return vec![fault];
+    }
     let spans = match suspicious(model, line) {
         Some(part) if part != whole => vec![whole, part],
         Some(part) => vec![part],
@@ -102,9 +107,7 @@ fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price,
         "shift-jis-as-gbk" => {
             count(is_kana) * 5 >= east && east >= 3 && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
         }
-        "euc-kr-as-gbk" => {
-            count(is_hangul) * 10 >= east * 9 && east >= 4 && before.mean() - after.mean() >= NAT / 2 && before.mean() >= 7 * NAT
-        }
+        "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
         _ => {
             let enough = if rule == "utf8-as-gbk" { 1 } else { 3 };
             let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };
@@ -120,14 +123,18 @@ fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
 
 fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
     let mut best: Option<(i32, Fault)> = None;
-    for (pair, rule) in [(gbk_token as Tokenizer, "utf8-as-gbk-lossy"), (jis_token, "utf8-as-shift-jis")] {
+    let decoders = [
+        (gbk_token as Tokenizer, Lost::Gbk, "utf8-as-gbk-lossy"),
+        (jis_token as Tokenizer, Lost::Jis, "utf8-as-shift-jis"),
+    ];
+    for (pair, lost, rule) in decoders {
         for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
             let seen = &line[from..to];
             let Some(tokens) = seen.iter().map(|&c| pair(c)).collect::<Option<Vec<Token>>>() else { continue };
             if !leads(&tokens) {
                 continue;
             }
-            let Some(text) = lattice::decode(model, &tokens, Lost::Any) else { continue };
+            let Some(text) = lattice::decode(model, &tokens, lost) else { continue };
             let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 4);

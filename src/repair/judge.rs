@@ -54,6 +54,10 @@ pub(super) fn is_hangul(c: char) -> bool {
     matches!(c as u32, 0xAC00..=0xD7A3)
 }
 
+pub(super) fn is_usual_hangul(c: char) -> bool {
+    SYLLABLES.contains(c)
+}
+
 pub(super) fn is_han(c: char) -> bool {
     matches!(c as u32, 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }

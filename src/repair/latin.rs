@@ -53,6 +53,12 @@ fn unicode(line: &[char]) -> Vec<Fault> {
         }
     }
     let proof = found.iter().any(|(f, strong)| *strong && f.new.chars().any(is_east));
+    // GBK bytes may hold whole UTF-8 sequences by chance; true ones leave next to nothing over.
+    let covered: usize = found.iter().map(|(f, _)| f.to - f.from).sum();
+    let high = line.iter().filter(|c| byte_of(**c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(**c)).count();
+    if covered * 20 < high * 17 {
+        return Vec::new();
+    }
     let all = found.into_iter().filter(|(_, strong)| proof || *strong).map(|f| f.0);
     all.collect()
 }

@@ -47,7 +47,7 @@ pub(super) fn line(line: &str) -> Option<Mark> {
     let mut mark = Mark { from: 0, to: line.len(), ..Mark::default() };
     let mut heat = 0i32;
     let (mut han, mut plain) = (0u32, 0u32);
-    let mut high = 0;
+    let (mut high, mut kana) = (0, 0);
     let mut at = 0;
     while at < bytes.len() {
         let b = bytes[at];
@@ -61,6 +61,7 @@ pub(super) fn line(line: &str) -> Option<Mark> {
                     | u32::from(bytes.get(at + 1).map_or(0, |b| b & 0x3F)) << 6
                     | u32::from(bytes.get(at + 2).map_or(0, |b| b & 0x3F));
                 match COMMON[code as usize / 4] >> (code % 4 * 2) & 3 {
+                    0 if (0x3041..=0x3096).contains(&code) => kana += 1,
                     0 => wide(code, &mut mark, &mut high),
                     1 => {
                         (han, plain) = (han + 1, plain + 1);
@@ -89,7 +90,7 @@ pub(super) fn line(line: &str) -> Option<Mark> {
         }
     }
     mark.high = high >= 2;
-    mark.rare |= han >= 4 && plain * 2 < han;
+    mark.rare |= han >= 4 && (plain * 10 < han * 7 || kana > 0);
     let any = mark.mirror || mark.high || mark.rare || mark.private || mark.escape;
     any.then_some(mark)
 }

@@ -336,7 +336,7 @@ impl Search<'_> {
         slip.cost += self.evidence.price;
         slip.pending = Pending::Any;
         self.out_of_step(at, slip);
-        let Some((first, next)) = gbk::pair_of(self.line[at]) else { return };
+        let Some((first, next)) = gbk::wide_pair_of(self.line[at]) else { return };
         if next < 0x81 || next == 0xFF {
             return;
         }
@@ -381,7 +381,7 @@ impl Search<'_> {
 
     fn out_of_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
-        if self.evidence.lost && (c < '@' || (!c.is_ascii() && gbk::pair_of(c).is_none() && c != '\u{FFFD}')) {
+        if self.evidence.lost && (c < '@' || (!c.is_ascii() && gbk::wide_pair_of(c).is_none() && c != '\u{FFFD}')) {
             for (mut on, c) in self.cut_short(h) {
                 self.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
                 on.node = self.nodes.len() as u32 - 1;
@@ -396,7 +396,7 @@ impl Search<'_> {
             '@'..='~' => self.close(at + 1, h, c as u8, NOTHING),
             _ => {}
         }
-        let pair = if c.is_ascii() { folded(c) } else { gbk::pair_of(c) };
+        let pair = if c.is_ascii() { folded(c) } else { gbk::wide_pair_of(c) };
         let Some((second, next)) = pair else { return };
         if next <= 0x80 {
             if next < 0x7F && next != 0x80 {
@@ -459,10 +459,16 @@ impl Search<'_> {
                 if on.cost > h.cost + 14 * NAT {
                     continue;
                 }
-                if cut || next.is_ascii() {
+                // Some decoders give up one byte of an undefined pair and are in step again.
+                let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
+                if cut || next.is_ascii() || alone {
                     let mut closed = on;
                     closed.pending = Pending::None;
-                    closed.cost += if cut { 0 } else { 5 * NAT };
+                    closed.cost += match (cut, alone) {
+                        (true, _) => 0,
+                        (false, true) => 2 * NAT,
+                        (false, false) => 5 * NAT,
+                    };
                     self.put(at + 1, closed, [c, NOTHING], Kind::Back);
                 }
                 if second >= 0x81 {

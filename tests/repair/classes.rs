@@ -199,7 +199,7 @@ fn lead(text: &str, dice: &mut Dice, mark: Option<u8>) -> Option<String> {
     let places = pairs(&bytes);
     let at = *places.get(dice.roll(places.len()))?;
     bytes.splice(at..at + 1, mark);
-    Some(super::forward::decode(&bytes))
+    Some(loose(GBK, &bytes))
 }
 
 fn trail(text: &str, dice: &mut Dice) -> Option<String> {
@@ -207,7 +207,7 @@ fn trail(text: &str, dice: &mut Dice) -> Option<String> {
     let places = pairs(&bytes);
     let at = *places.get(dice.roll(places.len()))?;
     bytes.remove(at + 1);
-    Some(super::forward::decode(&bytes))
+    Some(loose(GBK, &bytes))
 }
 
 const JAPANESE: &[&str] = &[

@@ -2,6 +2,7 @@
 
 mod classes;
 mod forward;
+mod harm;
 mod mirror;
 
 use zonetext::edit::apply;
