@@ -120,7 +120,7 @@ fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
                 || after.starts_with([']', '"', '\'', '}', '+', '*', '`'])
                 || after.starts_with("-\\u")
         }
-        "utf7" => word.contains(['=', ':']) || after.starts_with(['=', '/']),
+        "utf7" => word.contains(['=', ':']) || after.starts_with('='),
         "entity" => before.ends_with(['"', '\'', '`', '“', '「']) && after.starts_with(['"', '\'', '`', '”', '」']),
         _ => word.contains("://"),
     }

@@ -22,9 +22,12 @@ fn byte_of(c: char) -> Option<u8> {
 
 /// The faults of a line that has characters such as "æ" or "Ö".
 pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
-    let mut faults = unicode(line);
-    if faults.is_empty() {
-        faults = holes(model, line);
+    let (mut faults, over) = unicode(line);
+    if faults.is_empty() || over {
+        let filled = holes(model, line);
+        if !filled.is_empty() {
+            return filled;
+        }
     }
     if faults.is_empty() {
         faults = double_byte(model, line);
@@ -32,8 +35,8 @@ pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
     faults
 }
 
-/// Runs of characters above ASCII that are UTF-8 when taken as bytes.
-fn unicode(line: &[char]) -> Vec<Fault> {
+/// Runs of characters above ASCII that are UTF-8 when taken as bytes, and whether bytes are left over.
+fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
     let mut found: Vec<(Fault, bool)> = Vec::new();
     let mut at = 0;
     while at < line.len() {
@@ -56,11 +59,12 @@ fn unicode(line: &[char]) -> Vec<Fault> {
     // GBK bytes may hold whole UTF-8 sequences by chance; true ones leave next to nothing over.
     let covered: usize = found.iter().map(|(f, _)| f.to - f.from).sum();
     let high = line.iter().filter(|c| byte_of(**c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(**c)).count();
+    let over = covered < high;
     if covered * 20 < high * 17 {
-        return Vec::new();
+        return (Vec::new(), over);
     }
     let all = found.into_iter().filter(|(_, strong)| proof || *strong).map(|f| f.0);
-    all.collect()
+    (all.collect(), over)
 }
 
 /// The first stretch of whole UTF-8 sequences in `run`: bytes before it, and its text.
@@ -136,8 +140,9 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (from, to) in stretches(line, 4) {
         let mut best: Option<(i32, Fault)> = None;
+        let whole = [(from, to), (from, to - 1), (from + 1, to), (from + 1, to - 1)];
         for (encoding, rule) in [(encoding_rs::GBK, "gbk-as-latin1"), (encoding_rs::BIG5, "big5-as-latin1")] {
-            for (from, to) in [(from, to), (from, to - 1), (from + 1, to), (from + 1, to - 1)] {
+            for (from, to) in whole {
                 let Some(bytes) = line[from..to].iter().map(|&c| byte_of(c)).collect::<Option<Vec<u8>>>() else {
                     continue;
                 };
@@ -153,8 +158,11 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
                     8..14 => 9 * NAT,
                     _ => 10 * NAT,
                 };
-                if mean <= limit && best.as_ref().is_none_or(|b| mean < b.0) {
-                    best = Some((mean, Fault { from, to, new: text.into_owned(), rule }));
+                if mean <= limit {
+                    if best.as_ref().is_none_or(|b| mean < b.0) {
+                        best = Some((mean, Fault { from, to, new: text.into_owned(), rule }));
+                    }
+                    break;
                 }
             }
         }

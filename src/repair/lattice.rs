@@ -6,7 +6,7 @@
 
 use super::gbk;
 use super::judge::is_east;
-use super::model::{Context, EDGE, Model, NAT};
+use super::model::{Context, EDGE, Model, NAT, Spelling};
 use std::sync::LazyLock;
 
 const WIDTH: usize = 24;
@@ -128,13 +128,25 @@ struct Hypothesis {
 struct Beam<'a> {
     model: &'a Model,
     lost: Lost,
+    /// Above zero for Traditional text, below for Simplified.
+    script: i32,
     /// Texts as (text before, character).
     texts: Vec<(u32, char)>,
 }
 
-/// The text of `tokens`; nothing when no reading holds together.
+/// The text of `tokens`; nothing when no reading holds together. Read twice: the first reading tells the script, and the
+/// second guesses in that script alone.
 pub(super) fn decode(model: &Model, tokens: &[Token], lost: Lost) -> Option<String> {
-    let mut beam = Beam { model, lost, texts: vec![(0, '\0')] };
+    let first = read(model, tokens, lost, 0)?;
+    let count = |wanted| first.chars().filter(|&c| model.spelling(c) == wanted).count() as i32;
+    match count(Spelling::Converted) - count(Spelling::Simplified) {
+        0 => Some(first),
+        script => read(model, tokens, lost, script),
+    }
+}
+
+fn read(model: &Model, tokens: &[Token], lost: Lost, script: i32) -> Option<String> {
+    let mut beam = Beam { model, lost, script, texts: vec![(0, '\0')] };
     let mut here = vec![Hypothesis { cost: 0, context: Context::START, part: Part::default(), text: 0 }];
     for (at, token) in tokens.iter().enumerate() {
         let mut next = Vec::new();
@@ -315,7 +327,8 @@ impl Beam<'_> {
         fits.sort_unstable();
         fits.truncate(CHOICES);
         for (_, c) in fits {
-            let said = self.say(h, c);
+            let mut said = self.say(h, c);
+            said.cost += if guessed { self.odd(c) } else { 0 };
             out.push(said);
         }
     }
@@ -325,7 +338,19 @@ impl Beam<'_> {
         if guessed && !(self.model.knows(c) && (is_east(c) || code >= 0x2010 || code == 0xB7)) {
             return;
         }
-        fits.push((self.model.step(h.context, c).0, c));
+        let odd = if guessed { self.odd(c) } else { 0 };
+        fits.push((self.model.step(h.context, c).0 + odd, c));
+    }
+
+    /// What makes a character a poor guess: the other script, a quotation mark of the other style.
+    fn odd(&self, c: char) -> i32 {
+        match self.model.spelling(c) {
+            Spelling::Variant => 2 * NAT,
+            Spelling::Simplified if self.script > 0 => 5 * NAT,
+            Spelling::Converted if self.script < 0 => 5 * NAT,
+            _ if "」』「『".contains(c) && self.script <= 0 => 4 * NAT,
+            _ => 0,
+        }
     }
 
     fn leads(&self, slot: Slot) -> Vec<u8> {

@@ -140,7 +140,7 @@ fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
     if faults.is_empty() && mark.mirror {
         faults = mirror::mend(model, &chars, evidence);
     }
-    if faults.is_empty() && mark.rare && !talks {
+    if faults.is_empty() && (mark.rare || mark.odd) && !talks {
         faults = mirror::lost_byte(model, &chars, evidence);
     }
     if faults.is_empty() && mark.private {

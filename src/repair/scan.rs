@@ -17,11 +17,13 @@ pub(super) struct Mark {
     /// Too many rare Han characters together, half-width kana, private use, U+FFFD.
     pub rare: bool,
     pub private: bool,
+    /// A single very rare character, or a sign of ASCII or "€" between Han characters: a byte may be missing.
+    pub odd: bool,
     /// "%", "\u", "&", "=" or "+" with what an escape needs behind it.
     pub escape: bool,
 }
 
-/// 0 no Han character, 1 among the 1,500 commonest, 2 among the 4,000 commonest, 3 rarer.
+/// 0 no Han character, 1 among the 1,500 commonest, 2 among the 5,000 commonest, 3 rarer.
 pub(super) fn commonness(c: char) -> u8 {
     let code = c as usize;
     if code < 0x10000 { COMMON[code / 4] >> (code % 4 * 2) & 3 } else { 3 }
@@ -75,6 +77,7 @@ pub(super) fn line(line: &str) -> Option<Mark> {
                         han += 1;
                         heat += 3;
                         mark.rare |= heat >= 6;
+                        mark.odd = true;
                     }
                 }
                 at += 3;
@@ -91,7 +94,7 @@ pub(super) fn line(line: &str) -> Option<Mark> {
     }
     mark.high = high >= 2;
     mark.rare |= han >= 4 && (plain * 10 < han * 7 || kana > 0);
-    let any = mark.mirror || mark.high || mark.rare || mark.private || mark.escape;
+    let any = mark.mirror || mark.high || mark.rare || mark.private || mark.escape || mark.odd;
     any.then_some(mark)
 }
 
@@ -107,6 +110,8 @@ fn ascii(bytes: &[u8], at: usize, mark: &mut Mark) {
         b'\\' => mark.escape |= next == b'u',
         b'&' => mark.escape |= next == b'#' || next.is_ascii_lowercase(),
         b'=' => mark.escape |= (b'A'..=b'F').contains(&next),
+        b'@' | b'['..=b'^' | b'`' | b'{'..=b'~' | b'_' => mark.odd |= at > 0 && bytes[at - 1] >= 0x80 && next >= 0xE4,
+        b'A'..=b'Z' | b'a'..=b'z' => mark.odd |= at > 0 && bytes[at - 1] >= 0x80 && next >= 0xE4,
         b'+' => mark.escape |= next.is_ascii_alphanumeric() || next == b'/',
         _ => {}
     }
@@ -117,6 +122,7 @@ fn wide(code: u32, mark: &mut Mark, high: &mut u32) {
     match code {
         0xE000..=0xF8FF => (mark.private, mark.rare) = (true, true),
         0xFF61..=0xFF9F | 0xFFFD => mark.rare = true,
+        0x20AC if *high == 0 => mark.odd = true,
         0x2013..=0x203A | 0x20AC | 0x2122 if *high > 0 => *high += 1,
         _ => {}
     }

@@ -150,7 +150,7 @@ fn suspect(model: &Model, line: &[char]) -> Vec<bool> {
         context = after;
     }
     costs.push(8 * NAT);
-    costs.windows(2).map(|w| w[0] + w[1] >= 18 * NAT).collect()
+    costs.windows(2).map(|w| w[0] + w[1] >= 16 * NAT).collect()
 }
 
 /// The characters that stand annotated in the line.
@@ -390,7 +390,7 @@ impl Search<'_> {
             }
         }
         match c {
-            '?' | '\u{FFFD}' => self.question(at, h),
+            '?' | '\u{FFFD}' => self.question(at, h, c == '\u{FFFD}'),
             '(' => self.note_inside(at, h),
             '€' => self.close(at + 1, h, 0x80, NOTHING),
             '@'..='~' => self.close(at + 1, h, c as u8, NOTHING),
@@ -432,7 +432,8 @@ impl Search<'_> {
     }
 
     /// "?" while out of step: a second byte that was lost, alone, with what it swallowed, or as half of an undefined pair.
-    fn question(&mut self, at: usize, h: Hypothesis) {
+    /// U+FFFD (`bare`) swallows nothing.
+    fn question(&mut self, at: usize, h: Hypothesis, bare: bool) {
         if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
             for first in firsts(h.pending) {
                 for second in 0x80..=0xFEu8 {
@@ -448,7 +449,7 @@ impl Search<'_> {
             return;
         }
         if h.pending == Pending::Any {
-            return;
+            return self.mark_lost(at, h);
         }
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || folded(next).is_some() || "，！？；：".contains(next);
@@ -466,13 +467,16 @@ impl Search<'_> {
                     closed.pending = Pending::None;
                     closed.cost += match (cut, alone) {
                         (true, _) => 0,
+                        _ if bare => 0,
                         (false, true) => 2 * NAT,
                         (false, false) => 5 * NAT,
                     };
                     self.put(at + 1, closed, [c, NOTHING], Kind::Back);
                 }
                 if second >= 0x81 {
-                    self.swallowed(at, on, c);
+                    if !bare {
+                        self.swallowed(at, on, c);
+                    }
                     if undefined_lead(second) {
                         let mut on = on;
                         on.pending = Pending::After(second);
@@ -480,6 +484,17 @@ impl Search<'_> {
                         self.put(at + 1, on, [c, NOTHING], Kind::Slip);
                     }
                 }
+            }
+        }
+    }
+
+    /// Both bytes of the last mark of a line were lost, each by itself.
+    fn mark_lost(&mut self, at: usize, h: Hypothesis) {
+        if at + 1 == self.line.len() {
+            for c in "。！？”」…".chars() {
+                let mut on = self.say(h, c);
+                on.pending = Pending::None;
+                self.put(at + 1, on, [c, NOTHING], Kind::Back);
             }
         }
     }

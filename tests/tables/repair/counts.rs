@@ -26,8 +26,9 @@ pub fn mapping(root: &Path, name: &str) -> Vec<(char, Vec<char>)> {
     for line in text.lines().filter(|l| !l.starts_with('#')) {
         let Some((key, values)) = line.split_once('\t') else { continue };
         let key = key.chars().next().expect("a key");
-        let values: Vec<char> = values.split(' ').filter_map(|v| v.chars().next()).collect();
-        if (key as u32) < 0x10000 && values.iter().all(|&v| (v as u32) < 0x10000) {
+        let values = values.split(' ').filter_map(|v| v.chars().next()).filter(|&v| (v as u32) < 0x10000);
+        let values: Vec<char> = values.collect();
+        if (key as u32) < 0x10000 && !values.is_empty() {
             rows.push((key, values));
         }
     }
