@@ -51,6 +51,24 @@ fn finish(reader: Reader<'_>, charset: &'static str, from: From, evidence: Vec<S
     (Cow::Owned(without_marks(text)), Found { charset, from, undecodable, evidence, binary: false })
 }
 
+/// Reads bytes that are UTF-8 by chance: only where a two-byte encoding is told or declared, and reads them as common text.
+pub(super) fn by_word<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, notes: &mut Vec<String>) -> Option<Read<'a>> {
+    let said = flag.map(|flag| (Charset::Known(flag), From::Flag));
+    let mut said = said.into_iter().chain(declared(bytes).into_iter().map(|c| (c, From::Meta)));
+    let (Charset::Known(encoding), from) = said.next()? else { return None };
+    let pairs = pairs::of(encoding)?;
+    let mut at = 0;
+    while at < bytes.len() {
+        at += Encoding::ascii_valid_up_to(&bytes[at..]);
+        if at < bytes.len() {
+            let step = pairs.step(bytes, at).filter(|step| step.cost < 176)?;
+            at += usize::from(step.length);
+        }
+    }
+    notes.push(format!("valid utf-8 of so few characters that {} is believed", label::name(encoding)));
+    Some(finish(read(bytes, encoding, false), label::name(encoding), from, std::mem::take(notes)))
+}
+
 /// Reads a page of UTF-8 and `encoding`, mostly the one or the other.
 fn read(bytes: &[u8], encoding: &'static Encoding, utf8_first: bool) -> Reader<'static> {
     // A Han character grows from two bytes to three; most of a page is ASCII.
@@ -82,10 +100,11 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     let said = flag.map(|flag| (Charset::Known(flag), From::Flag));
     let said: Vec<_> = said.into_iter().chain(declared(bytes).into_iter().map(|c| (c, From::Meta))).collect();
     let best = guess::guess(&seen.sample);
+    let high = seen.other as u32;
     for (charset, from) in said {
         let (name, agrees) = match charset {
             Charset::Known(encoding) => (label::name(encoding), agrees(encoding, from, best, &seen.sample)),
-            Charset::EucTw => ("euc-tw", euc_tw_price(&seen.sample) < best.cost + slack(best.cost, from)),
+            Charset::EucTw => ("euc-tw", euc_tw_price(&seen.sample) < high / 2 * 176),
             Charset::Hz | Charset::Iso2022 => continue,
         };
         let who = if from == From::Flag { "told" } else { "declared" };
@@ -98,7 +117,7 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     if tiny {
         return None;
     }
-    if !guess::is_clearly_double(best, &seen.sample) && euc_tw_price(&seen.sample) < best.cost {
+    if high >= 60 && best.cost > high / 2 * 160 && euc_tw_price(&seen.sample) < high / 2 * 136 {
         notes.push("reads as euc-tw".to_owned());
         return Some(Choice { charset: Charset::EucTw, from: From::Content });
     }
@@ -128,7 +147,7 @@ fn slack(best: u32, from: From) -> u32 {
 fn is_believable(best: Guess, seen: &Evidence) -> bool {
     let high = seen.other as u32;
     match pairs::of(best.encoding) {
-        Some(_) => high >= 4 && best.cost <= high / 2 * 176,
+        Some(_) => (high >= 4 || seen.utf8 <= 6) && best.cost <= high / 2 * 176,
         None => high >= 8 || seen.utf8 < seen.other,
     }
 }
@@ -138,12 +157,12 @@ pub(super) fn price(bytes: &[u8]) -> u32 {
     guess::guess(bytes).cost
 }
 
-/// What the sample costs as EUC-TW.
+/// What the sample costs as EUC-TW, ASCII left out.
 fn euc_tw_price(sample: &[u8]) -> u32 {
     let (mut sum, mut at) = (0, 0);
     while at < sample.len() {
         let (price, length) = match sample[at] {
-            0..0x80 => (40, 1),
+            0..0x80 => (0, 1),
             _ => cns::euc_tw(sample, at).map_or((BROKEN, 1), |step| (u32::from(step.cost), usize::from(step.length))),
         };
         sum += price;

@@ -28,10 +28,15 @@ pub(super) fn collect(bytes: &[u8]) -> Evidence {
     let mut at = 0;
     while at < bytes.len() && evidence.sample.len() < SAMPLE {
         let rest = &bytes[at..];
-        let valid = match simdutf8::compat::from_utf8(rest) {
-            Ok(_) => rest.len(),
-            Err(error) => error.valid_up_to(),
+        let (valid, is_cut) = match simdutf8::compat::from_utf8(rest) {
+            Ok(_) => (rest.len(), false),
+            Err(error) => (error.valid_up_to(), error.error_len().is_none()),
         };
+        if is_cut && evidence.sample.is_empty() {
+            // All is UTF-8, and the page ends inside a character.
+            evidence.utf8 += high(rest);
+            break;
+        }
         let word = word_around(rest, valid);
         evidence.utf8 += high(&rest[..word.start]);
         if !word.is_empty() {

@@ -149,12 +149,29 @@ fn unmarked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut evidence: 
 
 /// Valid UTF-8: borrowed, unless a stray mark stands inside.
 fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<String>) -> Read<'a> {
+    if is_hardly_utf8(text) && let Some(read) = choose::by_word(text.as_bytes(), flag, &mut evidence) {
+        return read;
+    }
     evidence.push("valid utf-8".to_owned());
     let from = if flag == Some(UTF_8) { From::Flag } else { From::Content };
     let found = Found { charset: "utf-8", from, evidence, ..Found::default() };
     match memmem::find(text.as_bytes(), UTF8_MARK) {
         None => (Cow::Borrowed(text), found),
         Some(_) => (Cow::Owned(without_marks(text.to_owned())), found),
+    }
+}
+
+/// Whether all there is above ASCII is up to four characters of two bytes: "目录" in GBK is "Ŀ¼" in UTF-8. Then a declaration
+/// counts.
+fn is_hardly_utf8(text: &str) -> bool {
+    let (mut rest, mut count) = (text.as_bytes(), 0);
+    loop {
+        rest = &rest[Encoding::ascii_valid_up_to(rest)..];
+        match rest {
+            [] => return count > 0,
+            [0xc2..=0xdf, _, tail @ ..] if count < 4 => (rest, count) = (tail, count + 1),
+            _ => return false,
+        }
     }
 }
 

@@ -136,12 +136,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A word of a one-byte encoding, unless it is UTF-8 of more than one character or of three bytes.
+    /// A word of a one-byte encoding, unless it is UTF-8 of more than one character, and of likely ones: pairs of bytes
+    /// above ASCII are UTF-8 by chance often enough (Thai "แทน" in windows-874, Russian "только" in IBM866).
     fn single_word(&mut self, word: &[u8], chars: &[char]) {
-        if let Ok(text) = str::from_utf8(word)
-            && (text.chars().filter(|c| !c.is_ascii()).count() > 1 || text.chars().any(|c| c >= '\u{800}'))
-        {
-            return self.text.push_str(text);
+        if let Ok(text) = str::from_utf8(word) {
+            let prices: Vec<u32> = text.chars().filter(|c| !c.is_ascii()).map(utf8_price).collect();
+            if self.utf8_first || prices.len() > 1 && prices.iter().sum::<u32>() <= prices.len() as u32 * 150 {
+                return self.text.push_str(text);
+            }
         }
         for &byte in word {
             let c = chars[usize::from(byte)];
