@@ -57,11 +57,7 @@ pub(super) struct Seen {
 impl Language {
     /// Class and cost of `c`.
     pub fn see(&self, c: char) -> Seen {
-        let case = if c.is_uppercase() {
-            2
-        } else {
-            u8::from(c.is_lowercase())
-        };
+        let case = if c.is_uppercase() { 2 } else { u8::from(c.is_lowercase()) };
         if !is_letter(c) {
             return Seen { class: 0, cost: between(c), case: 0 };
         }
@@ -92,7 +88,9 @@ impl Language {
             && (before.class == foreign && (1..foreign).contains(&after.class)
                 || after.class == foreign && (1..foreign).contains(&before.class));
         u32::from(mixed) * MIXED
-            + u32::from(pair) + u32::from(after.cost) + u32::from(CASE[usize::from(before.case)][usize::from(after.case)])
+            + u32::from(pair)
+            + u32::from(after.cost)
+            + u32::from(CASE[usize::from(before.case)][usize::from(after.case)])
     }
 }
 

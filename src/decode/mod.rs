@@ -149,7 +149,9 @@ fn unmarked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut evidence: 
 
 /// Valid UTF-8: borrowed, unless a stray mark stands inside.
 fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<String>) -> Read<'a> {
-    if is_hardly_utf8(text) && let Some(read) = choose::by_word(text.as_bytes(), flag, &mut evidence) {
+    if is_hardly_utf8(text)
+        && let Some(read) = choose::by_word(text.as_bytes(), flag, &mut evidence)
+    {
         return read;
     }
     evidence.push("valid utf-8".to_owned());
@@ -179,7 +181,8 @@ fn is_hardly_utf8(text: &str) -> bool {
 fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<Read<'a>> {
     let odd = memchr::memchr2(0, 0x1b, bytes);
     let ascii = bytes.is_ascii();
-    if ascii && (odd.is_some() || memmem::find(bytes, b"~{").is_some())
+    if ascii
+        && (odd.is_some() || memmem::find(bytes, b"~{").is_some())
         && let Some(escaped) = escape::read(bytes, || declared::declared(bytes))
     {
         evidence.push(format!("escapes of {}", escaped.charset));

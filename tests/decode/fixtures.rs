@@ -15,10 +15,13 @@ fn cases_decode_as_expected() {
     assert!(cases.len() >= 20);
     let mut wrong = Vec::new();
     for case in cases {
-        let read = |name: &str| std::fs::read(case.join(name)).unwrap_or_else(|e| panic!("{}: {e}", case.join(name).display()));
+        let read = |name: &str| {
+            std::fs::read(case.join(name)).unwrap_or_else(|e| panic!("{}: {e}", case.join(name).display()))
+        };
         let expected = String::from_utf8(read("expected.txt")).unwrap();
         let about = String::from_utf8(read("about.md")).unwrap();
-        let charset = about.lines().find_map(|line| line.strip_prefix("charset: ")).expect("about.md names the charset");
+        let charset =
+            about.lines().find_map(|line| line.strip_prefix("charset: ")).expect("about.md names the charset");
         let (text, found) = decode(&read("input"));
         if text != expected || found.charset != charset {
             wrong.push(format!("{}: {charset} expected, {found:?}\n{text}", case.display()));

@@ -115,14 +115,25 @@ fn shifted(text: &str, designation: &[u8], encoding: &'static Encoding, each_lin
 
 /// Lines whose characters are all in GB 2312.
 fn in_gb2312<'a>(lines: &[&'a str]) -> Vec<&'a str> {
-    let fits = |line: &&&str| !GBK.encode(line).2 && encode(line, GBK).iter().filter(|b| **b >= 0x80).all(|b| *b >= 0xa1);
+    let fits =
+        |line: &&&str| !GBK.encode(line).2 && encode(line, GBK).iter().filter(|b| **b >= 0x80).all(|b| *b >= 0xa1);
     let kept: Vec<&str> = lines.iter().filter(fits).copied().collect();
     assert!(kept.len() > 2);
     kept
 }
 
-const ODD_LABELS: &[&str] =
-    &["gb_2312-80", "x-gbk", "GB2312", "gb2312-80", "cp936", "gb18030-2000", "\"charset=gb2312\"", "gbk2312", "GBK;", "chinese"];
+const ODD_LABELS: &[&str] = &[
+    "gb_2312-80",
+    "x-gbk",
+    "GB2312",
+    "gb2312-80",
+    "cp936",
+    "gb18030-2000",
+    "\"charset=gb2312\"",
+    "gbk2312",
+    "GBK;",
+    "chinese",
+];
 
 /// The kinds: name, maker.
 pub const KINDS: &[(&str, Kind)] = &[

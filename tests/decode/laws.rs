@@ -93,9 +93,20 @@ fn what_was_told_wins_where_the_bytes_allow() {
 #[test]
 fn odd_labels_are_known() {
     for (label, encoding) in [
-        ("gb_2312-80", GB18030), ("x-gbk", GB18030), ("GB2312", GB18030), ("gb18030-2022", GB18030), ("cp936", GB18030),
-        ("utf8", UTF_8), ("utf-8mb4", UTF_8), ("big-5", BIG5), ("Big5-HKSCS", BIG5), ("x-sjis", SHIFT_JIS),
-        ("\"charset=gb2312\"", GB18030), ("latin1", WINDOWS_1252), ("cp1251", WINDOWS_1251), ("iso8859_2", ISO_8859_2),
+        ("gb_2312-80", GB18030),
+        ("x-gbk", GB18030),
+        ("GB2312", GB18030),
+        ("gb18030-2022", GB18030),
+        ("cp936", GB18030),
+        ("utf8", UTF_8),
+        ("utf-8mb4", UTF_8),
+        ("big-5", BIG5),
+        ("Big5-HKSCS", BIG5),
+        ("x-sjis", SHIFT_JIS),
+        ("\"charset=gb2312\"", GB18030),
+        ("latin1", WINDOWS_1252),
+        ("cp1251", WINDOWS_1251),
+        ("iso8859_2", ISO_8859_2),
     ] {
         assert_eq!(zonetext::decode::for_label(label), Some(encoding), "{label}");
     }
@@ -106,7 +117,9 @@ fn odd_labels_are_known() {
 fn long_hostile_bytes_take_their_time_once() {
     // Each was quadratic in some decoder: no break for 2 MB, a bad byte in every word, UTF-8 and GBK by turns.
     let turns = [encode("中文", GBK), "中文".as_bytes().to_vec(), b" ".to_vec()].concat();
-    for unit in [b"\xff".to_vec(), b"\xb0\xa1\xff".to_vec(), b"\x81".to_vec(), turns, b"\xe4\xb8 ".to_vec(), b"~{".to_vec()] {
+    for unit in
+        [b"\xff".to_vec(), b"\xb0\xa1\xff".to_vec(), b"\x81".to_vec(), turns, b"\xe4\xb8 ".to_vec(), b"~{".to_vec()]
+    {
         let bytes: Vec<u8> = unit.iter().copied().cycle().take(1 << 20).collect();
         let start = std::time::Instant::now();
         let _ = decode(&bytes);

@@ -63,37 +63,98 @@ pub const KOREAN: &[&str] = &[
 
 /// Encoding label and plain sentences in a language it is used for.
 pub const ALPHABETS: &[(&str, &[&str])] = &[
-    ("windows-1250", &[
-        "Wczoraj po południu w bibliotece odbył się wykład o rzekach naszego miasta. Przyszło ponad dwieście osób, a potem długo rozmawiano.",
-        "Včera odpoledne se v městské knihovně konala přednáška o řekách. Přišlo přes dvě stě posluchačů a ještě dlouho si povídali.",
-        "Tegnap délután előadást tartottak a városi könyvtárban a folyókról. Több mint kétszázan jöttek el, és sokáig beszélgettek utána.",
-    ]),
-    ("windows-1251", &[
-        "Вчера днём в городской библиотеке прошла лекция о реках нашего города. Пришло больше двухсот человек, и после неё долго разговаривали.",
-        "Вчора вдень у міській бібліотеці відбулася лекція про річки нашого міста. Прийшло понад двісті людей, і потім довго розмовляли.",
-    ]),
-    ("koi8-r", &["Вчера днём в городской библиотеке прошла лекция о реках нашего города. Пришло больше двухсот человек, и после неё долго разговаривали."]),
-    ("koi8-u", &["Вчора вдень у міській бібліотеці відбулася лекція про річки нашого міста. Прийшло понад двісті людей, і потім довго розмовляли."]),
-    ("iso-8859-5", &["Вчера днём в городской библиотеке прошла лекция о реках нашего города. Пришло больше двухсот человек, и после неё долго разговаривали."]),
-    ("windows-1252", &[
-        "Hier après-midi, la bibliothèque a organisé une conférence sur les rivières de la ville. Plus de deux cents personnes étaient présentes.",
-        "Gestern Nachmittag fand in der Stadtbücherei ein Vortrag über die Flüsse der Stadt statt. Über zweihundert Zuhörer blieben noch länger.",
-        "Ayer por la tarde la biblioteca organizó una charla sobre los ríos de la ciudad. Asistieron más de doscientas personas; después charlaron aún mucho.",
-    ]),
-    ("windows-1253", &["Χθες το απόγευμα έγινε στη βιβλιοθήκη μια ομιλία για τα ποτάμια της πόλης. Ήρθαν πάνω από διακόσιοι άνθρωποι και μίλησαν πολλή ώρα."]),
-    ("iso-8859-7", &["Χθες το απόγευμα έγινε στη βιβλιοθήκη μια ομιλία για τα ποτάμια της πόλης. Ήρθαν πάνω από διακόσιοι άνθρωποι και μίλησαν πολλή ώρα."]),
-    ("windows-1254", &["Dün öğleden sonra şehir kütüphanesinde ırmaklar üzerine bir konuşma yapıldı. İki yüzden fazla kişi geldi ve uzun süre sohbet ettiler."]),
-    ("windows-1255", &["אתמול אחר הצהריים נערכה בספרייה העירונית הרצאה על הנהרות של העיר. הגיעו יותר ממאתיים איש והם שוחחו עוד זמן רב."]),
-    ("windows-1256", &["عقدت أمس بعد الظهر في مكتبة المدينة محاضرة عن أنهار المدينة. حضر أكثر من مئتي شخص وتحدثوا طويلا بعد ذلك."]),
-    ("iso-8859-6", &["عقدت أمس بعد الظهر في مكتبة المدينة محاضرة عن أنهار المدينة. حضر أكثر من مئتي شخص وتحدثوا طويلا بعد ذلك."]),
-    ("windows-1257", &[
-        "Vakar po pietų miesto bibliotekoje įvyko paskaita apie upes. Atėjo daugiau kaip du šimtai žmonių, ir jie dar ilgai šnekučiavosi.",
-        "Vakar pēcpusdienā pilsētas bibliotēkā notika lekcija par upēm. Ieradās vairāk nekā divsimt cilvēku, un viņi vēl ilgi sarunājās.",
-    ]),
-    ("windows-1258", &["Chiê\u{300}u qua, thư viê\u{323}n tha\u{300}nh phô\u{301} đa\u{303} tô\u{309} chư\u{301}c mô\u{323}t buô\u{309}i no\u{301}i chuyê\u{323}n vê\u{300} ca\u{301}c do\u{300}ng sông. Hơn hai trăm ngươ\u{300}i đa\u{303} đê\u{301}n nghe."]),
+    (
+        "windows-1250",
+        &[
+            "Wczoraj po południu w bibliotece odbył się wykład o rzekach naszego miasta. Przyszło ponad dwieście osób, a potem długo rozmawiano.",
+            "Včera odpoledne se v městské knihovně konala přednáška o řekách. Přišlo přes dvě stě posluchačů a ještě dlouho si povídali.",
+            "Tegnap délután előadást tartottak a városi könyvtárban a folyókról. Több mint kétszázan jöttek el, és sokáig beszélgettek utána.",
+        ],
+    ),
+    (
+        "windows-1251",
+        &[
+            "Вчера днём в городской библиотеке прошла лекция о реках нашего города. Пришло больше двухсот человек, и после неё долго разговаривали.",
+            "Вчора вдень у міській бібліотеці відбулася лекція про річки нашого міста. Прийшло понад двісті людей, і потім довго розмовляли.",
+        ],
+    ),
+    (
+        "koi8-r",
+        &[
+            "Вчера днём в городской библиотеке прошла лекция о реках нашего города. Пришло больше двухсот человек, и после неё долго разговаривали.",
+        ],
+    ),
+    (
+        "koi8-u",
+        &[
+            "Вчора вдень у міській бібліотеці відбулася лекція про річки нашого міста. Прийшло понад двісті людей, і потім довго розмовляли.",
+        ],
+    ),
+    (
+        "iso-8859-5",
+        &[
+            "Вчера днём в городской библиотеке прошла лекция о реках нашего города. Пришло больше двухсот человек, и после неё долго разговаривали.",
+        ],
+    ),
+    (
+        "windows-1252",
+        &[
+            "Hier après-midi, la bibliothèque a organisé une conférence sur les rivières de la ville. Plus de deux cents personnes étaient présentes.",
+            "Gestern Nachmittag fand in der Stadtbücherei ein Vortrag über die Flüsse der Stadt statt. Über zweihundert Zuhörer blieben noch länger.",
+            "Ayer por la tarde la biblioteca organizó una charla sobre los ríos de la ciudad. Asistieron más de doscientas personas; después charlaron aún mucho.",
+        ],
+    ),
+    (
+        "windows-1253",
+        &[
+            "Χθες το απόγευμα έγινε στη βιβλιοθήκη μια ομιλία για τα ποτάμια της πόλης. Ήρθαν πάνω από διακόσιοι άνθρωποι και μίλησαν πολλή ώρα.",
+        ],
+    ),
+    (
+        "iso-8859-7",
+        &[
+            "Χθες το απόγευμα έγινε στη βιβλιοθήκη μια ομιλία για τα ποτάμια της πόλης. Ήρθαν πάνω από διακόσιοι άνθρωποι και μίλησαν πολλή ώρα.",
+        ],
+    ),
+    (
+        "windows-1254",
+        &[
+            "Dün öğleden sonra şehir kütüphanesinde ırmaklar üzerine bir konuşma yapıldı. İki yüzden fazla kişi geldi ve uzun süre sohbet ettiler.",
+        ],
+    ),
+    (
+        "windows-1255",
+        &[
+            "אתמול אחר הצהריים נערכה בספרייה העירונית הרצאה על הנהרות של העיר. הגיעו יותר ממאתיים איש והם שוחחו עוד זמן רב.",
+        ],
+    ),
+    (
+        "windows-1256",
+        &["عقدت أمس بعد الظهر في مكتبة المدينة محاضرة عن أنهار المدينة. حضر أكثر من مئتي شخص وتحدثوا طويلا بعد ذلك."],
+    ),
+    (
+        "iso-8859-6",
+        &["عقدت أمس بعد الظهر في مكتبة المدينة محاضرة عن أنهار المدينة. حضر أكثر من مئتي شخص وتحدثوا طويلا بعد ذلك."],
+    ),
+    (
+        "windows-1257",
+        &[
+            "Vakar po pietų miesto bibliotekoje įvyko paskaita apie upes. Atėjo daugiau kaip du šimtai žmonių, ir jie dar ilgai šnekučiavosi.",
+            "Vakar pēcpusdienā pilsētas bibliotēkā notika lekcija par upēm. Ieradās vairāk nekā divsimt cilvēku, un viņi vēl ilgi sarunājās.",
+        ],
+    ),
+    (
+        "windows-1258",
+        &[
+            "Chiê\u{300}u qua, thư viê\u{323}n tha\u{300}nh phô\u{301} đa\u{303} tô\u{309} chư\u{301}c mô\u{323}t buô\u{309}i no\u{301}i chuyê\u{323}n vê\u{300} ca\u{301}c do\u{300}ng sông. Hơn hai trăm ngươ\u{300}i đa\u{303} đê\u{301}n nghe.",
+        ],
+    ),
     ("windows-874", &["เมื่อวานนี้ตอนบ่าย ห้องสมุดเมืองจัดบรรยายเรื่องแม่น้ำของเรา มีผู้ฟังมากกว่าสองร้อยคนและคุยกันต่ออีกนาน"]),
-    ("iso-8859-2", &[
-        "Wczoraj po południu w bibliotece odbył się wykład o rzekach naszego miasta. Przyszło ponad dwieście osób, a potem długo rozmawiano.",
-        "Včera odpoledne se v městské knihovně konala přednáška o řekách. Přišlo přes dvě stě posluchačů a ještě dlouho si povídali.",
-    ]),
+    (
+        "iso-8859-2",
+        &[
+            "Wczoraj po południu w bibliotece odbył się wykład o rzekach naszego miasta. Przyszło ponad dwieście osób, a potem długo rozmawiano.",
+            "Včera odpoledne se v městské knihovně konala přednáška o řekách. Přišlo přes dvě stě posluchačů a ještě dlouho si povídali.",
+        ],
+    ),
 ];
