@@ -3,14 +3,14 @@
 //! In: bytes that are not UTF-8 as a whole. Out: their text. The words that are not UTF-8 choose the legacy encoding: what is
 //! declared, if it reads them about as cheaply as anything does, else the cheapest. The larger part of the page is its charset.
 
-use super::character::BROKEN;
+use super::character::{BROKEN, RARE};
 use super::declared::declared;
 use super::evidence::{self, Evidence};
 use super::guess::{self, Guess};
 use super::label::{self, Charset};
 use super::reading::{Legacy, Reader};
 use super::{Found, From, Read, cns, pairs, without_marks};
-use encoding_rs::{Encoding, GB18030, GBK};
+use encoding_rs::Encoding;
 use std::borrow::Cow;
 
 /// What the words that are not UTF-8 are.
@@ -69,7 +69,7 @@ pub(super) fn by_word<'a>(
     while at < bytes.len() {
         at += Encoding::ascii_valid_up_to(&bytes[at..]);
         if at < bytes.len() {
-            let step = pairs.step(bytes, at).filter(|step| step.cost < 176)?;
+            let step = pairs.step(bytes, at).filter(|step| step.cost < RARE)?;
             at += usize::from(step.length);
         }
     }
@@ -115,11 +115,12 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     }
     let said = flag.map(|flag| (Charset::Known(flag), From::Flag));
     let said: Vec<_> = said.into_iter().chain(declared(bytes).into_iter().map(|c| (c, From::Meta))).collect();
-    let best = guess::guess(&seen.sample);
     let high = seen.other as u32;
+    // Priced only when a declaration does not convince by itself.
+    let mut best = None;
     for (charset, from) in said {
         let (name, agrees) = match charset {
-            Charset::Known(encoding) => (label::name(encoding), agrees(encoding, from, best, &seen.sample)),
+            Charset::Known(encoding) => (label::name(encoding), agrees(encoding, from, &mut best, &seen.sample)),
             Charset::EucTw => ("euc-tw", euc_tw_price(&seen.sample) < high / 2 * 176),
             Charset::Hz | Charset::Iso2022 => continue,
         };
@@ -129,6 +130,7 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
             return Some(Choice { charset, from });
         }
     }
+    let best = best.unwrap_or_else(|| guess::guess(&seen.sample));
     let tiny = seen.utf8 > 0 && !is_believable(best, seen);
     if tiny {
         return None;
@@ -141,14 +143,18 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     Some(Choice { charset: Charset::Known(best.encoding), from: From::Content })
 }
 
-/// Whether a declared encoding reads the sample about as cheaply as the best one does.
-fn agrees(encoding: &'static Encoding, from: From, best: Guess, sample: &[u8]) -> bool {
-    let same = |a: &'static Encoding, b| a == b || a == GBK && b == GB18030;
-    if same(encoding, best.encoding) {
+/// Whether a declared encoding reads the sample as plain text, or about as cheaply as the best one does.
+fn agrees(encoding: &'static Encoding, from: From, best: &mut Option<Guess>, sample: &[u8]) -> bool {
+    if pairs::of(encoding).is_some_and(|pairs| pairs.reads_plainly(sample)) {
         return true;
     }
-    let price = guess::declared(sample, encoding);
-    price.is_some_and(|said| said.cost <= best.cost + slack(best.cost, from))
+    // What is valid UTF-8 is not in the sample.
+    if encoding == encoding_rs::UTF_8 {
+        return false;
+    }
+    let said = guess::declared(sample, encoding);
+    let best = *best.get_or_insert_with(|| guess::guess(sample));
+    said.is_some_and(|said| said.encoding == best.encoding || said.cost <= best.cost + slack(best.cost, from))
 }
 
 /// How much dearer than the best a declared encoding may be: languages we have no table of are dear in any of theirs.

@@ -1,6 +1,6 @@
 //! Statistics: under which encoding are these bytes the most probable text?
 //!
-//! In: a sample of at most 16 KiB, free of tags. Out: the cheapest encoding and what each candidate costs. Every candidate
+//! In: a sample of at most 4 KiB, free of tags. Out: the cheapest encoding and what each candidate costs. Every candidate
 //! prices the same bytes as text of its languages, so costs compare whatever the length: Han, kana and Hangul by
 //! character, alphabets by letter pair. ASCII next to ASCII is priced alike for all but the language's own spelling, so a page
 //! of English markup words does not drown three Chinese characters.
@@ -63,6 +63,9 @@ const BALTIC: &[&str] = &["lt", "lv", "et"];
 
 /// The cheapest encoding of a sample that is not UTF-8.
 pub(super) fn guess(sample: &[u8]) -> Guess {
+    if let Some(guess) = beyond_doubt(sample) {
+        return guess;
+    }
     let doubles = DOUBLE.iter().filter_map(|&(encoding, start)| {
         let guess = double(encoding, sample)?;
         Some(Guess { cost: guess.cost + start, ..guess })
@@ -82,10 +85,29 @@ pub(super) fn guess(sample: &[u8]) -> Guess {
     best
 }
 
+/// A two-byte encoding that is plain text where no other comes near: no need to price the rest with care.
+fn beyond_doubt(sample: &[u8]) -> Option<Guess> {
+    let mut prices: Vec<_> = DOUBLE
+        .iter()
+        .filter_map(|row| pairs::of(row.0).map(|pairs| (pairs.quick_price(sample), row.0)))
+        .map(|((sum, count), encoding)| (sum, count, encoding))
+        .collect();
+    prices.sort_by_key(|price| price.0);
+    match prices[..] {
+        [(sum, count, encoding), (next, ..), ..] if count >= 100 && sum < count * 144 && sum + sum / 4 < next => {
+            double(encoding, sample)
+        }
+        _ => None,
+    }
+}
+
 /// What a declared encoding costs. One that is no candidate of its own may be in any language.
 pub(super) fn declared(sample: &[u8], encoding: &'static Encoding) -> Option<Guess> {
     if let Some(guess) = double(encoding, sample) {
         return Some(guess);
+    }
+    if !encoding.is_single_byte() {
+        return None;
     }
     let spelling = Spelling::new(sample);
     match SINGLE.iter().find(|row| row.0 == encoding) {

@@ -3,9 +3,13 @@
 //! In: raw bytes and perhaps a declared charset. Out: text, the charset, where it came from, and how many bytes could not
 //! be decoded. Mojibake that is already text is left to `repair`. Byte evidence comes before declarations, because pages lie:
 //!
-//! 1. a byte order mark that the bytes bear out; 2. valid UTF-8 (most pages end here, borrowed); 3. escapes and shifts (HZ,
-//! ISO-2022), UTF-16 by its look, noise; 4. what a header or the page declares, where the bytes are as cheap to read that way as
-//! any other; 5. statistics. A page of two encodings is read in both, word by word.
+//! * a byte order mark that the bytes bear out;
+//! * valid UTF-8 (most pages end here, borrowed);
+//! * escapes and shifts (HZ, ISO-2022), UTF-16 by its look, noise;
+//! * what a header or the page declares, where the bytes are about as cheap to read that way as any other;
+//! * statistics.
+//!
+//! A page of two encodings is read in both, word by word.
 
 mod binary;
 mod character;
@@ -238,17 +242,17 @@ fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut
 
 /// The bytes without zeros: borrowed, if there are none.
 fn without_zeros<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Cow<'a, [u8]> {
-    let count = memchr::memchr_iter(0, bytes).count();
-    if count == 0 {
+    if memchr::memchr(0, bytes).is_none() {
         return Cow::Borrowed(bytes);
     }
+    let count = memchr::memchr_iter(0, bytes).count();
     evidence.push(format!("{count} zero bytes dropped"));
     Cow::Owned(bytes.iter().copied().filter(|byte| *byte != 0).collect())
 }
 
 /// A text without byte order marks and zeros.
 fn without_marks(mut text: String) -> String {
-    if text.contains(['\u{feff}', '\0']) {
+    if memchr::memchr(0, text.as_bytes()).is_some() || memmem::find(text.as_bytes(), UTF8_MARK).is_some() {
         text.retain(|c| c != '\u{feff}' && c != '\0');
     }
     text
