@@ -1,1 +1,25 @@
-fn main() {}
+//! Parse, run, exit: everything else is in `cli` (flags), `run` (files and streams) and the library.
+#![forbid(unsafe_code)]
+
+mod cli;
+mod run;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let job = match cli::Cli::parse().job() {
+        Ok(cli::Task::Run(job)) => run::run(&job),
+        Ok(cli::Task::Print(text)) => run::print(&text),
+        Ok(cli::Task::Man(folder)) => run::man(&folder),
+        Err(usage) => usage.exit(),
+    };
+    match job {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(error) if run::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("zonetext: {error:#}");
+            ExitCode::from(run::Exit::Fatal as u8)
+        }
+    }
+}

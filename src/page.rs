@@ -2,6 +2,7 @@
 
 use crate::edit::{Change, Edit, Stage, apply};
 use crate::script::Script;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -79,7 +80,7 @@ pub enum Status {
     Empty,
     /// Some bytes could not be decoded.
     Partial,
-    /// A budget cut the input or its structure; the text up to there is kept.
+    /// A budget cut the input; the text up to there is kept.
     Limit,
 }
 
@@ -101,7 +102,7 @@ pub struct Page {
     /// Edits of `repair` by rule.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,
-    /// What a budget cut, in words.
+    /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,
     /// Code points that came out of `decode`.
     pub chars_in: usize,
@@ -125,6 +126,15 @@ impl Page {
         let blocks = self.body_blocks();
         let separator = if self.verbatim { "" } else { "\n" };
         blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(separator)
+    }
+
+    /// `ja` or `zh` by the script, else what the markup declares (BCP 47).
+    pub fn language(&self) -> Option<Cow<'_, str>> {
+        match self.script {
+            Script::Jpan => Some("ja".into()),
+            Script::Other => self.metadata.language.as_deref().map(Cow::Borrowed),
+            _ => Some("zh".into()),
+        }
     }
 
     /// Blocks and metadata values, the texts that `repair` and `script` look at, in the order [`Change::block`] counts.

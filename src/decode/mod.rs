@@ -46,6 +46,11 @@ impl Default for Options {
     }
 }
 
+/// The charset that a label means, by the WHATWG Encoding Standard.
+pub fn label(name: &str) -> Result<&'static encoding_rs::Encoding, crate::Error> {
+    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| crate::Error::Charset(name.to_owned()))
+}
+
 /// Where the charset came from. The record's `zt.charset_from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -85,7 +90,7 @@ pub struct Decoded<'a> {
 pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
     let (bytes, limit) = match bytes.get(..options.max_bytes) {
         Some(kept) if bytes.len() > options.max_bytes => {
-            (kept, Some(format!("read {} of {} bytes (--max-bytes)", options.max_bytes, bytes.len())))
+            (kept, Some(format!("cut after {} bytes (raise --max-bytes to read more)", options.max_bytes)))
         }
         _ => (bytes, None),
     };

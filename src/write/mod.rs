@@ -1,1 +1,50 @@
-//! A page as text, Markdown or a JSON record. Nothing is read or opened here.
+//! A page as text, Markdown or a JSON record.
+//!
+//! In: a cleaned [`Page`]. Out: a string. Nothing is read, opened or printed here; which kinds of block are shown is
+//! decided here and nowhere else, so that text, Markdown and record always agree.
+
+pub mod explain;
+pub mod inspect;
+pub mod markdown;
+pub mod record;
+pub mod text;
+
+use crate::page::{Block, Kind, Page};
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// One block a line, the title first.
+    #[default]
+    Text,
+    Markdown,
+    /// One indented record a page.
+    Json,
+    /// One record a line.
+    Jsonl,
+}
+
+/// What to show of a page.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub format: Format,
+    /// Text only: one sentence a line and a blank line between blocks.
+    pub sentences: bool,
+    /// Kinds of block to leave out. They stay in the page; only the output lacks them.
+    pub drop: Vec<Kind>,
+}
+
+/// Writes a page in the wanted format, a line end at its end; an empty page as text is the empty string.
+pub fn write(page: &Page, origin: &record::Origin, options: &Options) -> String {
+    match options.format {
+        Format::Text => text::text(page, options),
+        Format::Markdown => markdown::markdown(page, options),
+        Format::Json => record::record(page, origin, options).indented(),
+        Format::Jsonl => record::record(page, origin, options).line(),
+    }
+}
+
+/// The blocks to show, the title among them where it is wanted.
+fn shown<'a>(page: &'a Page, options: &'a Options) -> impl Iterator<Item = &'a Block> {
+    page.blocks.iter().filter(|block| !options.drop.contains(&block.kind))
+}

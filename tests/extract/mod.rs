@@ -1,1 +1,4 @@
 //! Room of extract.
+
+mod parse;
+mod text;

@@ -1,1 +1,26 @@
 //! Room of repair.
+
+mod forward;
+mod mirror;
+
+use zonetext::edit::apply;
+use zonetext::repair::{Options, repair};
+
+/// The repaired text of a document of one text.
+pub fn repaired(text: &str) -> String {
+    let mut out = text.to_owned();
+    let edits = repair(&[text], &Options::default());
+    let done = apply(&mut out, &edits[0]);
+    assert_eq!(done.len(), edits[0].len(), "an edit was out of order in {text:?}");
+    out
+}
+
+/// The folder of development data, absent outside development.
+pub fn shared() -> Option<std::path::PathBuf> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("skipped: ../shared/data is absent");
+    None
+}

@@ -1,1 +1,4 @@
 //! Room of script.
+
+mod official;
+mod twin;

@@ -1,3 +1,6 @@
-//! Room of generated tables: each is built again from its sources and compared; `ZONETEXT_BLESS=1` writes it.
+//! Room of the tables: each embedded table is what its committed sources and generator make.
 
 mod decode;
+pub mod opencc;
+mod repair;
+mod script;

@@ -1,0 +1,79 @@
+//! Code page 936: pairs of bytes ⇄ characters, as the programs that damaged the pages saw them.
+
+use std::sync::LazyLock;
+
+static PAGE: LazyLock<Page> = LazyLock::new(Page::build);
+
+/// Pairs that the Encoding Standard maps but code page 936 does not: there the programs wrote "?" or nothing.
+const LATER: [(u16, u16); 7] = [
+    (0xA6D9, 0xA6DF),
+    (0xA6EC, 0xA6ED),
+    (0xA6F3, 0xA6F3),
+    (0xA8BC, 0xA8BC),
+    (0xA8BF, 0xA8BF),
+    (0xA989, 0xA995),
+    (0xFE50, 0xFEA0),
+];
+
+struct Page {
+    /// By lead − 0x81 and trail − 0x40; zero where code page 936 has nothing.
+    chars: Vec<u16>,
+    /// By code point; zero where there is no pair.
+    pairs: Vec<u16>,
+    /// The same, with the user-defined areas and the later additions.
+    wide: Vec<u16>,
+}
+
+/// The character of a pair.
+pub(super) fn char_of(lead: u8, trail: u8) -> Option<char> {
+    if lead < 0x81 || trail < 0x40 {
+        return None;
+    }
+    match PAGE.chars[(usize::from(lead) - 0x81) * 192 + usize::from(trail) - 0x40] {
+        0 => None,
+        code => char::from_u32(u32::from(code)),
+    }
+}
+
+/// The pair of a character.
+pub(super) fn pair_of(c: char) -> Option<(u8, u8)> {
+    split(PAGE.pairs.get(c as usize).copied().unwrap_or(0))
+}
+
+/// The pair of a character, private use and later additions included.
+pub(super) fn wide_pair_of(c: char) -> Option<(u8, u8)> {
+    split(PAGE.wide.get(c as usize).copied().unwrap_or(0))
+}
+
+fn split(pair: u16) -> Option<(u8, u8)> {
+    (pair != 0).then_some(((pair >> 8) as u8, pair as u8))
+}
+
+impl Page {
+    fn build() -> Page {
+        let mut page = Page { chars: vec![0; 126 * 192], pairs: vec![0; 0x10000], wide: vec![0; 0x10000] };
+        let mut bytes = Vec::with_capacity(126 * 191 * 3);
+        let trails = || (0x40..=0xFEu8).filter(|&t| t != 0x7F);
+        for lead in 0x81..=0xFEu8 {
+            trails().for_each(|trail| bytes.extend([lead, trail, b'\n']));
+        }
+        let text = encoding_rs::GBK.decode_without_bom_handling(&bytes).0;
+        let mut lines = text.split('\n');
+        for lead in 0x81..=0xFEu8 {
+            for trail in trails() {
+                let Some(c) = lines.next().and_then(|l| l.chars().next()) else { continue };
+                if c == '\u{FFFD}' || c as u32 >= 0x10000 {
+                    continue;
+                }
+                let pair = u16::from(lead) << 8 | u16::from(trail);
+                page.wide[c as usize] = pair;
+                let later = LATER.iter().any(|&(from, to)| (from..=to).contains(&pair));
+                if !later && !('\u{E000}'..='\u{F8FF}').contains(&c) {
+                    page.pairs[c as usize] = pair;
+                    page.chars[(usize::from(lead) - 0x81) * 192 + usize::from(trail) - 0x40] = c as u16;
+                }
+            }
+        }
+        page
+    }
+}

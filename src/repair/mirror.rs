@@ -1,0 +1,86 @@
+//! Mirror pages: Simplified pages republished as Traditional by programs that worked on GBK bytes.
+//!
+//! In: the lines of a document. Out: faults for each line. Here it is decided, for the whole document, whether its
+//! pinyin annotations were put in by a program; the search for one line is in `search`.
+
+use super::model::{Model, NAT, Spelling};
+use super::pinyin;
+use super::search::{Evidence, Fault, faults};
+use std::collections::HashMap;
+
+/// Annotations needed before a document counts as a mirror, when nothing else is wrong with it; and how many make it
+/// one even though the annotated characters stand alone elsewhere (pages put together from several sites).
+const ENOUGH: usize = 3;
+const PLENTY: usize = 12;
+
+/// What a document shows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signs {
+    /// Annotations that fit the character before them.
+    notes: usize,
+    /// Those of characters that only Simplified → Traditional conversion writes.
+    converted: usize,
+    /// Those with text running on behind them.
+    running: usize,
+    /// "?" with a syllable and a bracket behind it: no writer does that.
+    broken: usize,
+    /// Full-width marks, and the same marks in ASCII.
+    wide: usize,
+    narrow: usize,
+    /// How often a character was annotated, and how often it stood alone.
+    annotated: HashMap<char, usize>,
+    alone: HashMap<char, usize>,
+}
+
+impl Signs {
+    pub(super) fn add(&mut self, model: &Model, line: &[char]) {
+        for (at, &c) in line.iter().enumerate() {
+            self.wide += usize::from("，！？；：".contains(c));
+            self.narrow += usize::from(",!;:".contains(c));
+            if (c != '(' && c != '?') || at == 0 {
+                continue;
+            }
+            let Some(syllable) = pinyin::syllable(&line[at + 1..]) else { continue };
+            let before = line[at - 1];
+            if c == '?' {
+                self.broken += 1;
+            } else if pinyin::fit(model, before, syllable.letters()).is_some() {
+                self.notes += 1;
+                self.converted +=
+                    usize::from(matches!(model.spelling(before), Spelling::Converted | Spelling::Variant));
+                self.running += usize::from(line.get(at + 1 + syllable.len).is_some_and(|c| !c.is_whitespace()));
+                *self.annotated.entry(before).or_default() += 1;
+            }
+        }
+    }
+
+    /// Counts the annotated characters that stand alone; a second walk, when the first one found few annotations.
+    pub(super) fn add_alone(&mut self, line: &[char]) {
+        for pair in line.windows(2) {
+            if pair[1] != '(' && self.annotated.contains_key(&pair[0]) {
+                *self.alone.entry(pair[0]).or_default() += 1;
+            }
+        }
+    }
+
+    /// Whether [`Signs::add_alone`] has to decide.
+    pub(super) fn few(&self) -> bool {
+        self.broken == 0 && (ENOUGH..PLENTY).contains(&self.notes)
+    }
+
+    pub(super) fn evidence(&self) -> Evidence {
+        let program = self.converted * 10 >= self.notes * 9;
+        let steady = self.alone.values().sum::<usize>() * 4 <= self.notes && self.running * 4 >= self.notes * 3;
+        let annotated = program
+            && (self.notes >= PLENTY
+                || (self.notes >= ENOUGH && steady)
+                || (self.broken > 0 && self.notes + self.broken > 1));
+        let price = if annotated { 5 * NAT } else { 9 * NAT };
+        Evidence { annotated, narrow: self.narrow > self.wide, price }
+    }
+}
+
+/// The faults of one line.
+pub(super) fn mend(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
+    faults(model, line, evidence)
+}

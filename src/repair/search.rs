@@ -1,0 +1,475 @@
+//! The slip search: which true line explains what a mirror page shows?
+//!
+//! In: the characters of one line and what is known of its document. Out: the faults found, as replacements of character
+//! ranges. The page was made by a program that worked on GBK bytes (see `mirror`): after a fault the decoder is one byte
+//! out of step until something swallows a byte. So one beam runs over the line. A hypothesis is in step, or holds the
+//! first byte of a true character whose second byte is the first byte of the next character seen. The character model
+//! chooses; what the forward program could not have written is never proposed.
+
+use super::gbk;
+use super::model::{Context, EDGE, Model, NAT, Spelling};
+use super::pinyin;
+
+/// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
+const WIDTH: usize = 160;
+const DEPTH: i32 = 16 * NAT;
+
+/// What a document tells about its lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence {
+    /// Its annotations were put in by a program: drop them.
+    pub annotated: bool,
+    /// Its full-width punctuation was folded to ASCII.
+    pub narrow: bool,
+    /// What a fault has to earn before it is believed.
+    pub price: i32,
+}
+
+/// One thing to replace: characters `from..to` of the line by `new`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub from: usize,
+    pub to: usize,
+    pub new: String,
+    /// A plain annotation, not a slip.
+    pub note: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    /// In step.
+    None,
+    /// The first byte of a true character.
+    Byte(u8),
+    /// A first byte that was lost.
+    Any,
+    /// A first byte that was lost as the second of an undefined pair with this first one.
+    After(u8),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Hypothesis {
+    cost: i32,
+    context: Context,
+    pending: Pending,
+    /// Last true character, its last byte, and the byte before that.
+    last: char,
+    byte: u8,
+    before: u8,
+    open: Open,
+    node: u32,
+}
+
+/// How many of each kind of bracket are open: “ ‘ 《 （ 「, three bits each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Open(u16);
+
+const OPENING: [char; 5] = ['“', '‘', '《', '（', '「'];
+const CLOSING: [char; 5] = ['”', '’', '》', '）', '」'];
+
+impl Open {
+    /// The state after `c`, and what it costs: closing what is not open, opening what is.
+    fn after(self, c: char) -> (Open, i32) {
+        if let Some(at) = OPENING.iter().position(|&o| o == c) {
+            let n = self.0 >> (at * 3) & 7;
+            let price = if n > 0 && at != 3 { 2 * NAT } else { 0 };
+            return if n < 7 { (Open(self.0 + (1 << (at * 3))), price) } else { (self, price) };
+        }
+        if let Some(at) = CLOSING.iter().position(|&o| o == c) {
+            let n = self.0 >> (at * 3) & 7;
+            return if n > 0 { (Open(self.0 - (1 << (at * 3))), 0) } else { (self, 3 * NAT) };
+        }
+        (self, 0)
+    }
+}
+
+/// What was said on the way to a hypothesis: `said` characters of truth for the line up to `to`.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    before: u32,
+    to: u32,
+    said: [char; 2],
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Characters as they are.
+    Kept,
+    /// An annotation left out while in step.
+    Note,
+    /// Inside a slip.
+    Slip,
+    /// The last step of a slip.
+    Back,
+}
+
+const NOTHING: char = '\0';
+
+pub(super) struct Search<'a> {
+    model: &'a Model,
+    line: &'a [char],
+    evidence: Evidence,
+    /// Characters this line annotates: where one stands alone, a hypothesis pays.
+    listed: Vec<char>,
+    places: Vec<Vec<Hypothesis>>,
+    nodes: Vec<Node>,
+}
+
+/// The faults of `line`, in order. Nothing when the line as it stands is the best explanation.
+pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
+    let listed = if evidence.annotated { listed(model, line) } else { Vec::new() };
+    let places = vec![Vec::new(); line.len() + 1];
+    let mut search = Search { model, line, evidence, listed, places, nodes: Vec::new() };
+    search.run();
+    search.told()
+}
+
+/// The characters that stand annotated in the line.
+fn listed(model: &Model, line: &[char]) -> Vec<char> {
+    let mut found = Vec::new();
+    for (at, pair) in line.windows(2).enumerate() {
+        if pair[1] == '('
+            && let Some(syllable) = pinyin::syllable(&line[at + 2..])
+            && pinyin::fit(model, pair[0], syllable.letters()).is_some()
+        {
+            found.push(pair[0]);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+impl Search<'_> {
+    fn run(&mut self) {
+        self.nodes.push(Node { before: 0, to: 0, said: [NOTHING; 2], kind: Kind::Kept });
+        let start = Hypothesis {
+            cost: 0,
+            context: Context::START,
+            pending: Pending::None,
+            last: '\n',
+            byte: b'\n',
+            before: b'\n',
+            open: Open::default(),
+            node: 0,
+        };
+        self.places[0].push(start);
+        for at in 0..self.line.len() {
+            let mut here = std::mem::take(&mut self.places[at]);
+            prune(&mut here);
+            for h in here {
+                if h.pending == Pending::None { self.in_step(at, h) } else { self.out_of_step(at, h) }
+            }
+        }
+    }
+
+    /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
+    fn narrow(&self) -> bool {
+        let wide = self.line.iter().filter(|c| "，！？；：".contains(**c)).count();
+        let narrow = self.line.iter().filter(|c| ",!;:".contains(**c)).count();
+        if wide == narrow { self.evidence.narrow } else { narrow > wide }
+    }
+
+    /// The best hypothesis that ends in step, as faults.
+    fn told(&mut self) -> Vec<Fault> {
+        let end = &self.places[self.line.len()];
+        let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
+        let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
+            return Vec::new();
+        };
+        let mut path = Vec::new();
+        let mut at = best.node;
+        while at != 0 {
+            path.push(self.nodes[at as usize]);
+            at = self.nodes[at as usize].before;
+        }
+        let mut faults: Vec<Fault> = Vec::new();
+        let (mut from, mut inside, narrow) = (0, false, self.narrow());
+        for node in path.iter().rev() {
+            let to = node.to as usize;
+            match node.kind {
+                Kind::Kept => inside = false,
+                Kind::Note => faults.push(Fault { from, to, new: String::new(), note: true }),
+                Kind::Slip | Kind::Back => {
+                    if !inside {
+                        faults.push(Fault { from, to, new: String::new(), note: false });
+                    }
+                    if let Some(fault) = faults.last_mut() {
+                        fault.to = to;
+                        fault.new.extend(
+                            node.said.iter().filter(|&&c| c != NOTHING).map(|&c| if narrow { narrowed(c) } else { c }),
+                        );
+                    }
+                    inside = node.kind == Kind::Slip;
+                }
+            }
+            from = to;
+        }
+        faults
+    }
+
+    fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
+        let node = Node { before: h.node, to: at as u32, said, kind };
+        h.node = self.nodes.len() as u32;
+        self.nodes.push(node);
+        self.places[at].push(h);
+    }
+
+    /// `h` with one more true character; `None` when it is hopeless.
+    fn say(&self, mut h: Hypothesis, c: char) -> Hypothesis {
+        let (cost, context) = self.model.step(h.context, c);
+        let (open, price) = h.open.after(c);
+        h.cost += cost + price;
+        h.context = context;
+        h.open = open;
+        h.last = c;
+        (h.before, h.byte) = gbk::pair_of(c).or(folded(c)).unwrap_or((h.byte, c as u8 & 0x7F));
+        h
+    }
+
+    /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
+    fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
+        let mut h = self.say(h, c);
+        h.cost += match self.model.spelling(c) {
+            Spelling::Same | Spelling::Converted => 0,
+            Spelling::Variant => 2 * NAT,
+            Spelling::Simplified => 5 * NAT,
+        };
+        if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
+            h.cost += 4 * NAT;
+        }
+        if !annotated && self.listed.binary_search(&c).is_ok() {
+            h.cost += 4 * NAT;
+        }
+        h
+    }
+
+    /// How well what ends before an annotation can be read so: the last character, or a character of the list that its
+    /// last two bytes make: in ：T(lǒng) they are BA 54, 篢.
+    fn read_as(&self, h: Hypothesis, letters: &[char]) -> Option<i32> {
+        let made = if h.byte < 0x80 { gbk::char_of(h.before, h.byte)? } else { h.last };
+        pinyin::fit(self.model, made, letters)
+    }
+
+    fn in_step(&mut self, at: usize, h: Hypothesis) {
+        let c = self.line[at];
+        if c == '('
+            && self.evidence.annotated
+            && let Some(syllable) = pinyin::syllable(&self.line[at + 1..])
+            && let Some(fit) = self.read_as(h, syllable.letters())
+        {
+            let mut dropped = h;
+            dropped.cost += fit * NAT;
+            return self.put(at + 1 + syllable.len, dropped, [NOTHING; 2], Kind::Note);
+        }
+        let mut kept = self.say(h, c);
+        if c != '(' && self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') {
+            kept.cost += 2 * NAT;
+        }
+        self.put(at + 1, kept, [c, NOTHING], Kind::Kept);
+        if c != '?' {
+            return;
+        }
+        let mut slip = h;
+        if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
+            for first in 0x81..=0xFEu8 {
+                let Some(listed) = gbk::char_of(slip.byte, first) else { continue };
+                if let Some(fit) = pinyin::fit(self.model, listed, syllable.letters()) {
+                    slip.cost = h.cost + (2 + 2 * fit) * NAT + self.unlisted(listed);
+                    slip.pending = Pending::Byte(first);
+                    self.put(at + 1 + syllable.len, slip, [NOTHING; 2], Kind::Slip);
+                }
+            }
+        } else {
+            slip.cost += self.evidence.price;
+            slip.pending = Pending::Any;
+            self.put(at + 1, slip, [NOTHING; 2], Kind::Slip);
+        }
+    }
+
+    /// A character that converters never write is a poor guess for one that a mirror annotates.
+    fn unlisted(&self, c: char) -> i32 {
+        match self.model.spelling(c) {
+            Spelling::Converted => 0,
+            Spelling::Variant => NAT,
+            Spelling::Same | Spelling::Simplified => 2 * NAT,
+        }
+    }
+
+    fn out_of_step(&mut self, at: usize, h: Hypothesis) {
+        let c = self.line[at];
+        match c {
+            '?' => self.question(at, h),
+            '(' => self.note_inside(at, h),
+            '€' => self.close(at + 1, h, 0x80, NOTHING),
+            '@'..='~' => self.close(at + 1, h, c as u8, NOTHING),
+            _ => {}
+        }
+        let pair = if c.is_ascii() { folded(c) } else { gbk::pair_of(c) };
+        let Some((second, next)) = pair else { return };
+        if next <= 0x80 {
+            if next < 0x7F && next != 0x80 {
+                self.close(at + 1, h, second, next as char);
+            }
+            return;
+        }
+        if next == 0xFF {
+            return;
+        }
+        let price =
+            if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
+        for first in firsts(h.pending) {
+            let Some(true_char) = gbk::char_of(first, second) else { continue };
+            let mut on = self.restore(h, true_char, false);
+            on.cost += price;
+            on.pending = Pending::Byte(next);
+            self.put(at + 1, on, [true_char, NOTHING], Kind::Slip);
+        }
+    }
+
+    /// The pending byte with `second` is a true character, `then` follows, and the line is in step again.
+    fn close(&mut self, to: usize, h: Hypothesis, second: u8, then: char) {
+        for first in firsts(h.pending) {
+            let Some(true_char) = gbk::char_of(first, second) else { continue };
+            let mut on = self.restore(h, true_char, self.line.get(to) == Some(&'('));
+            if then != NOTHING {
+                on = self.say(on, then);
+            }
+            on.pending = Pending::None;
+            self.put(to, on, [true_char, then], Kind::Back);
+        }
+    }
+
+    /// "?" while out of step: a second byte that was lost, alone, with what it swallowed, or as half of an undefined pair.
+    fn question(&mut self, at: usize, h: Hypothesis) {
+        if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
+            for first in firsts(h.pending) {
+                for second in 0x80..=0xFEu8 {
+                    let Some(c) = gbk::char_of(first, second) else { continue };
+                    if let Some(fit) = pinyin::fit(self.model, c, syllable.letters()) {
+                        let mut on = self.restore(h, c, true);
+                        on.cost += 2 * fit * NAT + self.unlisted(c);
+                        on.pending = Pending::None;
+                        self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
+                    }
+                }
+            }
+            return;
+        }
+        if h.pending == Pending::Any {
+            return;
+        }
+        let next = self.line.get(at + 1).copied().unwrap_or('\n');
+        let cut = next == '\n' || folded(next).is_some() || "，！？；：".contains(next);
+        for first in firsts(h.pending) {
+            for second in 0x80..=0xFEu8 {
+                let Some(c) = gbk::char_of(first, second) else { continue };
+                let on = self.restore(h, c, false);
+                if on.cost > h.cost + 14 * NAT {
+                    continue;
+                }
+                if cut || next.is_ascii() {
+                    let mut closed = on;
+                    closed.pending = Pending::None;
+                    closed.cost += if cut { 0 } else { 5 * NAT };
+                    self.put(at + 1, closed, [c, NOTHING], Kind::Back);
+                }
+                if second >= 0x81 {
+                    self.swallowed(at, on, c);
+                    if undefined_lead(second) {
+                        let mut on = on;
+                        on.pending = Pending::After(second);
+                        on.cost += 2 * NAT;
+                        self.put(at + 1, on, [c, NOTHING], Kind::Slip);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A lone first byte took the ASCII character after it along.
+    fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
+        let after: String = self.line[at + 1..].iter().take(4).collect();
+        let digit = if after.starts_with('0') && after.ends_with('年') { '2' } else { '1' };
+        let before_digit = after.starts_with(|c: char| c.is_ascii_digit());
+        for ascii in [' ', digit, '(', ')', '.', '-', '/', '<', '"', '%', ',', ':'] {
+            let mut on = self.say(h, ascii);
+            on.cost += if before_digit && ascii != digit { 4 * NAT } else { NAT };
+            on.pending = Pending::None;
+            self.put(at + 1, on, [c, ascii], Kind::Back);
+        }
+    }
+
+    /// A whole annotation inside a slip: it belongs to the character seen before it.
+    fn note_inside(&mut self, at: usize, h: Hypothesis) {
+        let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) else { return };
+        let before = self.line[at.saturating_sub(1)];
+        if let Some(fit) = pinyin::fit(self.model, before, syllable.letters()) {
+            let mut on = h;
+            on.cost += fit * NAT;
+            self.put(at + 1 + syllable.len, on, [NOTHING; 2], Kind::Slip);
+        }
+    }
+}
+
+/// The bytes of a full-width mark that later programs fold to ASCII.
+fn folded(c: char) -> Option<(u8, u8)> {
+    matches!(c, ',' | '!' | '?' | ';' | ':' | '(' | ')').then_some((0xA3, c as u8 | 0x80))
+}
+
+/// First bytes that can begin an undefined pair.
+fn undefined_lead(lead: u8) -> bool {
+    matches!(lead, 0xA1..=0xAF | 0xF7..=0xFE | 0xD7)
+}
+
+/// A full-width mark as later programs fold it.
+fn narrowed(c: char) -> char {
+    match c {
+        '，' => ',',
+        '！' => '!',
+        '？' => '?',
+        '；' => ';',
+        '：' => ':',
+        '（' => '(',
+        '）' => ')',
+        _ => c,
+    }
+}
+
+fn firsts(pending: Pending) -> impl Iterator<Item = u8> {
+    let (from, to) = match pending {
+        Pending::None => (1, 0),
+        Pending::Byte(b) => (b, b),
+        Pending::Any | Pending::After(_) => (0x81, 0xFE),
+    };
+    (from..=to).filter(move |&b| match pending {
+        Pending::After(lead) => gbk::char_of(lead, b).is_none(),
+        _ => b >= 0x81 && b != 0xFF,
+    })
+}
+
+/// The best of each state, the best of those.
+fn prune(here: &mut Vec<Hypothesis>) {
+    here.sort_by_key(|h| h.cost);
+    let Some(best) = here.first().map(|h| h.cost) else { return };
+    let mut kept: Vec<Hypothesis> = Vec::with_capacity(WIDTH + 1);
+    let sound = here.iter().find(|h| h.pending == Pending::None).copied();
+    for h in here.iter() {
+        if kept.len() == WIDTH || h.cost > best + DEPTH {
+            break;
+        }
+        let same = |k: &Hypothesis| {
+            k.context == h.context && k.pending == h.pending && k.byte == h.byte && k.last == h.last && k.open == h.open
+        };
+        if !kept.iter().any(same) {
+            kept.push(*h);
+        }
+    }
+    if let Some(sound) = sound
+        && !kept.iter().any(|h| h.pending == Pending::None)
+    {
+        kept.push(sound);
+    }
+    *here = kept;
+}

@@ -1,0 +1,66 @@
+//! Everything that touches files and streams: the binary's half of the work.
+//!
+//! In: a [`Job`]. Out: an [`Exit`]. One input that fails is recorded and the run goes on; only what stops the whole run (no
+//! such output folder, a full disk) is an error, and it names the path.
+
+mod failures;
+mod files;
+mod inputs;
+mod one;
+mod outputs;
+mod stream;
+
+use crate::cli::{self, InputKind, Job};
+use anyhow::{Context, Result};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// How the process ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    /// Nothing could be done.
+    Fatal = 1,
+    /// Wrong usage; clap uses the same number.
+    Usage = 2,
+    /// Finished, but at least one record failed.
+    Partial = 3,
+}
+
+/// Runs a job.
+pub fn run(job: &Job) -> Result<Exit> {
+    if job.paths.is_empty() && job.files_from.is_none() && io::stdin().is_terminal() {
+        eprintln!("zonetext {}: no input (give a file, a directory, or pipe a page in; see --help)", job.verb);
+        return Ok(Exit::Usage);
+    }
+    silence_panics();
+    match job.input {
+        InputKind::Jsonl => stream::run(job),
+        _ => files::run(job),
+    }
+}
+
+/// Prints finished bytes, such as a completion script.
+pub fn print(bytes: &[u8]) -> Result<Exit> {
+    io::stdout().write_all(bytes)?;
+    Ok(Exit::Done)
+}
+
+/// Writes the man pages into a folder, which is made if need be.
+pub fn man(folder: &Path) -> Result<Exit> {
+    std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
+    for (name, roff) in cli::man_pages()? {
+        outputs::write_file(&folder.join(name), &roff)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// A reader that went away (`zonetext … | head`) is no error.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// A panic in one page becomes that page's failure, with a message of our own; the default report would only say it twice.
+fn silence_panics() {
+    std::panic::set_hook(Box::new(|_| {}));
+}

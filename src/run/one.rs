@@ -1,0 +1,46 @@
+//! One input through the pipeline: a panic in it becomes its failure, never the run's.
+
+use crate::cli::{Action, Job};
+use sha1::{Digest, Sha1};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use zonetext::write::record::{Failure, Origin};
+use zonetext::{Options, Page, Status};
+
+/// Cleans `bytes`. A panic is caught and told as a failure.
+pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
+    catch_unwind(AssertUnwindSafe(|| zonetext::clean(bytes, options))).map_err(|panic| {
+        let message =
+            panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let message = format!(
+            "a fault in zonetext itself: {} (please report it with this input)",
+            message.unwrap_or("no message")
+        );
+        Failure { code: "panic", stage: "clean", message }
+    })
+}
+
+/// The output for a cleaned page.
+pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
+    match job.action {
+        Action::Clean => zonetext::write::write(page, origin, &job.write),
+        Action::Explain => zonetext::write::explain::explain(page, &job.write),
+        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write),
+    }
+}
+
+/// What is to be said of a page that came out, but not whole.
+pub fn shortfall(page: &Page) -> Option<Failure> {
+    if page.charset.binary {
+        let message = format!("no text: {} (give HTML or plain text)", page.charset.evidence.join("; "));
+        return Some(Failure { code: "binary", stage: "decode", message });
+    }
+    match (&page.limit, page.status) {
+        (Some(limit), Status::Limit) => Some(Failure { code: "limit", stage: "clean", message: limit.clone() }),
+        _ => None,
+    }
+}
+
+/// Hexadecimal SHA-1, the content's name in records.
+pub fn sha1(bytes: &[u8]) -> String {
+    Sha1::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}

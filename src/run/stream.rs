@@ -1,0 +1,280 @@
+//! The record stream: JSON Lines in, JSON Lines out, one line for one line, in order.
+//!
+//! A bad line gives an error record, so that counts stay equal. Output is flushed whenever reading would block: a driver that
+//! writes one line and waits gets its answer.
+
+use super::failures::Failures;
+use super::inputs::{Source, inputs};
+use super::outputs::Output;
+use super::{Exit, one};
+use crate::cli::Job;
+use anyhow::{Result, bail};
+use base64::Engine;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use zonetext::extract::Form;
+use zonetext::write::record::{self, Failure, Origin};
+use zonetext::{Options, Page};
+
+/// Runs a job over records.
+pub fn run(job: &Job) -> Result<Exit> {
+    let found = inputs(job)?;
+    let mut output = Output::plan(job, &found.sources)?;
+    let mut failures = Failures::open(job)?;
+    let mut opened = 0;
+    for (number, source) in found.sources.iter().enumerate() {
+        match open(source) {
+            Ok(reader) => {
+                opened += 1;
+                records(job, source, number, reader, &mut output, &mut failures)?;
+            }
+            Err(error) => {
+                let failure = Failure { code: "read", stage: "read", message: format!("cannot be read: {error}") };
+                failures.note(&source.name(), &source.name().into(), &failure)?;
+            }
+        }
+    }
+    output.finish()?;
+    match (opened, found.sources.len()) {
+        (0, _) => Ok(Exit::Fatal),
+        (opened, all) if opened < all => Ok(Exit::Partial),
+        _ => Ok(Exit::Done),
+    }
+}
+
+type Reader = BufReader<Box<dyn Read>>;
+
+fn open(source: &Source) -> io::Result<Reader> {
+    let inner: Box<dyn Read> = match &source.path {
+        None => Box::new(io::stdin()),
+        Some(path) => Box::new(File::open(path)?),
+    };
+    Ok(BufReader::with_capacity(64 << 10, inner))
+}
+
+/// All records of one source.
+fn records(
+    job: &Job,
+    source: &Source,
+    number: usize,
+    mut reader: Reader,
+    output: &mut Output,
+    failures: &mut Failures,
+) -> Result<()> {
+    let (mut lines, mut written) = (0, 0);
+    let mut whole = String::new();
+    let mut line = Vec::new();
+    loop {
+        if memchr::memchr(b'\n', reader.buffer()).is_none() {
+            output.flush()?;
+        }
+        let Some(cut) = read_line(&mut reader, &mut line, job.options.decode.max_bytes)? else { break };
+        lines += 1;
+        let answer = answer(job, &line, lines == 1, cut);
+        if let Some((id, failure)) = &answer.failure {
+            failures.note(&format!("{}:record {lines}", source.name()), id, failure)?;
+        }
+        match output.is_shared() {
+            true => output.put(number, &answer.text)?,
+            false => whole.push_str(&answer.text),
+        }
+        if job.line_buffered {
+            output.flush()?;
+        }
+        written += 1;
+    }
+    if !output.is_shared() {
+        output.put(number, &whole)?;
+    }
+    if lines != written {
+        bail!("{}: {lines} records in, {written} out (a fault in zonetext itself; please report it)", source.name());
+    }
+    Ok(())
+}
+
+/// Reads up to the next line end into `line`, which lacks it. `Some(true)` when the line is longer than `limit`: the rest of it is
+/// read and forgotten, so memory stays bounded. `None` at the end of the input.
+fn read_line(reader: &mut Reader, line: &mut Vec<u8>, limit: usize) -> io::Result<Option<bool>> {
+    line.clear();
+    let mut taken = reader.by_ref().take(limit as u64 + 1);
+    if taken.read_until(b'\n', line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+        return Ok(Some(false));
+    }
+    let cut = line.len() > limit;
+    if cut {
+        reader.skip_until(b'\n')?;
+    }
+    Ok(Some(cut))
+}
+
+/// What goes out for one line in.
+struct Answer {
+    text: String,
+    /// The record's id and what was wrong with it.
+    failure: Option<(serde_json::Value, Failure)>,
+}
+
+fn answer(job: &Job, line: &[u8], first: bool, cut: bool) -> Answer {
+    let line = if first { line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line) } else { line };
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let mut origin = Origin { script_to: job.script_to.clone(), url: job.url.clone(), ..Origin::default() };
+    let cleaned = if cut {
+        let most = job.options.decode.max_bytes;
+        Err(Failure {
+            code: "limit",
+            stage: "read",
+            message: format!("a line of more than {most} bytes (raise --max-bytes)"),
+        })
+    } else {
+        record_of(line, &mut origin).and_then(|input| {
+            origin.sha1 = one::sha1(&input.bytes);
+            one::clean(&input.bytes, &input.options(job))
+        })
+    };
+    if origin.sha1.is_empty() {
+        origin.sha1 = one::sha1(line);
+    }
+    match cleaned {
+        Ok(page) => Answer { text: one::written(&page, &origin, job), failure: None },
+        Err(failure) => {
+            let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
+            let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
+            let empty = Page::default();
+            Answer { text: record::failed(&empty, &origin, failure.clone()).line(), failure: Some((id, failure)) }
+        }
+    }
+}
+
+/// A page as a record brought it.
+struct Input {
+    bytes: Vec<u8>,
+    charset: Option<&'static encoding_rs::Encoding>,
+    form: Form,
+}
+
+impl Input {
+    fn options(&self, job: &Job) -> Options {
+        let mut options = job.options.clone();
+        options.decode.charset = self.charset.or(options.decode.charset);
+        if let Some(extract) = options.extract.as_mut().filter(|extract| extract.form == Form::Auto) {
+            extract.form = self.form;
+        }
+        options
+    }
+}
+
+/// Reads a record's page; everything else in it goes to `origin`.
+fn record_of(line: &[u8], origin: &mut Origin) -> Result<Input, Failure> {
+    if line.trim_ascii().is_empty() {
+        return Err(bad("json", "an empty line (a record is a JSON object)".to_owned()));
+    }
+    let (line, surrogates) = surrogates_mended(String::from_utf8_lossy(line));
+    origin.surrogates = surrogates;
+    let pairs: Pairs = serde_json::from_str(&line).map_err(|e| bad("json", format!("not a JSON object: {e}")))?;
+    // A record that is bad in one key still gives back its id and the keys that are not ours.
+    let [mut html_b64, mut html, mut text, mut charset, mut url] = [const { None }; 5];
+    for (key, value) in pairs.0 {
+        match key.as_str() {
+            "html_b64" => html_b64 = Some(value),
+            "html" => html = Some(value),
+            "text" => text = Some(value),
+            "charset" => charset = Some(value),
+            "url" => url = Some(value),
+            "id" if value.get() != "null" => origin.id = Some(value),
+            "id" => {}
+            _ => origin.metadata.push((key, value)),
+        }
+    }
+    origin.url = string("url", url)?.or(origin.url.take());
+    let (html_b64, html, text) = (string("html_b64", html_b64)?, string("html", html)?, string("text", text)?);
+    let charset = string("charset", charset)?;
+    let charset = charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
+    let known = Some(encoding_rs::UTF_8);
+    match (html_b64, html, text) {
+        (Some(coded), _, _) => {
+            let decoded = base64::engine::general_purpose::STANDARD.decode(coded.trim());
+            let bytes = decoded.map_err(|e| bad("base64", format!("html_b64 is not base64: {e}")))?;
+            Ok(Input { bytes, charset, form: Form::Auto })
+        }
+        (_, Some(html), _) => Ok(Input { bytes: html.into_bytes(), charset: known, form: Form::Html }),
+        (_, _, Some(text)) => Ok(Input { bytes: text.into_bytes(), charset: known, form: Form::Text }),
+        _ => Err(bad("type", "no page in the record (give html_b64, html or text)".to_owned())),
+    }
+}
+
+fn bad(code: &'static str, message: String) -> Failure {
+    Failure { code, stage: "read", message }
+}
+
+/// A key's string; `null` counts as absent.
+fn string(key: &str, value: Option<Box<RawValue>>) -> Result<Option<String>, Failure> {
+    let Some(value) = value else { return Ok(None) };
+    serde_json::from_str(value.get()).map_err(|_| bad("type", format!("{key} is not a string")))
+}
+
+/// A JSON object as pairs in their order, values untouched. A key that comes twice keeps its last value, as in other readers.
+struct Pairs(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Pairs;
+
+            fn expecting(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
+                to.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs: Vec<(String, Box<RawValue>)> = Vec::new();
+                let mut places = std::collections::HashMap::new();
+                while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
+                    match places.get(&key) {
+                        Some(&place) => pairs[place] = (key, value),
+                        None => {
+                            places.insert(key.clone(), pairs.len());
+                            pairs.push((key, value));
+                        }
+                    }
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        from.deserialize_map(Object)
+    }
+}
+
+/// JSON may hold half of a surrogate pair as an escape, which is no character: it becomes U+FFFD, and is counted.
+fn surrogates_mended(line: Cow<str>) -> (Cow<str>, usize) {
+    let unit = |at: usize| {
+        let digits = line.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let (mut out, mut from, mut at, mut count) = (String::new(), 0, 0, 0);
+    while let Some(next) = memchr::memchr(b'\\', &line.as_bytes()[at..]) {
+        at += next;
+        match (unit(at), unit(at + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => at += 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                out.push_str(&line[from..at]);
+                out.push_str("\\ufffd");
+                at += 6;
+                from = at;
+                count += 1;
+            }
+            _ => at = (at + 2).min(line.len()),
+        }
+    }
+    if count == 0 {
+        return (line, 0);
+    }
+    out.push_str(&line[from..]);
+    (Cow::Owned(out), count)
+}

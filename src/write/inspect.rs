@@ -1,0 +1,116 @@
+//! What was found in a page, for people (a table) or programs (JSON). The page was cleaned with `explain`, and what each stage
+//! did is counted from the very changes, so nothing here is a second opinion.
+
+use super::record::Origin;
+use super::{Format, Options};
+use crate::edit::Stage;
+use crate::page::{Kind, Page};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The findings: a table, or JSON where the format is a JSON one. Ends with a line end.
+pub fn inspect(page: &Page, origin: &Origin, options: &Options) -> String {
+    let findings = findings(page, origin);
+    match options.format {
+        Format::Jsonl => format!("{findings}\n"),
+        Format::Json => format!("{findings:#}\n"),
+        Format::Text | Format::Markdown => table(&findings),
+    }
+}
+
+/// Sections in the order of the flow; `null` and empty values are left out of the table.
+fn findings(page: &Page, origin: &Origin) -> Value {
+    let dropped = page.changes.iter().filter(|c| c.stage == Stage::Extract);
+    let converted = page.changes.iter().filter(|c| c.stage == Stage::Script).count();
+    json!({
+        "path": origin.file_path,
+        "decode": {
+            "charset": page.charset.charset,
+            "charset_from": page.charset.from,
+            "evidence": page.charset.evidence,
+            "undecodable": page.charset.undecodable,
+            "chars": page.chars_in,
+        },
+        "extract": {
+            "page": page.sort,
+            "confidence": page.confidence.map(|c| format!("{c:.2}")),
+            "title": page.title(),
+            "author": page.metadata.authors,
+            "site": page.metadata.site,
+            "published": page.metadata.published,
+            "tags": page.metadata.tags,
+            "language": page.language(),
+            "url": origin.url.as_ref().or(page.metadata.url.as_ref()),
+            "kept": counts(page.blocks.iter().map(|b| kind_name(b.kind))),
+            "dropped": counts(dropped.map(|c| c.rule)),
+        },
+        "repair": page.repairs,
+        "script": { "script": page.script, "changes": converted },
+        "split": { "sentences": page.blocks.iter().map(|b| b.sentences.len()).sum::<usize>() },
+        "status": page.status,
+        "limit": page.limit,
+    })
+}
+
+fn counts(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
+    counts
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Title => "title",
+        Kind::Heading => "heading",
+        Kind::Paragraph => "paragraph",
+        Kind::Item => "item",
+        Kind::Caption => "caption",
+        Kind::Byline => "byline",
+        Kind::Quote => "quote",
+        Kind::Row => "row",
+        Kind::Code => "code",
+    }
+}
+
+/// Two columns; a section's name stands before its first line.
+fn table(findings: &Value) -> String {
+    let mut out = String::new();
+    for key in ["path", "decode", "extract", "repair", "script", "split", "status", "limit"] {
+        match &findings[key] {
+            Value::Object(section) if section.is_empty() => row(&mut out, key, "", "nothing"),
+            Value::Object(section) => {
+                let mut heading = key;
+                for (name, value) in section.iter().filter(|(_, value)| !is_empty(value)) {
+                    row(&mut out, heading, name, &plain(value));
+                    heading = "";
+                }
+            }
+            value if !is_empty(value) => row(&mut out, key, "", &plain(value)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn row(out: &mut String, section: &str, name: &str, value: &str) {
+    out.push_str(format!("{section:<8} {name:<13} {value}").trim_end());
+    out.push('\n');
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(map) => map.iter().map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,246 @@
+//! The record `zonetext/1`: one JSON object a page. Keys may be added within version 1; none vanish or change type.
+//!
+//! No timings and no machine facts: the same input and options give the same bytes. Spans count Unicode code points.
+
+use super::{Options, shown};
+use crate::decode::From;
+use crate::page::{Block, Kind, Page, Status};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What the reader of the input knows about it and the page does not.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The record's `id` as JSON; `sha1:` and the hash where there is none.
+    pub id: Option<Box<RawValue>>,
+    /// Hexadecimal SHA-1 of the input bytes.
+    pub sha1: String,
+    pub url: Option<String>,
+    pub file_path: Option<String>,
+    /// Keys of an input record that zonetext does not know, as they came, in their order.
+    pub metadata: Vec<(String, Box<RawValue>)>,
+    /// Lone surrogate escapes of an input record that became U+FFFD.
+    pub surrogates: usize,
+    /// Target of script conversion, by name.
+    pub script_to: String,
+}
+
+/// Why a record failed. The record's `zt.error`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`.
+    pub code: &'static str,
+    pub stage: &'static str,
+    pub message: String,
+}
+
+/// A record, ready to be written.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    id: Cow<'a, RawValue>,
+    text: String,
+    source: Option<&'a str>,
+    url: Option<&'a str>,
+    file_path: Option<&'a str>,
+    title: Option<&'a str>,
+    author: &'a [String],
+    site: Option<&'a str>,
+    published: Option<&'a str>,
+    tags: &'a [String],
+    description: Option<&'a str>,
+    language: Option<Cow<'a, str>>,
+    script: crate::script::Script,
+    blocks: Vec<Span>,
+    sentences: Vec<[usize; 2]>,
+    #[serde(serialize_with = "as_map")]
+    metadata: &'a [(String, Box<RawValue>)],
+    zt: State<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Span {
+    kind: Kind,
+    span: [usize; 2],
+}
+
+/// How the page came out: the record's `zt`.
+#[derive(Debug, Serialize)]
+struct State<'a> {
+    version: &'static str,
+    status: &'static str,
+    error: Option<Failure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<&'a str>,
+    charset: &'a str,
+    charset_from: From,
+    undecodable: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    surrogates: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<crate::extract::Sort>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f32>,
+    repairs: &'a BTreeMap<&'static str, usize>,
+    script_to: &'a str,
+    chars_in: usize,
+    chars: usize,
+    sha1: &'a str,
+}
+
+impl Record<'_> {
+    /// One line, line end included. Characters at which other programs split lines are escaped.
+    pub fn line(&self) -> String {
+        let json = serde_json::to_string(self).expect("a record has string keys only, so it is always valid JSON");
+        let mut line = escape_line_ends(json);
+        line.push('\n');
+        line
+    }
+
+    /// Indented over several lines, line end included.
+    pub fn indented(&self) -> String {
+        let json =
+            serde_json::to_string_pretty(self).expect("a record has string keys only, so it is always valid JSON");
+        let mut text = escape_line_ends(json);
+        text.push('\n');
+        text
+    }
+}
+
+/// The record of a page.
+pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &Options) -> Record<'a> {
+    build(page, origin, options, None)
+}
+
+/// The record of an input that failed: `text` is empty, never null.
+pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, failure: Failure) -> Record<'a> {
+    build(empty, origin, &Options::default(), Some(failure))
+}
+
+fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Option<Failure>) -> Record<'a> {
+    let body = Body::of(page, options);
+    let metadata = &page.metadata;
+    Record {
+        id: id(origin),
+        source: None,
+        url: origin.url.as_deref().or(metadata.url.as_deref()),
+        file_path: origin.file_path.as_deref(),
+        title: page.title(),
+        author: &metadata.authors,
+        site: metadata.site.as_deref(),
+        published: metadata.published.as_deref(),
+        tags: &metadata.tags,
+        description: metadata.description.as_deref(),
+        language: page.language(),
+        script: page.script,
+        blocks: body.blocks,
+        sentences: body.sentences,
+        metadata: &origin.metadata,
+        zt: State {
+            version: env!("CARGO_PKG_VERSION"),
+            status: if error.is_some() { "error" } else { page.status.name() },
+            error,
+            limit: page.limit.as_deref(),
+            charset: page.charset.charset,
+            charset_from: page.charset.from,
+            undecodable: page.charset.undecodable,
+            surrogates: origin.surrogates,
+            page: page.sort,
+            confidence: page.confidence.map(|c| (c * 1000.0).round() / 1000.0),
+            repairs: &page.repairs,
+            script_to: &origin.script_to,
+            chars_in: page.chars_in,
+            chars: body.chars,
+            sha1: &origin.sha1,
+        },
+        text: body.text,
+    }
+}
+
+fn id(origin: &Origin) -> Cow<'_, RawValue> {
+    match &origin.id {
+        Some(id) => Cow::Borrowed(id),
+        None => {
+            let json = format!("\"sha1:{}\"", origin.sha1);
+            Cow::Owned(RawValue::from_string(json).expect("a hexadecimal hash in quotes is valid JSON"))
+        }
+    }
+}
+
+/// The shown body as one text, with spans in code points.
+#[derive(Default)]
+struct Body {
+    text: String,
+    chars: usize,
+    blocks: Vec<Span>,
+    sentences: Vec<[usize; 2]>,
+}
+
+impl Body {
+    fn of(page: &Page, options: &Options) -> Body {
+        let mut body = Body::default();
+        for block in shown(page, options).filter(|b| b.kind != Kind::Title) {
+            if !page.verbatim && !body.text.is_empty() {
+                body.text.push('\n');
+                body.chars += 1;
+            }
+            body.push(block);
+        }
+        body
+    }
+
+    fn push(&mut self, block: &Block) {
+        let start = self.chars;
+        let mut at = 0;
+        for Range { start: from, end: to } in block.sentences.iter().cloned() {
+            let begin = self.chars + count(&block.text[at..from]);
+            let end = begin + count(&block.text[from..to]);
+            self.sentences.push([begin, end]);
+            self.chars = end;
+            at = to;
+        }
+        self.chars += count(&block.text[at..]);
+        self.text.push_str(&block.text);
+        self.blocks.push(Span { kind: block.kind, span: [start, self.chars] });
+    }
+}
+
+fn count(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+fn as_map<S: serde::Serializer>(pairs: &&[(String, Box<RawValue>)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(pairs.iter().map(|(key, value)| (key, value)))
+}
+
+/// U+2028, U+2029, U+0085, U+000B and U+000C end a line for some readers of JSON Lines (Python's `splitlines` among them).
+/// In valid JSON they can stand inside strings only, so they can be escaped in the finished text.
+fn escape_line_ends(json: String) -> String {
+    let ends = ['\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'];
+    if !json.contains(ends) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if ends.contains(&c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
+    }
+    out
+}
+
+impl Status {
+    /// The word in the record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::Empty => "empty",
+            Status::Partial => "partial",
+            Status::Limit => "limit",
+        }
+    }
+}

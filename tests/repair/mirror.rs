@@ -1,0 +1,111 @@
+//! Recovery from mirror programs as a law: random sites, a rate for each kind of line.
+
+use super::forward::{Site, readings, seen, unambiguous};
+use super::{repaired, shared};
+use std::collections::HashMap;
+
+/// A small generator of numbers that is the same everywhere.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % below.max(1)
+    }
+}
+
+/// Clean Simplified sentences of the shared treebank set.
+fn sentences(name: &str) -> Vec<String> {
+    let Some(folder) = shared() else { return Vec::new() };
+    let text = std::fs::read_to_string(folder.join("sentences").join(name)).expect("the set is there");
+    let mut found = Vec::new();
+    for line in text.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a row");
+        let list = row["sents"].as_array().expect("sentences");
+        found.extend(list.iter().filter_map(|s| s.as_str()).map(|s| s.trim().to_owned()));
+    }
+    found
+}
+
+/// A document as a site shows it: lines seen, meant, and whether a byte slipped.
+pub struct Shown {
+    pub seen: Vec<String>,
+    pub meant: Vec<String>,
+    pub slipped: Vec<bool>,
+}
+
+/// Documents of twelve lines, each of a site of its own.
+pub fn shown(lines: &[String], dice: &mut Dice) -> Vec<Shown> {
+    let (map, readings) = (unambiguous(), readings());
+    let mut converted: Vec<char> = map
+        .values()
+        .copied()
+        .filter(|&c| readings.contains_key(&c) && ('\u{4E00}'..='\u{9FA5}').contains(&c))
+        .collect();
+    converted.sort_unstable();
+    lines.chunks(12).map(|lines| document(lines, &map, &converted, &readings, dice)).collect()
+}
+
+fn document(
+    lines: &[String],
+    map: &HashMap<char, char>,
+    converted: &[char],
+    readings: &HashMap<char, String>,
+    dice: &mut Dice,
+) -> Shown {
+    let share = [0, 5, 20, 60, 95][dice.roll(5)];
+    let mut site = Site { cuts: dice.roll(2) == 0 || share == 0, folds: dice.roll(2) == 0, ..Site::default() };
+    site.listed = converted.iter().copied().filter(|_| dice.roll(100) < share).collect();
+    let mut shown = Shown { seen: Vec::new(), meant: Vec::new(), slipped: Vec::new() };
+    for line in lines {
+        let line: String = line.chars().map(|c| *map.get(&c).unwrap_or(&c)).collect();
+        let Some(view) = seen(&line, &site, readings) else { continue };
+        let meant: String = if site.folds { line.chars().map(super::forward::fold).collect() } else { line };
+        shown.slipped.push(slipped(&view, &meant));
+        shown.seen.push(view);
+        shown.meant.push(meant);
+    }
+    shown
+}
+
+/// Whether more than whole annotations was put in.
+fn slipped(seen: &str, meant: &str) -> bool {
+    let note = regex::Regex::new(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêếề]{1,6}\)").expect("a pattern");
+    note.replace_all(seen, "") != note.replace_all(meant, "")
+}
+
+#[test]
+fn random_sites_are_undone() {
+    let lines = sentences("gsd-simp.jsonl");
+    if lines.is_empty() {
+        return;
+    }
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let (mut slips, mut slips_right, mut notes, mut notes_right) = (0, 0, 0, 0);
+    let mut log = std::env::var_os("ZONETEXT_REPAIR_MISSES").map(|_| String::new());
+    for document in shown(&lines, &mut dice) {
+        let out = repaired(&document.seen.join("\n"));
+        for (at, line) in out.split('\n').enumerate() {
+            let right = usize::from(line == document.meant[at]);
+            if document.slipped[at] {
+                (slips, slips_right) = (slips + 1, slips_right + right);
+            } else {
+                (notes, notes_right) = (notes + 1, notes_right + right);
+            }
+            if let (0, Some(log)) = (right, &mut log) {
+                log.push_str(&format!(
+                    "      seen  {}\n      got   {line}\n      meant {}\n",
+                    document.seen[at], document.meant[at]
+                ));
+            }
+        }
+    }
+    if let Some(log) = log {
+        println!("{log}");
+    }
+    println!("slips {slips_right}/{slips}, others {notes_right}/{notes}");
+    assert!(slips_right * 100 >= slips * 84, "slips: {slips_right} of {slips}");
+    assert!(notes_right * 1000 >= notes * 985, "annotations: {notes_right} of {notes}");
+}
