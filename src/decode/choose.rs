@@ -10,7 +10,7 @@ use super::guess::{self, Guess};
 use super::label::{self, Charset};
 use super::reading::{Legacy, Reader};
 use super::{Found, From, Read, cns, pairs, without_marks};
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, REPLACEMENT};
 use std::borrow::Cow;
 
 /// What the words that are not UTF-8 are.
@@ -113,7 +113,7 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     if seen.other == 0 {
         return None;
     }
-    let said = flag.map(|flag| (Charset::Known(flag), From::Flag));
+    let said = flag.filter(|&flag| flag != REPLACEMENT).map(|flag| (Charset::Known(flag), From::Flag));
     let said: Vec<_> = said.into_iter().chain(declared(bytes).into_iter().map(|c| (c, From::Meta))).collect();
     let high = seen.other as u32;
     // Priced only when a declaration does not convince by itself.

@@ -25,7 +25,7 @@ mod pairs;
 mod reading;
 mod wide;
 
-pub use label::for_label;
+pub use label::label;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
@@ -44,11 +44,6 @@ impl Default for Options {
     fn default() -> Self {
         Options { charset: None, max_bytes: 256 << 20 }
     }
-}
-
-/// The charset that a label means, by the WHATWG Encoding Standard.
-pub fn label(name: &str) -> Result<&'static encoding_rs::Encoding, crate::Error> {
-    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| crate::Error::Charset(name.to_owned()))
 }
 
 /// Where the charset came from. The record's `zt.charset_from`.
