@@ -470,8 +470,8 @@ fn own_page_gives_the_same_tree() {
 
 /// All text that is no script, without white space.
 fn text_of(html: &Html) -> String {
-    let texts = html.tree.nodes().filter_map(|node| match node.value() {
-        Node::Text(text) if node.parent().is_some() => Some(text.split_whitespace().collect::<String>()),
+    let texts = html.tree.root().descendants().filter_map(|node| match node.value() {
+        Node::Text(text) => Some(text.split_whitespace().collect::<String>()),
         _ => None,
     });
     texts.collect()

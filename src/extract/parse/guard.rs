@@ -12,6 +12,8 @@ use html5ever::tree_builder::{Tracer, TreeBuilder, TreeSink};
 use html5ever::{LocalName, local_name};
 use scraper::HtmlTreeSink;
 
+use super::name::{self, Layout};
+
 type Handle = <HtmlTreeSink as TreeSink>::Handle;
 type Builder = TreeBuilder<Handle, HtmlTreeSink>;
 
@@ -131,19 +133,22 @@ impl Guard {
             }
             _ => drop(left_open),
         }
-        let end = tag.kind == TagKind::EndTag;
+        let may_close = tag.kind == TagKind::EndTag || !is_void(&tag.name) && !is_raw(&tag.name);
         let result = self.builder.process_token(Token::TagToken(tag), 1);
-        if end {
+        if may_close {
             self.look();
         }
         result
     }
 
     /// Does a start tag leave its element open? Those with raw content must not be left out, or their scripts would become
-    /// text; inside SVG and MathML there is no raw content.
+    /// text; inside SVG and MathML there is no raw content, but most HTML tags lead out of it.
     fn deepens(&self, name: &LocalName) -> bool {
-        let shallow = is_void(name) || is_raw(name) || matches!(*name, local_name!("html") | local_name!("body"));
-        !shallow || self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        if self.builder.adjusted_current_node_present_but_not_in_html_namespace() {
+            name::layout(name) == Layout::Inline
+        } else {
+            !is_void(name) && !is_raw(name) && !matches!(*name, local_name!("html") | local_name!("body"))
+        }
     }
 
     /// Lets only raw elements through, which must not become text, and puts a line feed in the place of the others.
