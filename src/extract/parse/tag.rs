@@ -27,8 +27,10 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             had_duplicate_attributes: false,
         };
         // A tag that the page ends in is no tag.
-        let Some(close) = self.attributes(&mut tag) else { return self.at = self.bytes.len() };
+        let Some(close) = self.rest_of_tag(&mut tag) else { return self.at = self.bytes.len() };
         tag.self_closing = close.self_closing;
+        // Into a vector of its own size: most tags have one or two attributes, and a growing vector has room for four.
+        tag.attrs = self.attributes.drain(..).collect();
         self.last_start_tag = tag.name.clone();
         self.emit_tag(tag);
     }
@@ -59,9 +61,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         if self.bytes.get(self.at) == Some(&b'>') {
             self.at += 1;
         } else {
-            let Some(close) = self.attributes(&mut tag) else { return self.at = self.bytes.len() };
+            let Some(close) = self.rest_of_tag(&mut tag) else { return self.at = self.bytes.len() };
             tag.self_closing = close.self_closing;
-            tag.attrs.clear();
         }
         self.emit_tag(tag);
     }
@@ -88,7 +89,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// Reads attributes up to and with the `>`. `None` if the page ends before.
     #[inline]
-    fn attributes(&mut self, tag: &mut Tag) -> Option<Close> {
+    fn rest_of_tag(&mut self, tag: &mut Tag) -> Option<Close> {
+        self.attributes.clear();
         loop {
             match *self.bytes.get(self.at)? {
                 b'>' => {
@@ -119,7 +121,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let name = self.wanted(tag, raw, rewrite);
         if self.bytes.get(self.at) != Some(&b'=') {
             if let Some(name) = name {
-                push(tag, name, StrTendril::new());
+                self.push(name, StrTendril::new());
             }
             return Some(());
         }
@@ -128,9 +130,14 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let (start, end, plain) = self.value(name.is_some())?;
         if let Some(name) = name {
             let value = if plain { self.slice(start, end) } else { self.decoded(start, end) };
-            push(tag, name, value);
+            self.push(name, value);
         }
         Some(())
+    }
+
+    #[inline]
+    fn push(&mut self, name: LocalName, value: StrTendril) {
+        self.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value });
     }
 
     #[inline]
@@ -146,12 +153,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         if tag.kind == TagKind::EndTag {
             return None;
         }
-        if tag.attrs.len() >= self.most_attributes {
+        if self.attributes.len() >= self.most_attributes {
             self.report.attributes += 1;
             return None;
         }
         let name = if self.all_attributes { name::interned(raw, rewrite) } else { name::kept(raw, rewrite)? };
-        if tag.attrs.iter().any(|attribute| attribute.name.local == name) {
+        if self.attributes.iter().any(|attribute| attribute.name.local == name) {
             tag.had_duplicate_attributes = true;
             return None;
         }
@@ -207,9 +214,4 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         decoded.push_slice(&value[run..]);
         decoded
     }
-}
-
-#[inline]
-fn push(tag: &mut Tag, name: LocalName, value: StrTendril) {
-    tag.attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
 }

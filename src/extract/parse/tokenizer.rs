@@ -4,10 +4,10 @@
 //! states of the standard that read one character each are folded into scans for the bytes that matter; a run of text
 //! becomes one token that shares the buffer of the source. The line number of a token is always 1: nobody reads it.
 
-use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
+use html5ever::{Attribute, LocalName};
 
 use super::blank::Blank;
 use super::name::{self, LETTER, MARKUP};
@@ -63,6 +63,7 @@ pub fn tokenize<S: TokenSink>(source: &StrTendril, sink: &S, start: &Start, opti
         state: start.state,
         last_start_tag: start.last_start_tag.clone(),
         resolved: StrTendril::new(),
+        attributes: Vec::new(),
         blank: Blank::new(!options.blank),
         comments: options.comments,
         all_attributes: options.attributes,
@@ -85,6 +86,8 @@ pub(super) struct Tokenizer<'a, S> {
     pub(super) last_start_tag: LocalName,
     /// Text before the current run that is no slice of the source, since it had references.
     pub(super) resolved: StrTendril,
+    /// Those of the current tag.
+    pub(super) attributes: Vec<Attribute>,
     pub(super) blank: Blank,
     pub(super) comments: bool,
     pub(super) all_attributes: bool,
