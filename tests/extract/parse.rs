@@ -554,7 +554,7 @@ fn hostile(repeats: usize) -> Vec<(&'static str, String, Option<&'static str>)> 
 fn hostile_pages_cost_no_text_and_little_time() {
     for (name, text, budget) in hostile(if cfg!(debug_assertions) { 50_000 } else { 1_000_000 }) {
         let start = std::time::Instant::now();
-        let parsed = parse(&format!("<html><body>{text}"));
+        let parsed = parse(&text);
         let took = start.elapsed();
         assert!(characters(&parsed.html).contains(&'尾'), "{name}: text is lost");
         let limit = parsed.limit.unwrap_or_default();
