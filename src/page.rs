@@ -80,7 +80,7 @@ pub enum Status {
     Empty,
     /// Some bytes could not be decoded.
     Partial,
-    /// A budget cut the input or its structure; the text up to there is kept.
+    /// A budget cut the input; the text up to there is kept.
     Limit,
 }
 
@@ -102,7 +102,7 @@ pub struct Page {
     /// Edits of `repair` by rule.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,
-    /// What a budget cut, in words.
+    /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,
     /// Code points that came out of `decode`.
     pub chars_in: usize,

@@ -33,7 +33,11 @@ pub(super) fn mixed<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut no
     if let Charset::Known(encoding) = choice.charset {
         let name = label::name(encoding);
         if seen.utf8 > 0 {
-            notes.push(format!("{} of {} bytes looked at are utf-8, the rest {name}", seen.utf8, seen.utf8 + seen.other));
+            notes.push(format!(
+                "{} of {} bytes looked at are utf-8, the rest {name}",
+                seen.utf8,
+                seen.utf8 + seen.other
+            ));
         }
         let (charset, from) = if utf8_first { ("utf-8", utf8_from(flag)) } else { (name, choice.from) };
         return finish(read(bytes, encoding, utf8_first), charset, from, notes);
@@ -59,13 +63,21 @@ fn read(bytes: &[u8], encoding: &'static Encoding, utf8_first: bool) -> Reader<'
     let (text, undecodable) = match pairs::of(encoding) {
         Some(pairs) => {
             let mut reader = Reader::new(capacity, Legacy::Double(pairs), utf8_first);
-            if utf8_first { reader.utf8(bytes) } else { reader.double(bytes, pairs) }
+            if utf8_first {
+                reader.utf8(bytes)
+            } else {
+                reader.double(bytes, pairs)
+            }
             return reader;
         }
         None => {
             chars = guess::chars(encoding);
             let mut reader = Reader::new(capacity, Legacy::Single(&chars), utf8_first);
-            if utf8_first { reader.utf8(bytes) } else { reader.single(bytes, &chars) }
+            if utf8_first {
+                reader.utf8(bytes)
+            } else {
+                reader.single(bytes, &chars)
+            }
             (reader.text, reader.undecodable)
         }
     };

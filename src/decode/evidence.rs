@@ -56,7 +56,8 @@ pub(super) fn word_around(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
     let low = at.saturating_sub(LONGEST);
     let start = bytes[low..at].iter().rposition(|&byte| is_sync(byte)).map_or(low, |p| low + p + 1);
     let high = (at + LONGEST).min(bytes.len());
-    let end = bytes[at + 1..high.max(at + 1)].iter().position(|&byte| is_sync(byte)).map_or(high.max(at + 1), |p| at + 1 + p);
+    let end =
+        bytes[at + 1..high.max(at + 1)].iter().position(|&byte| is_sync(byte)).map_or(high.max(at + 1), |p| at + 1 + p);
     start..end
 }
 

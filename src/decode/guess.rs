@@ -23,8 +23,7 @@ pub(super) struct Guess {
 }
 
 /// Two-byte encodings, and what it costs to assume one before seeing a byte (sixteenths of a nat).
-const DOUBLE: &[(&Encoding, u32)] =
-    &[(GB18030, 0), (BIG5, 0), (SHIFT_JIS, 8), (EUC_JP, 8), (EUC_KR, 8)];
+const DOUBLE: &[(&Encoding, u32)] = &[(GB18030, 0), (BIG5, 0), (SHIFT_JIS, 8), (EUC_JP, 8), (EUC_KR, 8)];
 
 /// One-byte encodings, the same cost, and their languages. Where two give the same text it does not matter which wins.
 const SINGLE: &[(&Encoding, u32, &[&str])] = &[
@@ -56,7 +55,8 @@ const SINGLE: &[(&Encoding, u32, &[&str])] = &[
 ];
 
 const WESTERN: &[&str] = &[
-    "en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "is", "ca", "gl", "eu", "ga", "af", "id", "sq", "et",
+    "en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "is", "ca", "gl", "eu", "ga", "af", "id", "sq",
+    "et",
 ];
 const CENTRAL: &[&str] = &["pl", "cs", "sk", "hu", "sl", "hr", "sr_Latn", "ro"];
 const BALTIC: &[&str] = &["lt", "lv", "et"];

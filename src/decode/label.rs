@@ -4,7 +4,8 @@
 //! what Chinese pages were seen to write (`gb_2312-80`, `x-gbk`, `utf8mb4`, `big-5`, `charset=gb2312`).
 
 use encoding_rs::{
-    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+    X_USER_DEFINED,
 };
 
 /// What a label means.

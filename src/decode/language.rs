@@ -54,11 +54,7 @@ pub(super) struct Seen {
 impl Language {
     /// Class and cost of `c`.
     pub fn see(&self, c: char) -> Seen {
-        let case = if c.is_uppercase() {
-            2
-        } else {
-            u8::from(c.is_lowercase())
-        };
+        let case = if c.is_uppercase() { 2 } else { u8::from(c.is_lowercase()) };
         if !is_letter(c) {
             return Seen { class: 0, cost: between(c), case: 0 };
         }

@@ -67,8 +67,6 @@ pub struct Found {
     pub from: From,
     /// Bytes that stand for no character in that charset.
     pub undecodable: usize,
-    /// The bytes are no text at all (a picture, an archive).
-    pub binary: bool,
     /// Each piece of evidence that was looked at, in words, in order.
     pub evidence: Vec<String>,
     /// The bytes are no text at all (a picture, an archive, noise); the text is empty.
@@ -88,7 +86,7 @@ pub struct Decoded<'a> {
 pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
     let (bytes, limit) = match bytes.get(..options.max_bytes) {
         Some(kept) if bytes.len() > options.max_bytes => {
-            (kept, Some(format!("read {} of {} bytes (--max-bytes)", options.max_bytes, bytes.len())))
+            (kept, Some(format!("cut after {} bytes (raise --max-bytes to read more)", options.max_bytes)))
         }
         _ => (bytes, None),
     };
@@ -169,7 +167,8 @@ fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<St
 fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<Read<'a>> {
     let odd = memchr::memchr2(0, 0x1b, bytes);
     let ascii = bytes.is_ascii();
-    if ascii && (odd.is_some() || memmem::find(bytes, b"~{").is_some())
+    if ascii
+        && (odd.is_some() || memmem::find(bytes, b"~{").is_some())
         && let Some(escaped) = escape::read(bytes, || declared::declared(bytes))
     {
         evidence.push(format!("escapes of {}", escaped.charset));

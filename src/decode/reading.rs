@@ -278,9 +278,7 @@ fn utf8_char(bytes: &[u8]) -> Option<(char, usize)> {
 /// How many bytes a broken UTF-8 character takes: its lead and the trails that fit, as one U+FFFD (WHATWG, Unicode 3.9).
 fn broken_utf8(bytes: &[u8]) -> usize {
     match str::from_utf8(&bytes[..bytes.len().min(4)]) {
-        Err(error) if error.valid_up_to() == 0 => {
-            error.error_len().unwrap_or(bytes.len().min(4)).clamp(1, bytes.len())
-        }
+        Err(error) if error.valid_up_to() == 0 => error.error_len().unwrap_or(bytes.len().min(4)).clamp(1, bytes.len()),
         _ => 1,
     }
 }

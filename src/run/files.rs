@@ -65,6 +65,9 @@ fn page(
             if let Some(failure) = &shortfall {
                 failures.note(&source.name(), &source.name().into(), failure)?;
             }
+            if let (None, Some(limit), false) = (&shortfall, &page.limit, job.quiet) {
+                eprintln!("zonetext: {}: extract: {limit}; no text is lost", source.name());
+            }
             match (page.status, &shortfall) {
                 (_, Some(f)) if f.code == "binary" => counts.failed += 1,
                 (Status::Empty, _) => counts.empty += 1,

@@ -1,3 +1,4 @@
 //! Room of extract.
 
 mod parse;
+mod text;

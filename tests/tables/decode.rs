@@ -102,7 +102,9 @@ fn languages() -> Vec<u8> {
     let mut files: Vec<_> = std::fs::read_dir("tables/decode/text").unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     let texts = files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt"));
-    texts.flat_map(|f| language(f.file_stem().unwrap().to_str().unwrap(), &std::fs::read_to_string(f).unwrap())).collect()
+    texts
+        .flat_map(|f| language(f.file_stem().unwrap().to_str().unwrap(), &std::fs::read_to_string(f).unwrap()))
+        .collect()
 }
 
 fn compare(path: &str, built: &[u8]) {
