@@ -169,11 +169,13 @@ impl TokenSink for Guard {
 
     #[inline]
     fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Handle> {
-        let mode = if matches!(token, Token::TagToken(_)) { self.counted() } else { Mode::All };
-        match (mode, token) {
-            (Mode::Deep, Token::TagToken(tag)) => self.deep_tag(tag),
-            (Mode::Flat, Token::TagToken(tag)) => self.flat_tag(tag),
-            (_, token) => self.builder.process_token(token, line_number),
+        if !matches!(token, Token::TagToken(_)) || self.counted() == Mode::All {
+            return self.builder.process_token(token, line_number);
+        }
+        match token {
+            Token::TagToken(tag) if self.mode.get() == Mode::Deep => self.deep_tag(tag),
+            Token::TagToken(tag) => self.flat_tag(tag),
+            token => self.builder.process_token(token, line_number),
         }
     }
 

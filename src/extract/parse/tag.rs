@@ -29,8 +29,6 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         // A tag that the page ends in is no tag.
         let Some(close) = self.rest_of_tag(&mut tag) else { return self.at = self.bytes.len() };
         tag.self_closing = close.self_closing;
-        // Into a vector of its own size: most tags have one or two attributes, and a growing vector has room for four.
-        tag.attrs = self.attributes.drain(..).collect();
         self.last_start_tag = tag.name.clone();
         self.emit_tag(tag);
     }
@@ -70,7 +68,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     #[inline]
     fn tag_name(&mut self) -> LocalName {
         let (start, rewrite) = (self.at, self.skip_name(NAME_END));
-        name::interned(&self.text[start..self.at], rewrite)
+        let (text, end) = (self.text, self.at);
+        self.tag_names.name(self.bytes, start, end, || name::interned(&text[start..end], rewrite))
     }
 
     /// Skips to the first byte of `end`; does the name need rewriting?
@@ -90,7 +89,6 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     /// Reads attributes up to and with the `>`. `None` if the page ends before.
     #[inline]
     fn rest_of_tag(&mut self, tag: &mut Tag) -> Option<Close> {
-        self.attributes.clear();
         loop {
             match *self.bytes.get(self.at)? {
                 b'>' => {
@@ -117,11 +115,10 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let rewrite = self.skip_name(NAME_END | EQUALS) | (name::class(first) & name::REWRITE != 0);
         let end = self.at;
         self.skip_space();
-        let raw = &self.text[start..end];
-        let name = self.wanted(tag, raw, rewrite);
+        let name = self.wanted(tag, start, end, rewrite);
         if self.bytes.get(self.at) != Some(&b'=') {
             if let Some(name) = name {
-                self.push(name, StrTendril::new());
+                push(tag, name, StrTendril::new());
             }
             return Some(());
         }
@@ -130,14 +127,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let (start, end, plain) = self.value(name.is_some())?;
         if let Some(name) = name {
             let value = if plain { self.slice(start, end) } else { self.decoded(start, end) };
-            self.push(name, value);
+            push(tag, name, value);
         }
         Some(())
-    }
-
-    #[inline]
-    fn push(&mut self, name: LocalName, value: StrTendril) {
-        self.attributes.push(Attribute { name: QualName::new(None, ns!(), name), value });
     }
 
     #[inline]
@@ -149,16 +141,19 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// The interned name, unless the attribute is to be left out.
     #[inline]
-    fn wanted(&mut self, tag: &mut Tag, raw: &str, rewrite: bool) -> Option<LocalName> {
+    fn wanted(&mut self, tag: &mut Tag, start: usize, end: usize, rewrite: bool) -> Option<LocalName> {
         if tag.kind == TagKind::EndTag {
             return None;
         }
-        if self.attributes.len() >= self.most_attributes {
+        if tag.attrs.len() >= self.most_attributes {
             self.report.attributes += 1;
             return None;
         }
-        let name = if self.all_attributes { name::interned(raw, rewrite) } else { name::kept(raw, rewrite)? };
-        if self.attributes.iter().any(|attribute| attribute.name.local == name) {
+        let (raw, all) = (&self.text[start..end], self.all_attributes);
+        let name = self.attribute_names.name(self.bytes, start, end, || {
+            if all { Some(name::interned(raw, rewrite)) } else { name::kept(raw, rewrite) }
+        })?;
+        if tag.attrs.iter().any(|attribute| attribute.name.local == name) {
             tag.had_duplicate_attributes = true;
             return None;
         }
@@ -214,4 +209,13 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         decoded.push_slice(&value[run..]);
         decoded
     }
+}
+
+#[inline]
+fn push(tag: &mut Tag, name: LocalName, value: StrTendril) {
+    if tag.attrs.capacity() == 0 {
+        // Enough for most tags; a vector left to itself begins with room for four.
+        tag.attrs.reserve_exact(2);
+    }
+    tag.attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
 }

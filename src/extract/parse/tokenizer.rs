@@ -4,13 +4,13 @@
 //! states of the standard that read one character each are folded into scans for the bytes that matter; a run of text
 //! becomes one token that shares the buffer of the source. The line number of a token is always 1: nobody reads it.
 
+use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
-use html5ever::{Attribute, LocalName};
 
 use super::blank::Blank;
-use super::name::{self, LETTER, MARKUP};
+use super::name::{self, LETTER, MARKUP, Seen};
 use super::{Options, reference};
 
 /// A state that lasts longer than one tag.
@@ -63,7 +63,8 @@ pub fn tokenize<S: TokenSink>(source: &StrTendril, sink: &S, start: &Start, opti
         state: start.state,
         last_start_tag: start.last_start_tag.clone(),
         resolved: StrTendril::new(),
-        attributes: Vec::new(),
+        tag_names: Seen::new(),
+        attribute_names: Seen::new(),
         blank: Blank::new(!options.blank),
         comments: options.comments,
         all_attributes: options.attributes,
@@ -86,8 +87,9 @@ pub(super) struct Tokenizer<'a, S> {
     pub(super) last_start_tag: LocalName,
     /// Text before the current run that is no slice of the source, since it had references.
     pub(super) resolved: StrTendril,
-    /// Those of the current tag.
-    pub(super) attributes: Vec<Attribute>,
+    pub(super) tag_names: Seen<LocalName>,
+    /// `None` for those that are left out.
+    pub(super) attribute_names: Seen<Option<LocalName>>,
     pub(super) blank: Blank,
     pub(super) comments: bool,
     pub(super) all_attributes: bool,
