@@ -409,25 +409,25 @@ fn markup() -> impl Strategy<Value = String> {
 /// A page that has everything, to be spoiled.
 const PAGE: &str = include_str!("../../fixtures/extract/parse/everything.html");
 
+/// The last place up to `at` where `text` can be cut.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// `PAGE` after a few cuts, copies and insertions at random places.
 fn mutated() -> impl Strategy<Value = String> {
     let edit = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), prop::sample::select(PIECES), 0..4_u8);
     prop::collection::vec(edit, 1..12).prop_map(|edits| {
         edits.into_iter().fold(PAGE.to_owned(), |text, (one, other, piece, kind)| {
-            let one = text.floor_char_boundary(one.index(text.len() + 1));
-            let other = text.floor_char_boundary(other.index(text.len() + 1));
+            let one = boundary(&text, one.index(text.len() + 1));
+            let other = boundary(&text, other.index(text.len() + 1));
             let (start, end) = (one.min(other), one.max(other));
             match kind {
                 0 => format!("{}{piece}{}", &text[..start], &text[start..]),
                 // Near cuts break tokens; far ones would leave nothing.
-                1 => format!("{}{}", &text[..start], &text[text.floor_char_boundary(end.min(start + 20))..]),
-                2 => text[..text.floor_char_boundary(text.len() - (text.len() - end) / 8)].to_owned(),
-                _ => format!(
-                    "{}{}{}",
-                    &text[..end],
-                    &text[start..text.floor_char_boundary(end.min(start + 60))],
-                    &text[end..]
-                ),
+                1 => format!("{}{}", &text[..start], &text[boundary(&text, end.min(start + 20))..]),
+                2 => text[..boundary(&text, text.len() - (text.len() - end) / 8)].to_owned(),
+                _ => format!("{}{}{}", &text[..end], &text[start..boundary(&text, end.min(start + 60))], &text[end..]),
             }
         })
     })

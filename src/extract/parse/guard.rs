@@ -93,7 +93,7 @@ impl Guard {
     fn counted(&self) -> Mode {
         let tags = self.tags.get() + 1;
         self.tags.set(tags);
-        if tags % INTERVAL == 0 {
+        if tags.is_multiple_of(INTERVAL) {
             self.look();
         }
         self.mode.get()
