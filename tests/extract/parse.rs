@@ -279,6 +279,7 @@ const PIECES: &[&str] = &[
     "</script>\u{feff}",
     "<script><!--",
     "<script><!--<script>",
+    "<script><!--><script></script>",
     "--></script>",
     "</SCRIPT\t/>",
     "<style>",
@@ -569,15 +570,12 @@ fn hostile_pages_cost_no_text_and_little_time() {
 
 #[test]
 fn deep_elements_are_left_out_with_their_end_tags() {
-    let deep = 3000;
-    let text = format!("{}中{}<p id=after>尾</p>", "<div>".repeat(deep), "</div>".repeat(deep));
+    let (deep, closed) = (3000, 2900);
+    let text = format!("{}中{}<p id=after>尾</p>", "<div>".repeat(deep), "</div>".repeat(closed));
     let html = parse(&text).html;
-    let after =
-        html.tree.nodes().find(|n| n.value().as_element().is_some_and(|e| e.attr("id") == Some("after"))).unwrap();
-    assert_eq!(
-        after.ancestors().filter_map(|n| n.value().as_element().map(|e| e.name().to_owned())).collect::<Vec<_>>(),
-        ["body", "html"]
-    );
+    let after = html.tree.nodes().find(|n| n.value().as_element().is_some_and(|e| e.attr("id") == Some("after")));
+    let above = after.unwrap().ancestors().filter(|n| n.value().as_element().is_some_and(|e| e.name() == "div"));
+    assert_eq!(above.count(), deep - closed);
 }
 
 #[test]
