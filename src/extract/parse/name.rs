@@ -95,8 +95,9 @@ pub fn interned(raw: &str, rewrite: bool) -> LocalName {
 
 macro_rules! kept {
     (short: [$($short:tt)+] long: [$($long:tt)+] unknown: [$($unknown:tt)+]) => {
-        /// The attributes that extraction reads. All others are skipped unread: the names and values of `data-…`, `on…` and
-        /// layout attributes are a third of the bytes of many pages. `type` decides a tree rule: hidden inputs stay in tables.
+        /// The attributes that extraction reads. All others are skipped unread: they are a fifth of the markup of 436 pages,
+        /// a third of every tenth page. Four decide rules of the tree: hidden inputs (`type`) stay in tables, and a `<font>`
+        /// with `color`, `face` or `size` leads out of SVG.
         pub const KEPT: &[&str] = &[$($short,)+ $($long,)+ $($unknown),+];
 
         fn known(name: &str) -> Option<LocalName> {
@@ -116,7 +117,8 @@ macro_rules! kept {
 
 kept! {
     short: ["class" "href" "id" "style" "src" "alt" "title" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
-        "charset" "cite"]
+        "charset" "cite"
+        "color" "face" "size"]
     long: ["property" "itemprop" "datetime" "itemtype" "http-equiv" "aria-hidden" "aria-label"]
     unknown: ["data-src" "data-original" "data-time"]
 }
