@@ -80,7 +80,7 @@ pub enum Status {
     Empty,
     /// Some bytes could not be decoded.
     Partial,
-    /// A budget cut the input or its structure; the text up to there is kept.
+    /// A budget cut the input; the text up to there is kept.
     Limit,
 }
 
@@ -99,10 +99,10 @@ pub struct Page {
     pub confidence: Option<f32>,
     /// Script of the repaired input, before conversion.
     pub script: Script,
-    /// Edits of `repair` by rule.
+    /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,
-    /// What a budget cut, in words.
+    /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,
     /// Code points that came out of `decode`.
     pub chars_in: usize,
@@ -152,7 +152,7 @@ impl Page {
             let before = explain.then(|| text.clone());
             for number in apply(text, edits) {
                 let edit = &edits[number];
-                if stage == Stage::Repair {
+                if stage == Stage::Repair || edit.rule == "reconvert" {
                     *self.repairs.entry(edit.rule).or_default() += 1;
                 }
                 if let Some(before) = &before {

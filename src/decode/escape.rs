@@ -89,7 +89,8 @@ fn unescape(bytes: &[u8]) -> (String, usize) {
             at += length;
             continue;
         }
-        let (set, skipped) = if rest.starts_with(b"\x1bN") { (Set::Cns(2), 2) } else { (if shifted { g1 } else { g0 }, 0) };
+        let (set, skipped) =
+            if rest.starts_with(b"\x1bN") { (Set::Cns(2), 2) } else { (if shifted { g1 } else { g0 }, 0) };
         let rest = &rest[skipped..];
         let (length, missing) = one(set, rest, &mut text);
         if rest.first() == Some(&b'\n') {

@@ -4,7 +4,8 @@
 //! what Chinese pages were seen to write (`gb_2312-80`, `x-gbk`, `utf8mb4`, `big-5`, `charset=gb2312`).
 
 use encoding_rs::{
-    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+    X_USER_DEFINED,
 };
 
 /// What a label means.
@@ -93,11 +94,13 @@ fn numbered(bare: &str) -> Option<&'static Encoding> {
 
 /// The encoding a user or a server header names, odd spellings included; GBK and GB 2312 mean GB18030.
 ///
-/// `None` for a name nobody knows, and for HZ, ISO-2022-CN/KR and EUC-TW, which [`super::decode`] finds by itself.
-pub fn for_label(label: &str) -> Option<&'static Encoding> {
-    match read(label)? {
-        Charset::Known(encoding) => Some(encoding),
-        _ => None,
+/// HZ, ISO-2022-CN/KR and EUC-TW have no encoding of their own: they give `REPLACEMENT`, and [`super::decode`] finds them by
+/// their bytes.
+pub fn label(name: &str) -> Result<&'static Encoding, crate::Error> {
+    match read(name) {
+        Some(Charset::Known(encoding)) => Ok(encoding),
+        Some(_) => Ok(REPLACEMENT),
+        None => Err(crate::Error::Charset(name.to_owned())),
     }
 }
 

@@ -62,9 +62,16 @@ fn letter(unit: u16, before: u16, script: Script) -> u8 {
     let same = unit >> 8 == before >> 8;
     match unit {
         0xa0..=0x17f if before < 0x180 => 110,
-        0x370..=0x6ff | 0xe00..=0xe7f => if same || before < 0x80 { 64 } else { 130 },
+        0x370..=0x6ff | 0xe00..=0xe7f => {
+            if same || before < 0x80 {
+                64
+            } else {
+                130
+            }
+        }
         0x1ea0..=0x1eff if before < 0x1f00 => 110,
-        0x2010..=0x2044 if before < 0x600 => 100,
+        0x2013..=0x2014 | 0x2018..=0x201e | 0x2026 | 0x20ac if before < 0x600 => 100,
+        0x2000..=0x20ff if !matches!(unit, 0x2014 | 0x2018..=0x201d | 0x2026) => 235,
         0xfeff => 16,
         0xfffe => 250,
         0xd83c..=0xd83e => 120,
@@ -110,7 +117,8 @@ fn in_step(bytes: &[u8], at: usize, big: bool) -> usize {
         let end = (from + STRETCH + 1).min(bytes.len());
         let window = &bytes[start..end];
         let whole = price(window, big);
-        let split = (0..window.len()).step_by(2).map(|cut| (price(&window[..cut], big) + price(&window[cut + 1..], big), cut));
+        let split =
+            (0..window.len()).step_by(2).map(|cut| (price(&window[..cut], big) + price(&window[cut + 1..], big), cut));
         match split.min() {
             Some((cost, cut)) if cost + 400 < whole => return start + cut,
             _ => from += STRETCH,
@@ -126,7 +134,11 @@ fn quick(stretch: &[u8], big: bool) -> u32 {
         0 => 160,
         0x80..=0x6ff | 0xe00..=0xe7f => 100,
         _ => char::from_u32(unit.into()).map_or(250, |c| {
-            [Script::Hans, Script::Hant, Script::Jpan, Script::Kore].iter().map(|&s| character::cost(c, s)).min().unwrap_or(250)
+            [Script::Hans, Script::Hant, Script::Jpan, Script::Kore]
+                .iter()
+                .map(|&s| character::cost(c, s))
+                .min()
+                .unwrap_or(250)
         }),
     };
     stretch.chunks_exact(2).map(|pair| u32::from(cost(unit(pair, big)))).sum()

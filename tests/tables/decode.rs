@@ -73,10 +73,8 @@ fn language(name: &str, text: &str) -> Vec<u8> {
     let mut pairs = vec![0f64; size * size];
     let mut before = 0;
     for class in classes(text, &letters) {
-        if class != 0 || before != 0 {
-            single[class] += 1.0;
-            pairs[before * size + class] += 1.0;
-        }
+        single[class] += 1.0;
+        pairs[before * size + class] += 1.0;
         before = class;
     }
     let total: f64 = single.iter().sum();
@@ -102,7 +100,9 @@ fn languages() -> Vec<u8> {
     let mut files: Vec<_> = std::fs::read_dir("tables/decode/text").unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     let texts = files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt"));
-    texts.flat_map(|f| language(f.file_stem().unwrap().to_str().unwrap(), &std::fs::read_to_string(f).unwrap())).collect()
+    texts
+        .flat_map(|f| language(f.file_stem().unwrap().to_str().unwrap(), &std::fs::read_to_string(f).unwrap()))
+        .collect()
 }
 
 fn compare(path: &str, built: &[u8]) {

@@ -33,8 +33,8 @@ pub struct Parsed {
     pub limit: Option<String>,
 }
 
-/// What goes into the tree.
-#[derive(Debug, Clone)]
+/// What goes into the tree. By default no more than extraction reads.
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Keep comments.
     pub comments: bool,
@@ -45,12 +45,6 @@ pub struct Options {
     /// Read `<noscript>` as a browser with scripting does: its content is one text, not elements.
     pub scripting: bool,
     pub budget: Budget,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options { comments: false, blank: false, attributes: false, scripting: false, budget: Budget::default() }
-    }
 }
 
 impl Options {
@@ -70,7 +64,7 @@ pub fn parse(text: &str) -> Parsed {
 
 /// Parses a page. Total, linear, not recursive.
 pub fn parse_with(text: &str, options: &Options) -> Parsed {
-    let kept = text.floor_char_boundary(LONGEST);
+    let kept = (0..=text.len().min(LONGEST)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let cut = (kept < text.len()).then(|| format!("parsed {kept} of {} bytes", text.len()));
     let source = newlines_normalized(&text[..kept]);
     let sink = HtmlTreeSink::new(empty(&source));

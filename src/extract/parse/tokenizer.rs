@@ -10,7 +10,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
 
 use super::blank::Blank;
-use super::name::{self, LETTER, MARKUP};
+use super::name::{self, LETTER, MARKUP, Seen};
 use super::{Options, reference};
 
 /// A state that lasts longer than one tag.
@@ -63,6 +63,8 @@ pub fn tokenize<S: TokenSink>(source: &StrTendril, sink: &S, start: &Start, opti
         state: start.state,
         last_start_tag: start.last_start_tag.clone(),
         resolved: StrTendril::new(),
+        tag_names: Seen::new(),
+        attribute_names: Seen::new(),
         blank: Blank::new(!options.blank),
         comments: options.comments,
         all_attributes: options.attributes,
@@ -85,6 +87,9 @@ pub(super) struct Tokenizer<'a, S> {
     pub(super) last_start_tag: LocalName,
     /// Text before the current run that is no slice of the source, since it had references.
     pub(super) resolved: StrTendril,
+    pub(super) tag_names: Seen<LocalName>,
+    /// `None` for those that are left out.
+    pub(super) attribute_names: Seen<Option<LocalName>>,
     pub(super) blank: Blank,
     pub(super) comments: bool,
     pub(super) all_attributes: bool,

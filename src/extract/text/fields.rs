@@ -109,7 +109,9 @@ pub fn finish(lines: &[Line], verdicts: &[Verdict], metadata: &mut Metadata) {
 fn origin<'a>(line: &'a Line) -> Option<&'a str> {
     let folded = line.folded.text.as_str();
     let starts = ["本文内容转载自", "本文转载自", "本文来自", "文章来源于", "转载自", "转自", "本文来源"];
-    let after = starts.iter().find_map(|start| folded.strip_prefix(start))?;
+    // The heading of the box may stand on the same line: 声明:本文转载自….
+    let body = folded.split_once(':').filter(|(heading, _)| heading.ends_with("声明")).map_or(folded, |(_, body)| body);
+    let after = starts.iter().find_map(|start| body.trim_start().strip_prefix(start))?;
     let value = after.trim_start_matches([':', ' ']);
     let end = value.find([',', '。', '，', ' ', ';', '(']).unwrap_or(value.len());
     let start = folded.len() - value.len();

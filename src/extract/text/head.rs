@@ -49,6 +49,11 @@ fn drop_menu(lines: &[Line], verdicts: &mut [Verdict], first_prose: usize) {
         let folded = lines[n].folded.text.as_str();
         if n < first_prose && is_breadcrumb(folded) {
             verdicts[n] = Verdict::Drop("breadcrumb");
+        } else if n < first_prose
+            && lines[n].text.matches(['|', '│', '｜']).count() >= 4
+            && is_word_list(&lines[n].text)
+        {
+            verdicts[n] = Verdict::Drop("menu");
         } else if n < first_prose && is_menu_item(&lines[n]) {
             run.push(n);
         } else {
@@ -80,7 +85,7 @@ fn is_menu_item(line: &Line) -> bool {
 
 /// `首页 新闻 财经 体育 娱乐`: at least four short words between spaces or bars.
 fn is_word_list(text: &str) -> bool {
-    let words: Vec<&str> = text.split([' ', '|', '\u{3000}', '·']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split([' ', '|', '│', '｜', '\u{3000}', '·']).filter(|word| !word.is_empty()).collect();
     words.len() >= 4 && words.iter().all(|word| word.chars().count() <= 6) && !text.contains(['，', '。', '；', '：'])
 }
 
