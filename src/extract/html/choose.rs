@@ -35,12 +35,14 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
         return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
-    let mut scores = Forest::new(forest).scores(&context.rows());
-    // Lines that one template made go together half-way: the short posts of a thread with the long ones.
+    let forest = Forest::new(forest);
+    let mut scores = Vec::with_capacity(context.flat.lines.len());
+    context.each_row(|row, _| scores.push(forest.score(row)));
+    // Lines that one template made go together two thirds of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
         if let Some(mean) = mean {
-            *score += (mean - *score) / 2;
+            *score += (mean - *score) / 3 * 2;
         }
     }
     let (threshold, expected) = threshold(context, &scores);
@@ -62,14 +64,21 @@ fn fill_tables(context: &Context, keep: &mut [bool]) {
     for (index, element) in flat.elements.iter().enumerate().filter(|(_, e)| e.tag == Tag::Table) {
         let (from, to) = (element.lines.start as usize, element.lines.end as usize);
         let around = &flat.elements[element.parent as usize].lines;
-        if from == 0 || to >= keep.len() || !keep[from - 1] || !keep[to] || (around.start as usize) >= from || around.end as usize <= to {
+        if from == 0
+            || to >= keep.len()
+            || !keep[from - 1]
+            || !keep[to]
+            || (around.start as usize) >= from
+            || around.end as usize <= to
+        {
             continue;
         }
         let lines = &flat.lines[from..to];
         let tokens: u32 = lines.iter().map(|l| l.counts.tokens).sum();
         let linked: u32 = lines.iter().map(|l| l.counts.linked).sum();
         let seen = lines.iter().all(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0 && l.counts.tokens <= 80);
-        let nested = flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
+        let nested =
+            flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
         if seen && !nested && lines.len() >= 4 && linked * 3 < tokens {
             keep[from..to].fill(true);
         }
@@ -105,7 +114,8 @@ fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
             best = (f, scores[index] - 1);
         }
     }
-    let clear: u32 = scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
+    let clear: u32 =
+        scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
     let floor = if clear >= CLEAR_TOKENS { -DOUBT } else { i32::MIN };
     (best.1.clamp(floor, 0), best.0 as f32)
 }

@@ -3,29 +3,21 @@
 //! In: the flat page. Out: a row of small integers for each line. Integers, because the same page must give the same answer
 //! on every machine; lengths go in as logarithms and shares in 64ths, so that no page size is special.
 
-use super::overlap::{Overlap, Shares};
-use crate::extract::metadata::json::Facts;
-use crate::extract::metadata::title::Title;
 use super::candidates::{Candidates, Sums, candidates, over};
 use super::flat::{Flat, flag};
+use super::overlap::{Overlap, Shares};
 use super::phrase;
 use super::tag::Tag;
-use super::words::{self, Words};
 use super::words::Map;
+use super::words::{self, Words};
+use crate::extract::metadata::json::Facts;
+use crate::extract::metadata::title::Title;
 
 /// A feature's value.
 pub type Value = u8;
 
 /// The features of a line, the unused places 0. As long as a feature's number can be, so that looking one up cannot miss.
 pub type Row = [Value; 256];
-
-/// Rows of features, one for each line.
-#[derive(Debug, Default)]
-pub struct Rows {
-    pub values: Vec<Row>,
-    /// How many features are used.
-    pub width: usize,
-}
 
 /// A row that is being filled.
 struct Filling {
@@ -45,6 +37,9 @@ impl Filling {
         values.into_iter().for_each(|value| self.push(value));
     }
 }
+
+/// No line pulls the mean of its slot further down than this.
+const LOWEST: i32 = -3 * super::model::UNIT;
 
 /// Four times the binary logarithm, in integers: 0, 1, 2, ... for 0, 1, 2, ...
 fn log(x: u32) -> Value {
@@ -125,7 +120,7 @@ impl<'a> Context<'a> {
         };
         context.surroundings();
         context.phrases = (0..flat.lines.len())
-            .map(|i| if flat.lines[i].counts.tokens <= 80 { phrase::phrases(flat.line(i)) } else { 0 })
+            .map(|i| if flat.lines[i].counts.tokens <= 60 { phrase::phrases(flat.line(i)) } else { 0 })
             .collect();
         context.fill_slots();
         context.fill_shares(title, facts);
@@ -185,12 +180,15 @@ impl<'a> Context<'a> {
         for (index, slot) in self.slots.iter().enumerate() {
             let weight = i64::from(self.flat.lines[index].counts.tokens.clamp(1, 60));
             let sum = &mut sums[*slot as usize];
-            sum.0 += weight * i64::from(scores[index]);
+            sum.0 += weight * i64::from(scores[index].max(LOWEST));
             sum.1 += weight;
         }
         self.slots
             .iter()
-            .map(|slot| (self.slot_sums[*slot as usize].lines >= 3).then(|| (sums[*slot as usize].0 / sums[*slot as usize].1) as i32))
+            .map(|slot| {
+                (self.slot_sums[*slot as usize].lines >= 3)
+                    .then(|| (sums[*slot as usize].0 / sums[*slot as usize].1) as i32)
+            })
             .collect()
     }
 
@@ -204,9 +202,13 @@ impl<'a> Context<'a> {
         let overlap = Overlap::new(&title.text, description, facts.body.as_deref().unwrap_or(""));
         let mut best = 0;
         for (index, line) in flat.lines.iter().enumerate() {
-            let shares = if line.counts.tokens >= 4 { overlap.shares(flat.line(index)) } else { Shares::default() };
+            let shares = if line.counts.tokens >= 8 { overlap.shares(flat.line(index)) } else { Shares::default() };
             let weight = u32::from(shares.description) * line.counts.tokens.min(100);
-            if shares.description >= 16 && line.flags & flag::HIDDEN == 0 && Some(index as u32) != title.line && weight > best {
+            if shares.description >= 16
+                && line.flags & flag::HIDDEN == 0
+                && Some(index as u32) != title.line
+                && weight > best
+            {
                 best = weight;
                 self.anchor = self.wider[line.element as usize];
             }
@@ -287,26 +289,18 @@ impl<'a> Context<'a> {
         ]
     }
 
-    /// All rows.
-    pub fn rows(&self) -> Rows {
-        let mut rows = Rows::default();
-        let count = self.flat.lines.len();
-        if count == 0 {
-            return rows;
-        }
+    /// Fills the row of each line in turn; a page of a million lines need not hold a million rows.
+    pub fn each_row(&self, mut take: impl FnMut(&Row, usize)) {
         let prose = Prose::new(self);
-        rows.values.reserve(count);
-        for index in 0..count {
+        for index in 0..self.flat.lines.len() {
             let mut row = Filling { row: [0; 256], at: 0 };
             self.line(index, &mut row);
             self.containers(index, &mut row);
             self.neighbours(index, &mut row);
             self.position(index, &prose, &mut row);
             row.extend(self.page.iter().copied());
-            rows.width = row.at;
-            rows.values.push(row.row);
+            take(&row.row, row.at);
         }
-        rows
     }
 
     /// The line by itself.

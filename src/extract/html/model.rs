@@ -7,7 +7,7 @@
 //! Layout: depth (6), then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
 //! threshold, and 2^depth leaves (i16).
 
-use super::features::{Row, Rows};
+use super::features::Row;
 
 /// The committed forest.
 pub static FOREST: &[u8] = include_bytes!("forest.bin");
@@ -45,16 +45,11 @@ impl<'a> Forest<'a> {
         Forest { bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees: &trees[..count] }
     }
 
-    /// The score of each row.
-    pub fn scores(&self, rows: &Rows) -> Vec<i32> {
+    /// The score of a line.
+    pub fn score(&self, row: &Row) -> i32 {
         let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
-        rows.values
-            .iter()
-            .map(|row| {
-                let score = self.bias + sum(first, row);
-                if score < LOST { 2 * score } else { score + sum(rest, row) }
-            })
-            .collect()
+        let score = self.bias + sum(first, row);
+        if score < LOST { 2 * score } else { score + sum(rest, row) }
     }
 }
 
