@@ -99,7 +99,7 @@ pub struct Page {
     pub confidence: Option<f32>,
     /// Script of the repaired input, before conversion.
     pub script: Script,
-    /// Edits of `repair` by rule.
+    /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,
     /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
@@ -152,7 +152,7 @@ impl Page {
             let before = explain.then(|| text.clone());
             for number in apply(text, edits) {
                 let edit = &edits[number];
-                if stage == Stage::Repair {
+                if stage == Stage::Repair || edit.rule == "reconvert" {
                     *self.repairs.entry(edit.rule).or_default() += 1;
                 }
                 if let Some(before) = &before {

@@ -51,7 +51,10 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
     }
     page.script = script::detect(&page.texts());
     if let Some(script) = &options.script {
-        let edits = script::script(&page.texts(), page.script, script);
+        let mut edits = script::script(&page.texts(), page.script, script);
+        // What a program says stays what it says.
+        let code = edits.iter_mut().zip(&page.blocks).filter(|(_, block)| block.kind == Kind::Code);
+        code.for_each(|(edits, _)| edits.clear());
         page.edit(Stage::Script, &edits, options.explain);
     }
     if let Some(split) = &options.split {

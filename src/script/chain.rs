@@ -14,14 +14,16 @@ pub fn chain(
     chain: &Chain,
     text: &str,
     at: usize,
-    scratch: &mut String,
+    scratch: &mut Scratch,
     sink: &mut impl Sink,
 ) -> usize {
-    let mut between = Between { segments, first: chain.first, text, at, boundaries: Vec::new(), middle: scratch };
-    between.middle.clear();
-    let mut out = Out::default();
+    let Scratch { middle, boundaries, out } = scratch;
+    middle.clear();
+    boundaries.clear();
+    out.pieces.clear();
+    let mut between = Between { segments, first: chain.first, text, at, boundaries, middle };
     let mut consumed = 0;
-    while let Some(length) = between.second(&chain.second, consumed, &mut out) {
+    while let Some(length) = between.second(&chain.second, consumed, out) {
         consumed += length;
         if let Some((_, source)) = between.boundaries.iter().find(|(middle, _)| *middle == consumed) {
             let (start, end) = (at, *source);
@@ -35,7 +37,15 @@ pub fn chain(
         }
     }
     // Not reached: the first group always gives one character more, or the run ends at a boundary.
-    next(text.as_bytes(), at).map_or(text.len(), |here| here.end)
+    next(text.as_bytes(), at).end
+}
+
+/// Buffers that one run keeps from place to place.
+#[derive(Default)]
+pub struct Scratch {
+    middle: String,
+    boundaries: Vec<(usize, usize)>,
+    out: Out,
 }
 
 /// What the second group made so far; `only` while it is one answer.
@@ -60,7 +70,7 @@ struct Between<'a> {
     /// Up to where the source is used.
     at: usize,
     /// (bytes into `middle`, bytes into `text`) where both have a boundary.
-    boundaries: Vec<(usize, usize)>,
+    boundaries: &'a mut Vec<(usize, usize)>,
     middle: &'a mut String,
 }
 
@@ -70,19 +80,19 @@ impl Between<'_> {
         if from == self.middle.len() && !self.grow() {
             return None;
         }
-        let first = next(self.middle.as_bytes(), from)?;
+        let first = next(self.middle.as_bytes(), from);
         let mut end = first.end;
         let mut best = None;
-        let mut node = group.trie.start(first.plain(self.middle, from));
+        let mut node = group.trie.start(first.symbol());
         while let Some(here) = node {
-            if here.ends() {
+            if here.answer() != 0 {
                 best = Some((end, here.answer()));
             }
             if here.base() == 0 || (end == self.middle.len() && !self.grow()) {
                 break;
             }
-            let Some(following) = next(self.middle.as_bytes(), end) else { break };
-            node = group.trie.child(here.base(), following.plain(self.middle, end));
+            let following = next(self.middle.as_bytes(), end);
+            node = group.trie.child(here.base(), following.symbol());
             end = following.end;
         }
         match best {
@@ -103,16 +113,16 @@ impl Between<'_> {
         let Some(here) = self.unsegmented(self.at) else { return false };
         let mut best = None;
         let mut end = here.end;
-        let mut node = self.first.trie.start(here.plain(self.text, self.at));
+        let mut node = self.first.trie.start(here.symbol());
         while let Some(found) = node {
-            if found.ends() {
+            if found.answer() != 0 {
                 best = Some((end, found.answer()));
             }
             if found.base() == 0 {
                 break;
             }
             let Some(following) = self.unsegmented(end) else { break };
-            node = self.first.trie.child(found.base(), following.plain(self.text, end));
+            node = self.first.trie.child(found.base(), following.symbol());
             end = following.end;
         }
         match best {
@@ -122,8 +132,7 @@ impl Between<'_> {
             }
             None => {
                 let same = self.text[self.at..here.end].chars();
-                self.middle
-                    .extend(same.map(|c| if here.symbol == tables::COMPATIBILITY { tables::unified(c) } else { c }));
+                self.middle.extend(same.map(|c| if here.is_odd() { tables::unified(c) } else { c }));
                 self.at = here.end;
             }
         }
@@ -133,16 +142,19 @@ impl Between<'_> {
 
     /// The character at `at`, unless a segment or a description starts there.
     fn unsegmented(&self, at: usize) -> Option<Here> {
-        let here = next(self.text.as_bytes(), at)?;
-        if here.symbol == tables::DESCRIPTION && description(&self.text[at..]).is_some() {
+        let here = next(self.text.as_bytes(), at);
+        if here.is_end() {
+            return None;
+        }
+        if here.is_odd() && description(&self.text[at..]).is_some() {
             return None;
         }
         let mut end = here.end;
-        let Some(mut node) = self.segments.start(here.plain(self.text, at)) else { return Some(here) };
+        let Some(mut node) = self.segments.start(here.symbol()) else { return Some(here) };
         while node.base() != 0 {
-            let Some(following) = next(self.text.as_bytes(), end) else { break };
-            let Some(child) = self.segments.child(node.base(), following.plain(self.text, end)) else { break };
-            if child.ends() {
+            let following = next(self.text.as_bytes(), end);
+            let Some(child) = self.segments.child(node.base(), following.symbol()) else { break };
+            if child.answer() != 0 {
                 return None;
             }
             node = child;

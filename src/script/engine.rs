@@ -5,7 +5,7 @@
 //! characters convert alone, except where two neighbours may begin a longer match of the second group: there, and only
 //! there, [`chain`] goes through both groups step by step.
 
-use super::chain::chain;
+use super::chain::{Scratch, chain};
 use super::tables::{self, Answers, Node, Symbol, Trie, layout};
 
 /// Takes the replacements, in order and without overlap. Ranges are bytes into the text.
@@ -28,6 +28,8 @@ pub struct Chain {
     pub first: Group,
     pub second: Group,
     pub flags: u32,
+    /// The first group's keys of several characters are the segments themselves: between segments it goes by characters.
+    pub by_characters: bool,
 }
 
 /// One config. The answers of `group` are final; `chain` is for what stands between segments.
@@ -50,11 +52,11 @@ impl Engine {
         let single = |group| Engine { group, chain: None };
         let st = |answers, flags, second| Engine {
             group: Group::new(ST, answers),
-            chain: Some(Chain { first: Group::new(ST, ST_ANSWERS), second, flags }),
+            chain: Some(Chain { first: Group::new(ST, ST_ANSWERS), second, flags, by_characters: true }),
         };
         let ts = |answers, flags, first| Engine {
             group: Group::new(TS, answers),
-            chain: Some(Chain { first, second: Group::new(TS, TS_ANSWERS), flags }),
+            chain: Some(Chain { first, second: Group::new(TS, TS_ANSWERS), flags, by_characters: false }),
         };
         Some(match name {
             "s2t" => single(Group::new(ST, ST_ANSWERS)),
@@ -68,6 +70,9 @@ impl Engine {
             "hk2s" => ts(HK2S_ANSWERS, 2, Group::new(HK_REV, HK_REV_ANSWERS)),
             "hk2sp" => ts(HK2SP_ANSWERS, 3, Group::new(HKP_REV, HKP_REV_ANSWERS)),
             "t2tw" => single(Group::new(TW, TW_ANSWERS)),
+            // Not OpenCC's names: the second groups of s2twp and s2hkp alone.
+            "t2twp" => single(Group::new(TWP, TWP_ANSWERS)),
+            "t2hkp" => single(Group::new(HKP, HKP_ANSWERS)),
             "t2hk" => single(Group::new(HK, HK_ANSWERS)),
             "tw2t" => single(Group::new(TW_REV, TW_REV_ANSWERS)),
             "hk2t" => single(Group::new(HK_REV, HK_REV_ANSWERS)),
@@ -80,49 +85,80 @@ impl Engine {
     /// Sends every replacement in `text` to `sink`.
     pub fn run(&self, text: &str, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
-        let mut scratch = String::new();
+        let mut scratch = Scratch::default();
         let mut at = 0;
-        while let Some(here) = next(bytes, at) {
-            at = match self.group.trie.start(here.plain(text, at)) {
-                Some(node) => self.step(text, at, here, node, &mut scratch, sink),
-                None if here.symbol >= tables::DESCRIPTION => unusual(text, at, here, sink),
-                None => here.end,
+        let mut here = next(bytes, 0);
+        loop {
+            let Some(node) = self.group.trie.start(here.symbol()) else {
+                if here.is_end() {
+                    return;
+                }
+                at = if here.is_odd() { unusual(text, at, here, sink) } else { here.end };
+                here = next(bytes, at);
+                continue;
             };
+            let second = next(bytes, here.end);
+            let found = self.group.longest(bytes, node, here.end, second);
+            if let Some(two) = &self.chain
+                && found.end == here.end
+                && node.first_of_pair(two.flags)
+                && self.pair(two, here, second)
+            {
+                at = chain(self.group.trie, two, text, at, &mut scratch, sink);
+                here = next(bytes, at);
+                continue;
+            }
+            if found.answer != 0 {
+                let (new, unchanged) = self.group.answers.get(found.answer);
+                if !unchanged || new.as_bytes() != &bytes[at..found.end] {
+                    sink.replace(at, found.end, new);
+                }
+            } else if here.is_odd() {
+                at = unusual(text, at, here, sink);
+                here = next(bytes, at);
+                continue;
+            }
+            at = found.end;
+            here = if at == here.end { second } else { next(bytes, at) };
         }
     }
 
-    /// Converts what starts at `at`, a character that `node` stands for; returns where it ends.
-    #[inline(always)]
-    fn step(&self, text: &str, at: usize, here: Here, node: Node, scratch: &mut String, sink: &mut impl Sink) -> usize {
-        let found = self.group.longest(text, node, here.end);
-        if let Some(chain_) = &self.chain
-            && found.is_none_or(|found| found.end == here.end)
-            && self.pair(chain_, text, node, here.end)
-        {
-            return chain(self.group.trie, chain_, text, at, scratch, sink);
+    /// What longest match finds at `at`: where it ends and what it becomes.
+    pub fn step_at(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
+        let bytes = text.as_bytes();
+        let here = next(bytes, at);
+        let node = self.group.trie.start(here.symbol())?;
+        let found = self.group.longest(bytes, node, here.end, next(bytes, here.end));
+        (found.answer != 0).then(|| (found.end, self.group.answers.get(found.answer).0))
+    }
+
+    /// What a character becomes by itself, where any dictionary has it.
+    pub fn single(&self, c: char) -> Option<&'static str> {
+        let node = self.group.trie.start(tables::symbol_of(c))?;
+        (node.answer() != 0).then(|| self.group.answers.get(node.answer()).0)
+    }
+
+    /// Whether a match across two characters may start at the first of them. The flags of both say "perhaps" for one pair
+    /// in seven; the tries themselves then say "no" for most.
+    fn pair(&self, chain: &Chain, here: Here, second: Here) -> bool {
+        let flagged = self.group.trie.start(second.symbol()).is_some_and(|node| node.second_of_pair(chain.flags));
+        if !flagged {
+            return false;
         }
-        let Some(found) = found else {
-            return if here.symbol >= tables::DESCRIPTION { unusual(text, at, here, sink) } else { here.end };
+        let first = &chain.first;
+        let starts = |symbol| first.trie.start(symbol).is_some_and(|node| node.base() != 0);
+        if !chain.by_characters && (starts(here.symbol()) || starts(second.symbol())) {
+            return true;
+        }
+        let (Some(one), Some(two)) = (first.character(here.symbol()), first.character(second.symbol())) else {
+            return true;
         };
-        let (new, unchanged) = self.group.answers.get(found.answer);
-        if !unchanged || new.as_bytes() != &text.as_bytes()[at..found.end] {
-            sink.replace(at, found.end, new);
-        }
-        found.end
-    }
-
-    /// Whether `node`, which ends at `end`, and the character behind it may start a match across characters.
-    #[inline(always)]
-    fn pair(&self, chain: &Chain, text: &str, node: Node, end: usize) -> bool {
-        node.first_of_pair(chain.flags)
-            && next(text.as_bytes(), end).is_some_and(|second| {
-                let node = self.group.trie.start(second.plain(text, end));
-                node.is_some_and(|node| node.second_of_pair(chain.flags))
-            })
+        let node = chain.second.trie.start(one).filter(|node| node.base() != 0);
+        node.is_some_and(|node| chain.second.trie.child(node.base(), two).is_some())
     }
 }
 
-/// A match: where it ends and what it becomes.
+/// A match: where it ends and the number of what it becomes, 0 where there is no match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     pub end: usize,
@@ -130,78 +166,112 @@ pub struct Found {
 }
 
 impl Group {
-    /// The longest match that goes through `node`, a child of the root that ends at byte `end`.
+    /// The longest match that goes through `node`, a child of the root that ends at byte `end`; `second` stands behind it.
     #[inline(always)]
-    pub fn longest(&self, text: &str, mut node: Node, mut end: usize) -> Option<Found> {
-        let mut found = node.ends().then(|| Found { end, answer: node.answer() });
+    pub fn longest(&self, bytes: &[u8], mut node: Node, end: usize, second: Here) -> Found {
+        let mut found = Found { end, answer: node.answer() };
+        let mut here = second;
         while node.base() != 0 {
-            let Some(here) = next(text.as_bytes(), end) else { break };
-            let Some(child) = self.trie.child(node.base(), here.plain(text, end)) else { break };
+            let Some(child) = self.trie.child(node.base(), here.symbol()) else { break };
             node = child;
-            end = here.end;
-            if node.ends() {
-                found = Some(Found { end, answer: node.answer() });
+            if node.answer() != 0 {
+                found = Found { end: here.end, answer: node.answer() };
             }
+            here = next(bytes, here.end);
         }
         found
     }
+
+    /// The symbol of what a character becomes by itself; `None` where that is several characters.
+    fn character(&self, symbol: Symbol) -> Option<Symbol> {
+        let Some(node) = self.trie.start(symbol).filter(|node| node.answer() != 0) else { return Some(symbol) };
+        let new = self.answers.get(node.answer()).0.as_bytes();
+        let here = next(new, 0);
+        (here.end == new.len()).then(|| here.symbol())
+    }
 }
 
-/// A decoded character: its symbol and where it ends.
+/// A decoded character: its symbol, and where it ends. A compatibility ideograph has the symbol of its unified form, an
+/// operator of descriptions none; both are odd. Behind the last character stands the end, which no trie has.
 #[derive(Debug, Clone, Copy)]
 pub struct Here {
-    pub symbol: Symbol,
+    code: u32,
     pub end: usize,
 }
 
 impl Here {
-    /// The symbol to walk a trie with: a compatibility ideograph has that of its unified form, a description none.
+    const END: u32 = 0xFFFC;
+    const ODD: u32 = 0x10000;
+
     #[inline(always)]
-    pub fn plain(self, text: &str, at: usize) -> Symbol {
-        if self.symbol < tables::DESCRIPTION { self.symbol } else { self.unusual(text, at) }
+    pub fn symbol(self) -> Symbol {
+        self.code as Symbol
     }
 
-    #[cold]
-    fn unusual(self, text: &str, at: usize) -> Symbol {
-        let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-        if self.symbol == tables::DESCRIPTION { 0 } else { symbol_of(tables::unified(c)) }
+    #[inline(always)]
+    pub fn is_odd(self) -> bool {
+        self.code >= Here::ODD
     }
-}
 
-fn symbol_of(c: char) -> Symbol {
-    match u32::from(c) {
-        code @ 0..0x10000 => tables::symbol(code),
-        code => tables::far_symbol(code),
+    #[inline(always)]
+    pub fn is_end(self) -> bool {
+        self.code == Here::END
     }
 }
 
-/// Decodes the character at `at`; `None` at the end. `bytes` is valid UTF-8 and `at` a boundary.
+/// Decodes the character at `at`. `bytes` is valid UTF-8 and `at` a boundary.
 #[inline(always)]
-pub fn next(bytes: &[u8], at: usize) -> Option<Here> {
-    let first = *bytes.get(at)?;
-    let low = |i: usize| u32::from(bytes.get(at + i).copied().unwrap_or(0) & 0x3F);
-    Some(match first {
-        0xE0..0xF0 => {
-            let code = u32::from(first & 0x0F) << 12 | low(1) << 6 | low(2);
-            Here { symbol: tables::symbol(code), end: at + 3 }
-        }
-        0..0x80 => Here { symbol: tables::symbol(u32::from(first)), end: at + 1 },
-        0x80..0xE0 => Here { symbol: tables::symbol(u32::from(first & 0x1F) << 6 | low(1)), end: at + 2 },
-        _ => {
-            let code = u32::from(first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3);
-            Here { symbol: tables::far_symbol(code), end: at + 4 }
-        }
-    })
+pub fn next(bytes: &[u8], at: usize) -> Here {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(&[a @ 0xE0..0xF0, b, c]) = rest.first_chunk() {
+        let code = u16::from(a & 0x0F) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F);
+        let symbol = tables::symbol(code);
+        let code = if symbol < tables::DESCRIPTION { u32::from(symbol) } else { odd(u32::from(code), symbol) };
+        return Here { code, end: at + 3 };
+    }
+    match rest.first() {
+        Some(first @ 0..0x80) => Here { code: u32::from(tables::symbol(u16::from(*first))), end: at + 1 },
+        _ => other(rest, at),
+    }
 }
 
-/// A character that no trie knows: a compatibility ideograph becomes its unified form, a description is passed over.
+/// The characters of two and of four bytes, and the end.
+#[inline(never)]
+fn other(rest: &[u8], at: usize) -> Here {
+    let low = |i: usize| u32::from(rest.get(i).copied().unwrap_or(0) & 0x3F);
+    match rest.first().copied().map(u32::from) {
+        None => Here { code: Here::END, end: at },
+        Some(first) if first < 0xE0 => {
+            let code = (first & 0x1F) << 6 | low(1);
+            Here { code: u32::from(tables::symbol(code as u16)), end: at + 2 }
+        }
+        Some(first) => {
+            let code = (first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3);
+            let symbol = tables::far_symbol(code);
+            let code = if symbol < tables::DESCRIPTION { u32::from(symbol) } else { odd(code, symbol) };
+            Here { code, end: at + 4 }
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn odd(code: u32, symbol: Symbol) -> u32 {
+    let unified = char::from_u32(code).filter(|_| symbol == tables::COMPATIBILITY).map(tables::unified);
+    Here::ODD | u32::from(unified.map_or(0, tables::symbol_of))
+}
+
+/// An odd character that no key matches: a compatibility ideograph becomes its unified form, a description is passed over.
 #[cold]
 fn unusual(text: &str, at: usize, here: Here, sink: &mut impl Sink) -> usize {
-    if here.symbol == tables::DESCRIPTION {
-        return description(&text[at..]).map_or(here.end, |length| at + length);
+    if let Some(length) = description(&text[at..]) {
+        return at + length;
     }
     if let Some(c) = text[at..here.end].chars().next() {
-        sink.replace_with(at, here.end, tables::unified(c).encode_utf8(&mut [0; 4]));
+        let unified = tables::unified(c);
+        if unified != c {
+            sink.replace_with(at, here.end, unified.encode_utf8(&mut [0; 4]));
+        }
     }
     here.end
 }
@@ -214,6 +284,9 @@ pub fn description(text: &str) -> Option<usize> {
     // How many operands each open operator still waits for.
     let mut open: Vec<u8> = Vec::with_capacity(DEEPEST);
     for (at, c) in text.char_indices().take(MOST) {
+        if at == 0 && !('⿰'..='\u{2FFF}').contains(&c) {
+            return None;
+        }
         if open.len() >= DEEPEST {
             return None;
         }

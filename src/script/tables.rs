@@ -10,7 +10,10 @@ use std::ops::Range;
 pub mod layout;
 
 static SYMBOLS: &[u8] = include_bytes!("tables/symbols.bin");
-static DIRECT: &[[u8; 2]] = SYMBOLS.split_at(0x20000).0.as_chunks().0;
+static DIRECT: &[[u8; 2]; 0x10000] = match SYMBOLS.split_at(0x20000).0.as_chunks().0.first_chunk() {
+    Some(direct) => direct,
+    None => panic!("symbols.bin starts with 65,536 symbols"),
+};
 static OTHERS: &[[u8; 4]] = SYMBOLS.split_at(0x20000).1.as_chunks().0;
 static NODES: &[[u8; 8]] = include_bytes!("tables/nodes.bin").as_chunks().0;
 static ANSWERS: &[[u8; 4]] = include_bytes!("tables/answers.bin").as_chunks().0;
@@ -26,8 +29,13 @@ pub const COMPATIBILITY: Symbol = 0xFFFF;
 
 /// The symbol of a code point of the Basic Multilingual Plane.
 #[inline(always)]
-pub fn symbol(code: u32) -> Symbol {
-    DIRECT.get(code as usize).map_or(0, |s| u16::from_le_bytes(*s))
+pub fn symbol(code: u16) -> Symbol {
+    u16::from_le_bytes(DIRECT[usize::from(code)])
+}
+
+/// The symbol of any character.
+pub fn symbol_of(c: char) -> Symbol {
+    u16::try_from(u32::from(c)).map_or_else(|_| far_symbol(u32::from(c)), symbol)
 }
 
 /// The symbol of a code point past the Basic Multilingual Plane.
@@ -61,7 +69,7 @@ fn find(start: usize, count: usize, code: u32) -> Option<u32> {
     (low < count && number(start + 2 * low) == code).then(|| number(start + 2 * low + 1))
 }
 
-/// One node: base (20 bits), flags (12), symbol (16), number of its answer (16).
+/// One node: base (20 bits), flags (12), symbol (16), number of its answer (16). Without children the base is 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Node(u64);
 
@@ -69,12 +77,6 @@ impl Node {
     #[inline(always)]
     pub fn base(self) -> usize {
         (self.0 & 0xF_FFFF) as usize
-    }
-
-    /// A key ends here.
-    #[inline(always)]
-    pub fn ends(self) -> bool {
-        self.0 & (1 << 20) != 0
     }
 
     /// May be the first character of a pair that a config (0–3 of its family) cannot convert character by character.
@@ -89,13 +91,14 @@ impl Node {
         self.0 & (2 << (21 + 2 * config)) != 0
     }
 
+    /// The number of what the key that ends here becomes; 0 where none does.
     #[inline(always)]
     pub fn answer(self) -> usize {
         (self.0 >> 48) as usize
     }
 }
 
-/// A double array over symbols; the root's children lie at their symbol.
+/// A double array over symbols; the root's children lie at their symbol. No slot bears symbol 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Trie(&'static [[u8; 8]]);
 
@@ -114,7 +117,7 @@ impl Trie {
     #[inline(always)]
     pub fn child(self, base: usize, symbol: Symbol) -> Option<Node> {
         let node = u64::from_le_bytes(*self.0.get(base + usize::from(symbol))?);
-        ((node >> 32) as u16 == symbol && symbol != 0).then_some(Node(node))
+        ((node >> 32) as u16 == symbol).then_some(Node(node))
     }
 }
 
@@ -139,7 +142,12 @@ impl Answers {
 
 static SIDES: &[u8] = include_bytes!("tables/sides.bin");
 
-/// 1 where only Simplified writes the character, 2 where only Traditional does, else 0.
+/// The sides of [`side`].
+pub const SIMPLIFIED: u8 = 1;
+pub const TRADITIONAL: u8 = 2;
+pub const CANTONESE: u8 = 3;
+
+/// Which side alone writes the character; 0 for those that both do.
 #[inline(always)]
 pub fn side(code: u32) -> u8 {
     SIDES.get(code as usize / 4).map_or(0, |byte| byte >> (code % 4 * 2) & 3)

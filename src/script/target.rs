@@ -1,6 +1,5 @@
 //! What to convert to, by the names people use for it.
 
-use super::Script;
 use crate::error::Error;
 
 /// OpenCC's configs.
@@ -55,30 +54,6 @@ impl Target {
         match CONFIGS.iter().find(|known| **known == name) {
             Some(config) => Ok(Target::Config(config)),
             None => Err(unknown(name, &[BARE.as_slice(), &CONFIGS].concat())),
-        }
-    }
-
-    /// The config that brings a text of script `from` here; `None` where there is nothing to do, or nothing to be sure of.
-    pub(super) fn config(self, from: Script) -> Option<&'static str> {
-        use Script::*;
-        match (self, from) {
-            (Target::Config(name), _) => Some(name),
-            (Target::Keep, _) | (_, Jpan | Other) => None,
-            (Target::Simplified, Hans) => None,
-            (Target::Simplified, HantTw) => Some("tw2s"),
-            (Target::Simplified, HantHk) => Some("hk2s"),
-            (Target::Simplified, Hant | Mixed) => Some("t2s"),
-            (Target::Traditional, Hans | Mixed) => Some("s2t"),
-            (Target::Taiwan, Hans | Mixed) => Some("s2tw"),
-            (Target::TaiwanPhrases, Hans | Mixed) => Some("s2twp"),
-            (Target::HongKong, Hans | Mixed) => Some("s2hk"),
-            (Target::HongKongPhrases, Hans | Mixed) => Some("s2hkp"),
-            (Target::Traditional, HantTw) => Some("tw2t"),
-            (Target::Traditional, HantHk) => Some("hk2t"),
-            (Target::Traditional, Hant) => None,
-            (Target::Taiwan | Target::TaiwanPhrases, _) => Some("t2tw"),
-            (Target::HongKong | Target::HongKongPhrases, _) => Some("t2hk"),
-            (Target::Japanese, _) => Some("t2jp"),
         }
     }
 }

@@ -4,10 +4,10 @@ use crate::tables::opencc::{self, CONFIGS};
 use zonetext::script::Converter;
 
 /// A small deterministic generator: the same texts on every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -10,19 +10,24 @@ pub type Dict = HashMap<String, String>;
 #[derive(Clone)]
 pub struct Group {
     pub ranks: Vec<Dict>,
-    longest: usize,
+    /// The longest key that starts with a character, in characters.
+    longest: HashMap<char, usize>,
 }
 
 impl Group {
     fn of(ranks: &[&[&str]]) -> Group {
         let ranks: Vec<Dict> = ranks.iter().map(|names| union(names)).collect();
-        let longest = ranks.iter().flat_map(|d| d.keys()).map(|k| k.chars().count()).max().unwrap_or(0);
+        let mut longest = HashMap::new();
+        for key in ranks.iter().flat_map(|d| d.keys()) {
+            let most = longest.entry(key.chars().next().expect("a key")).or_default();
+            *most = key.chars().count().max(*most);
+        }
         Group { ranks, longest }
     }
 
     /// Length in characters and value of the match at the start of `text`.
     pub fn matched(&self, text: &[char]) -> Option<(usize, &str)> {
-        let most = self.longest.min(text.len());
+        let most = (*self.longest.get(text.first()?)?).min(text.len());
         for dict in &self.ranks {
             for length in (1..=most).rev() {
                 if let Some(value) = dict.get(&text[..length].iter().collect::<String>()) {

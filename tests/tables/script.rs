@@ -47,6 +47,7 @@ fn build() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("symbols.bin", symbols.bytes()),
         ("sides.bin", sides()),
+        ("choices.txt", choices().into_bytes()),
         ("nodes.bin", tables.nodes.iter().flat_map(|n| n.to_le_bytes()).collect()),
         ("answers.bin", tables.answers.iter().flat_map(|a| a.to_le_bytes()).collect()),
         ("texts.txt", tables.texts.into_bytes()),
@@ -115,8 +116,24 @@ impl Symbols {
     }
 }
 
+/// Characters with several counterparts, a line for each: s (Simplified) or t (Traditional), the character, all of them.
+fn choices() -> String {
+    let mut text = String::new();
+    for (sort, name) in [('s', "STCharacters"), ('t', "TSCharacters")] {
+        for (key, values) in opencc::read_all(name) {
+            let others =
+                values.iter().any(|v| *v != key && *v != values[0]) || (values[0] != key && values.contains(&key));
+            let common = key.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+            if values.len() > 1 && others && common && values.iter().all(|v| v.chars().count() == 1) {
+                writeln!(text, "{sort}{key}{}", values.concat()).unwrap();
+            }
+        }
+    }
+    text
+}
+
 /// Two bits for each code point of the Basic Multilingual Plane: 1 written in Simplified only, 2 in Traditional only.
-/// A character that may also stay as it is (后, 台, 著) is on no side.
+/// 3 in Cantonese only. A character that may also stay as it is (后, 台, 著) is on no side.
 fn sides() -> Vec<u8> {
     let moved = |names: &[&str]| {
         let pairs = names.iter().flat_map(|name| opencc::read_all(name));
@@ -126,6 +143,10 @@ fn sides() -> Vec<u8> {
     let keys = |name| opencc::read_all(name).into_iter().map(|(key, _)| key.chars().next().unwrap());
     let (simplified, traditional) = (moved(&["STCharacters"]), moved(&["TSCharacters"]));
     let (st, ts): (BTreeSet<char>, BTreeSet<char>) = (keys("STCharacters").collect(), keys("TSCharacters").collect());
+    // 群, 床, 秘: OpenCC's standard writes them otherwise, Taiwan or Hong Kong as Simplified does.
+    let regional = ["TWVariants", "HKVariants"].map(opencc::read).concat();
+    let regional: BTreeSet<char> = regional.iter().filter_map(|(_, value)| value.chars().next()).collect();
+    let simplified: BTreeSet<char> = simplified.difference(&regional).copied().collect();
     let mut sides = vec![0u8; 0x10000 / 4];
     let marks = simplified.difference(&ts).map(|c| (*c, 1)).chain(traditional.difference(&st).map(|c| (*c, 2)));
     for (c, side) in marks {
@@ -133,6 +154,8 @@ fn sides() -> Vec<u8> {
             *byte |= side << (c as u32 % 4 * 2);
         }
     }
+    // Written Cantonese; no other written Chinese uses these.
+    "嘅咗唔佢哋喺嚟嗰啲冇咁噉乜嘢攞睇瞓諗嘥啱".chars().for_each(|c| sides[c as usize / 4] |= 3 << (c as u32 % 4 * 2));
     sides
 }
 
@@ -265,13 +288,6 @@ impl Pairs {
     fn new(config: &Config, symbols: &Symbols) -> Pairs {
         let [one, two] = config.chain.as_slice() else { panic!("two groups") };
         let in_segments = config.segmentation.as_ref().expect("a segmenting config");
-        let of_one: Vec<String> = effective(one)
-            .into_iter()
-            .filter(|key| {
-                let key: Vec<char> = key.chars().collect();
-                (0..key.len()).all(|at| in_segments.matched(&key[at..]).is_none())
-            })
-            .collect();
         let mut pairs = Pairs::default();
         // What stands at the left after the first group: every suffix of what a character becomes.
         let mut left: HashMap<String, BTreeSet<char>> = HashMap::new();
@@ -284,14 +300,16 @@ impl Pairs {
             }
             right.entry(value.chars().next().unwrap()).or_default().insert(c);
         }
-        for key in of_one.iter().filter(|key| key.chars().count() > 1) {
+        // Too many marks only cost time, so keys that never win may stay.
+        let of_one = one.ranks.iter().flat_map(|d| d.keys()).filter(|key| !in_segments.ranks[0].contains_key(*key));
+        for key in of_one.filter(|key| key.chars().nth(1).is_some()) {
             let mut characters = key.chars();
             let start = characters.next().unwrap();
             pairs.first.insert(start);
             pairs.second.extend(characters.next());
             right.entry(one.convert(key).chars().next().unwrap()).or_default().insert(start);
         }
-        for key in effective(two) {
+        for key in two.ranks.iter().flat_map(|d| d.keys()) {
             for (at, next) in key.char_indices().skip(1) {
                 if let (Some(starts), Some(followers)) = (left.get(&key[..at]), right.get(&next)) {
                     pairs.first.extend(starts);
@@ -375,7 +393,9 @@ impl Trie {
             node.children.iter().for_each(|(symbol, child)| symbol_of[*child] = *symbol);
         }
         let slot = |node: Option<usize>| {
-            let Some(node) = node else { return 0 };
+            // No character has this symbol, so an empty slot and the root answer nobody.
+            const NOBODY: u64 = 0xFFFD << 32;
+            let Some(node) = node.filter(|node| *node != 0) else { return NOBODY };
             assert!(bases[node] < 1 << 20);
             let Node { bits, answer, .. } = &self.nodes[node];
             bases[node] as u64 | bits | u64::from(symbol_of[node]) << 32 | u64::from(*answer) << 48
