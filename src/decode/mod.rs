@@ -202,7 +202,7 @@ fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<
         return Some(read);
     }
     let what = binary::recognise(bytes)?;
-    evidence.push(format!("no text: {what}"));
+    evidence.push(what.to_owned());
     let found = Found {
         charset: "binary",
         undecodable: bytes.len(),
