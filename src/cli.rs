@@ -1,6 +1,7 @@
 //! The flags. In: the command line. Out: a [`Job`] of plain options; nothing else knows that flags exist.
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use sha1::{Digest, Sha1};
 use std::path::PathBuf;
 use zonetext::{Kind, decode, extract, repair, script, split, write};
 
@@ -106,6 +107,9 @@ struct ChoiceFlags {
     /// Who converts: own, or opencc where the program was built with OpenCC's library
     #[arg(long, value_name = "NAME", default_value = "own")]
     engine: String,
+    /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
+    #[arg(long)]
+    narrow_latin: bool,
     /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     keep: Option<Vec<Part>>,
@@ -280,7 +284,8 @@ impl Job {
     /// Version and every option that can change the output, for `--resume`.
     pub fn fingerprint(&self) -> String {
         let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
-        format!("{} {options:?}", env!("CARGO_PKG_VERSION"))
+        let hash = Sha1::digest(format!("{options:?}"));
+        format!("{} {}", env!("CARGO_PKG_VERSION"), hash.iter().map(|b| format!("{b:02x}")).collect::<String>())
     }
 }
 
@@ -359,7 +364,7 @@ fn options(
     let charset = input.charset.as_deref().map(decode::label).transpose().map_err(usage)?;
     let conversion = conversion(choice)?;
     let records = matches!(format, write::Format::Json | write::Format::Jsonl);
-    let sentences = choice.sentences || records || verb == "split";
+    let sentences = choice.sentences || records || ["split", "inspect", "explain"].contains(&verb);
     let form = match input.input {
         InputKind::Html => extract::Form::Html,
         InputKind::Text => extract::Form::Text,
@@ -373,7 +378,7 @@ fn options(
     Ok(zonetext::Options {
         decode: decode::Options { charset, max_bytes: input.max_bytes },
         extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
-        repair: wanted(Skippable::Repair).then(repair::Options::default),
+        repair: wanted(Skippable::Repair).then_some(repair::Options { narrow_latin: choice.narrow_latin }),
         script: wanted(Skippable::Script).then_some(conversion),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),

@@ -108,6 +108,10 @@ pub struct Page {
     pub chars_in: usize,
     /// Each edit and each dropped block, in the order they were made; empty unless [`crate::Options::explain`].
     pub changes: Vec<Change>,
+    /// Each stop of each block with the rule that cut there or did not; empty unless [`crate::Options::explain`].
+    pub stops: Vec<Vec<crate::split::Decision>>,
+    /// Places where the conversion might have come out otherwise, in the texts before it; empty unless [`crate::Options::explain`].
+    pub uncertain: Vec<crate::script::Uncertain>,
 }
 
 impl Page {

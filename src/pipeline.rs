@@ -51,6 +51,9 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
     }
     page.script = script::detect(&page.texts());
     if let Some(script) = &options.script {
+        if options.explain {
+            page.uncertain = script::uncertain(&page.texts(), page.script, script);
+        }
         let mut edits = script::script(&page.texts(), page.script, script);
         // What a program says stays what it says.
         let code = edits.iter_mut().zip(&page.blocks).filter(|(_, block)| block.kind == Kind::Code);
@@ -58,7 +61,11 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
         page.edit(Stage::Script, &edits, options.explain);
     }
     if let Some(split) = &options.split {
-        let ranges = split::split(&page.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(), split);
+        let texts: Vec<&str> = page.blocks.iter().map(|b| b.text.as_str()).collect();
+        let ranges = split::split(&texts, split);
+        if options.explain {
+            page.stops = split::explain(&texts, split);
+        }
         page.blocks.iter_mut().zip(ranges).for_each(|(block, ranges)| block.sentences = ranges);
     }
     page.status = status(&page, cut);

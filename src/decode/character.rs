@@ -14,8 +14,8 @@ pub(super) enum Script {
     Kore,
 }
 
-/// From here on a character is so rare (one in 160,000) that two of them side by side raise suspicion.
-pub(super) const RARE: u8 = 192;
+/// From here on a character is so rare (one in 60,000) that two of them side by side raise suspicion.
+pub(super) const RARE: u8 = 176;
 
 /// What a byte that stands for no character costs, as a reading of the page.
 pub(super) const BROKEN: u32 = 176;

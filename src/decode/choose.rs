@@ -125,7 +125,12 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
             Charset::Hz | Charset::Iso2022 => continue,
         };
         let who = if from == From::Flag { "told" } else { "declared" };
-        notes.push(format!("{who} {name}: the bytes {}", if agrees { "agree" } else { "deny it" }));
+        let verdict = match agrees {
+            true => "the bytes agree",
+            false if name == "utf-8" && seen.utf8 > 0 => "some of the bytes agree",
+            false => "the bytes deny it",
+        };
+        notes.push(format!("{who} {name}: {verdict}"));
         if agrees {
             return Some(Choice { charset, from });
         }

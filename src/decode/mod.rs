@@ -202,7 +202,7 @@ fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<
         return Some(read);
     }
     let what = binary::recognise(bytes)?;
-    evidence.push(format!("no text: {what}"));
+    evidence.push(what.to_owned());
     let found = Found {
         charset: "binary",
         undecodable: bytes.len(),
@@ -220,7 +220,7 @@ fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut
     let short = bytes.len() <= SHORT
         && bytes.len() >= 4
         && if ascii { !bytes.iter().any(|b| b.is_ascii_whitespace()) } else { str::from_utf8(bytes).is_err() };
-    if !strange && !short {
+    if (!strange && !short) || is_narrow_markup(bytes) {
         return None;
     }
     let mut read = |charset, (text, undecodable): (String, usize)| {
@@ -238,6 +238,11 @@ fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut
     }
     let big = wide.encoding == UTF_16BE;
     Some(read(label::name(if big { UTF_16BE } else { UTF_16LE }), wide::utf16(bytes, big)))
+}
+
+/// Begins with a tag in one byte a character: `<h` would be 㱨 or 格 in UTF-16. Zeros further on are then only zeros.
+fn is_narrow_markup(bytes: &[u8]) -> bool {
+    matches!(bytes.trim_ascii_start(), [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'))
 }
 
 /// The bytes without zeros: borrowed, if there are none.

@@ -296,7 +296,10 @@ fn broken_utf8(bytes: &[u8]) -> usize {
 
 fn utf8_price(c: char) -> u32 {
     match c {
-        '\0'..='\u{7ff}' => 130,
+        // The letters of western and central Europe; "袁" in GBK is "Ԭ" in UTF-8.
+        '\u{c0}'..='\u{17f}' => 140,
+        '\u{370}'..='\u{45f}' => 170,
+        '\0'..='\u{7ff}' => 230,
         _ => {
             let scripts = [Script::Hans, Script::Hant, Script::Jpan, Script::Kore];
             scripts.iter().map(|&script| character::cost(c, script).into()).min().unwrap_or(250)

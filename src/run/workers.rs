@@ -251,7 +251,8 @@ mod tests {
             };
             assert_eq!(in_order(threads, numbers(1000), work, &mut sink).unwrap(), 1000);
             assert_eq!(sink.numbers, (0..1000).map(|n| n * 2).collect::<Vec<_>>());
-            assert!(most.load(Ordering::SeqCst) <= threads * WINDOW);
+            // One more than the window: a result leaves it just before the sink has counted it.
+            assert!(most.load(Ordering::SeqCst) <= threads * WINDOW + 1);
         }
     }
 

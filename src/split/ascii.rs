@@ -14,6 +14,9 @@ use super::judge::{Line, State, Verdict};
 /// How far back (bytes) the beginning of an address is looked for.
 pub(super) const LONGEST_ADDRESS: usize = 128;
 
+/// How far ahead (bytes) the signs of a query are looked for.
+const LONGEST_QUERY: usize = 32;
+
 /// Longest list marker (bytes) with its brackets.
 const LONGEST_MARKER: usize = 24;
 
@@ -111,36 +114,43 @@ fn is_item_marker(text: &str) -> bool {
     let body = LABELS.iter().find_map(|label| body.strip_prefix(label)).unwrap_or(body).trim_start();
     let count = body.chars().take(6).count();
     let all = |test: fn(char) -> bool| body.chars().all(test);
-    match count {
-        0 | 6 => false,
-        1 if all(|c| c.is_ascii_alphabetic()) => true,
-        1..=3 if all(char::is_numeric) || all(|c| "一二三四五六七八九十百".contains(c)) => true,
-        2..=4 if all(|c| "ivxIVX".contains(c)) => true,
-        // 1.2 and 3.10, but 1999 is a year and no item.
-        3..=5 if all(|c| c.is_ascii_digit() || c == '.') => {
-            body.contains('.') && body.starts_with(|c: char| c.is_ascii_digit())
-        }
-        2..=3 => body.starts_with(|c: char| c.is_ascii_uppercase()) && body[1..].bytes().all(|b| b.is_ascii_digit()),
-        _ => false,
-    }
+    let letter = count == 1 && all(|c| c.is_ascii_alphabetic());
+    // 1999 is a year and no item.
+    let number = count <= 3 && (all(char::is_numeric) || all(|c| "一二三四五六七八九十百".contains(c)));
+    let roman = count <= 4 && all(|c| "ivxIVX".contains(c));
+    let dotted =
+        count <= 5 && body.starts_with(char::is_numeric) && all(|c| c.is_numeric() || c == '.') && body.contains('.');
+    let lettered = count <= 3
+        && body.bytes().skip(1).all(|b| b.is_ascii_digit())
+        && body.starts_with(|c: char| c.is_ascii_uppercase());
+    count > 0 && (letter || number || roman || dotted || lettered)
 }
 
-/// Is the text before a mark an unfinished address (http://t.cn/abc?x=1, a@b.cn)?
+/// Is the text before a mark an unfinished address (http://t.cn/abc?x=1, www.a.cn?b, a@b.cn)? One walk back, since a page of
+/// nothing but `?a` asks this at every other byte.
 fn is_address(before: &str) -> bool {
+    let (mut slash, mut dot) = (false, false);
     let bytes = before.as_bytes();
     let from = bytes.len().saturating_sub(LONGEST_ADDRESS);
-    let start = bytes[from..].iter().rposition(|b| !b.is_ascii_graphic()).map_or(from, |i| from + i + 1);
-    let token = &before[start..];
-    token.contains("://")
-        || token.contains("www.")
-        || token.contains('@')
-        || token.contains(".com/")
-        || token.contains(".cn/")
+    for (at, &byte) in bytes.iter().enumerate().skip(from).rev() {
+        match byte {
+            b'@' => return true,
+            b'/' => slash = true,
+            b'.' => dot = true,
+            b'w' if bytes[at..].starts_with(b"www.") => return true,
+            0x21..=0x7E => {}
+            _ => break,
+        }
+        if slash && dot {
+            return true;
+        }
+    }
+    false
 }
 
 /// Does a glued ! or ? look like part of an address or code (`a.asp?id=7`, `a!=b`) rather than a forgotten space?
 fn is_query(first: char, next: &str) -> bool {
-    let mut token = next.bytes().take(LONGEST_ADDRESS).take_while(u8::is_ascii_graphic);
+    let mut token = next.bytes().take(LONGEST_QUERY).take_while(u8::is_ascii_graphic);
     first.is_ascii_digit() || "/=&%#_-+".contains(first) || token.any(|b| b"=&/_".contains(&b))
 }
 

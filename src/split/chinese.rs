@@ -37,10 +37,10 @@ impl Line<'_> {
         }
         let intro = open.map_or(Intro::Start, |open| self.intro(open));
         let weak = || starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
-        let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS);
+        let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS) || joins(rest);
         match intro {
             Intro::Apart => strong,
-            Intro::Start => strong || starts_with(rest, SUBJECT_CONTINUATIONS, STRONG_EXCEPTIONS),
+            Intro::Start => strong || is_subject(rest, full),
             Intro::Verb => strong || weak(),
             Intro::Embedded if full => strong || weak(),
             Intro::Embedded => rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest),
@@ -177,6 +177,20 @@ fn is_tag_clause(clause: &str) -> bool {
     let says = |text: &str| ends_with(text, TAG_VERBS).is_some() && ends_with(text, NOT_TAG_VERBS).is_none();
     let body = ends_with(clause, TAG_TAILS).and_then(|tail| clause.strip_suffix(tail));
     (says(clause) || body.is_some_and(says)) && !clause.char_indices().any(|(at, _)| begins_with(&clause[at..], NO_TAG))
+}
+
+/// Does a quote at the beginning of its sentence go on as its subject?
+fn is_subject(rest: &str, full: bool) -> bool {
+    let words: &[&[&str]] =
+        if full { &[SUBJECT_CONTINUATIONS] } else { &[SUBJECT_CONTINUATIONS, POINTING_CONTINUATIONS] };
+    words.iter().any(|words| starts_with(rest, words, STRONG_EXCEPTIONS))
+}
+
+/// A conjunction and another quote or title.
+fn joins(rest: &str) -> bool {
+    begins_with(rest, CONJUNCTIONS)
+        && rest.chars().skip(1).take(2).any(|c| is_opener(c) || c == '《' || c == '"')
+        && !rest.chars().nth(1).is_some_and(is_closer)
 }
 
 fn starts_with(text: &str, words: &[&str], except: &[&str]) -> bool {

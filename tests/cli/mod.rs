@@ -1,5 +1,6 @@
 //! Room of the command line: each case in fixtures/cli/*.toml is a command, run in a fresh folder, with what it must print and leave.
 
+mod batch;
 mod readme;
 mod stream;
 

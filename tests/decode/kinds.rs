@@ -115,9 +115,8 @@ fn shifted(text: &str, designation: &[u8], encoding: &'static Encoding, each_lin
 
 /// Lines whose characters are all in GB 2312.
 fn in_gb2312<'a>(lines: &[&'a str]) -> Vec<&'a str> {
-    let fits =
-        |line: &&&str| !GBK.encode(line).2 && encode(line, GBK).iter().filter(|b| **b >= 0x80).all(|b| *b >= 0xa1);
-    let kept: Vec<&str> = lines.iter().filter(fits).copied().collect();
+    let in_set = |c: char| c.is_ascii() || encode(&c.to_string(), GB18030).iter().all(|byte| *byte >= 0xa1);
+    let kept: Vec<&str> = lines.iter().filter(|line| line.chars().all(in_set)).copied().collect();
     assert!(kept.len() > 2);
     kept
 }

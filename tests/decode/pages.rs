@@ -11,18 +11,49 @@ const LINES: f64 = 0.98;
 const PERFECT: f64 = 0.91;
 
 /// Lines of a page: ours, in an order of its own.
-fn lines(from: &[&'static str], numbers: &mut Numbers) -> Vec<&'static str> {
+fn lines<'a>(from: &[&'a str], numbers: &mut Numbers) -> Vec<&'a str> {
     (0..12).map(|_| *numbers.pick(from)).collect()
 }
 
 #[test]
-fn pages_come_back() {
+fn pages_of_our_text_come_back() {
+    come_back(texts::HANS, texts::HANT);
+}
+
+/// The same kinds from more text, which is not in the repository.
+#[test]
+fn pages_of_shared_text_come_back() {
+    let folder = std::path::Path::new("../shared/data");
+    let (Ok(plain), Ok(gsd)) = (
+        std::fs::read_to_string(folder.join("text/modern_narrative.txt")),
+        std::fs::read_to_string(folder.join("sentences/gsd-trad.jsonl")),
+    ) else {
+        println!("skipped: ../shared/data is not there");
+        return;
+    };
+    // What Big5 and GBK can both write, without what HTML or HZ would write otherwise.
+    let fits = |line: &str| {
+        let odd = line.contains(['~', '<', '&', '\u{fffd}', '·', '—', '…']);
+        (20..300).contains(&line.len()) && !odd
+    };
+    let hans: Vec<&str> =
+        plain.lines().step_by(97).filter(|l| fits(l) && !encoding_rs::GBK.encode(l).2).take(400).collect();
+    let texts: Vec<String> = gsd
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["text"].as_str().unwrap().to_owned())
+        .collect();
+    let cannot = |l: &str| encoding_rs::BIG5.encode(l).2 || encoding_rs::GBK.encode(l).2;
+    let hant = texts.iter().flat_map(|text| text.split_inclusive('。')).filter(|l| fits(l) && !cannot(l));
+    come_back(&hans, &hant.take(400).collect::<Vec<_>>());
+}
+
+fn come_back(from_hans: &[&str], from_hant: &[&str]) {
     let mut rows = Vec::new();
     for (number, (name, make)) in KINDS.iter().enumerate() {
         let (mut shares, mut perfect) = (0.0, 0);
         for page in 0..PAGES {
             let mut numbers = Numbers((number * 1000 + page) as u64);
-            let (hans, hant) = (lines(texts::HANS, &mut numbers), lines(texts::HANT, &mut numbers));
+            let (hans, hant) = (lines(from_hans, &mut numbers), lines(from_hant, &mut numbers));
             let made = make(&mut Source { hans, hant, numbers });
             let (text, found) = decode(&made.bytes);
             let have: std::collections::HashSet<&str> = text.lines().collect();

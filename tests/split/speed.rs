@@ -59,13 +59,13 @@ fn time(piece: &str, size: usize) -> Duration {
 }
 
 /// Sixteen times the text: a quadratic rule would take 256 times as long, a linear one about 16. The allowance is for a
-/// machine that others use as well.
+/// machine that others use as well; the quadratic rules that were here once took 18 seconds.
 #[test]
 fn time_grows_with_the_length() {
     for piece in HOSTILE {
         let small = time(piece, 16 << 10);
         let large = time(piece, 256 << 10);
-        let linear = large < small * 100 || large < Duration::from_millis(250);
+        let linear = large < small * 100 || large < Duration::from_secs(2);
         assert!(linear, "{piece:?}: 16 KiB in {small:?}, 256 KiB in {large:?}");
     }
 }
@@ -81,6 +81,6 @@ fn a_long_beginning_is_read_once() {
             start.elapsed()
         };
         let (small, large) = (time(16 << 10), time(256 << 10));
-        assert!(large < small * 100 || large < Duration::from_millis(250), "{prefix:?}: {small:?}, {large:?}");
+        assert!(large < small * 100 || large < Duration::from_secs(2), "{prefix:?}: {small:?}, {large:?}");
     }
 }

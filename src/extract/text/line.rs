@@ -162,14 +162,15 @@ fn fold_into(folded: &mut Folded, text: &str, base: usize) {
     let mut chars = text.char_indices();
     let mut after_han = false;
     while let Some((at, c)) = chars.next() {
-        if after_han && matches!(c, '(' | '（') {
-            if let Some(length) = annotation(&text[at + c.len_utf8()..]) {
-                let end = at + c.len_utf8() + length;
-                while chars.offset() < end {
-                    chars.next();
-                }
-                continue;
+        if after_han
+            && matches!(c, '(' | '（')
+            && let Some(length) = annotation(&text[at + c.len_utf8()..])
+        {
+            let end = at + c.len_utf8() + length;
+            while chars.offset() < end {
+                chars.next();
             }
+            continue;
         }
         after_han = is_han(c);
         let c = folded_char(c);
