@@ -55,21 +55,21 @@ pub fn train(set: &Set, settings: &Settings) -> Vec<u8> {
         let mut leaf = vec![0u8; rows];
         for level in 0..settings.depth {
             let mut best = (f32::MIN, 0usize, 0usize);
-            for column in 0..set.width {
+            for (number, column) in columns.iter().enumerate() {
                 random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 if (random >> 40) as f32 / (1u64 << 24) as f32 >= settings.columns
-                    || columns[column].thresholds.is_empty()
+                    || column.thresholds.is_empty()
                 {
                     continue;
                 }
-                let (gain, at) = best_split(&columns[column], &leaf, &sample, 1 << level, settings.lambda);
+                let (gain, at) = best_split(column, &leaf, &sample, 1 << level, settings.lambda);
                 if gain > best.0 {
-                    best = (gain, column, at);
+                    best = (gain, number, at);
                 }
             }
             let column = &columns[best.1];
-            for row in 0..rows {
-                leaf[row] = 2 * leaf[row] + u8::from(usize::from(column.bins[row]) > best.2);
+            for (leaf, bin) in leaf.iter_mut().zip(&column.bins) {
+                *leaf = 2 * *leaf + u8::from(usize::from(*bin) > best.2);
             }
             bytes.push(best.1 as u8);
             bytes.push(column.thresholds.get(best.2).copied().unwrap_or(255));
