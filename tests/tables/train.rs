@@ -57,9 +57,7 @@ pub fn train(set: &Set, settings: &Settings) -> Vec<u8> {
             let mut best = (f32::MIN, 0usize, 0usize);
             for (number, column) in columns.iter().enumerate() {
                 random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-                if (random >> 40) as f32 / (1u64 << 24) as f32 >= settings.columns
-                    || column.thresholds.is_empty()
-                {
+                if (random >> 40) as f32 / (1u64 << 24) as f32 >= settings.columns || column.thresholds.is_empty() {
                     continue;
                 }
                 let (gain, at) = best_split(column, &leaf, &sample, 1 << level, settings.lambda);

@@ -4,7 +4,7 @@
 //! that a bulletin board wrapped by hand become one again, numbers of list items are written out.
 
 use super::choose::Choice;
-use super::features::Context;
+use super::context::Context;
 use super::flat::{Flat, Line, flag};
 use super::tag::Tag;
 use super::{phrase, words};

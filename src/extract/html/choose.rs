@@ -3,7 +3,7 @@
 //! In: the scores of the forest. Out: a [`Choice`]. The scores are joined along the page: leaving or entering the main text
 //! between two lines costs something, so that a doubtful line goes with its neighbours.
 
-use super::features::Context;
+use super::context::Context;
 use super::flat::flag;
 use super::model::{Forest, UNIT};
 use super::sort;

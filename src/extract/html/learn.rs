@@ -1,7 +1,7 @@
 //! For the trainer: features of pages as the model sees them, and extraction with another forest. Not part of the interface.
 
 use super::flat::Flat;
-use super::{features, finish, model, read};
+use super::{context, finish, model, read};
 use crate::extract::{Extracted, metadata};
 
 /// The lines of a page and their features.
@@ -20,15 +20,15 @@ pub fn sample(text: &str) -> Sample {
         values: Vec::new(),
         width: 0,
     };
-    context(&flat).each_row(|row, width| {
+    looked_over(&flat).each_row(|row, width| {
         sample.values.extend(&row[..width]);
         sample.width = width;
     });
     sample
 }
 
-fn context(flat: &Flat) -> features::Context<'_> {
-    features::Context::new(flat, &metadata::title::title(flat), &metadata::json::Facts::read(&flat.head.json))
+fn looked_over(flat: &Flat) -> context::Context<'_> {
+    context::Context::new(flat, &metadata::title::title(flat), &metadata::json::Facts::read(&flat.head.json))
 }
 
 /// Extracts with another forest.
@@ -42,6 +42,6 @@ pub fn scores(text: &str, forest: Option<&[u8]>) -> Vec<i32> {
     let (flat, _) = read(text);
     let forest = model::Forest::new(forest.unwrap_or(model::FOREST));
     let mut scores = Vec::new();
-    context(&flat).each_row(|row, _| scores.push(forest.score(row)));
+    looked_over(&flat).each_row(|row, _| scores.push(forest.score(row)));
     scores
 }

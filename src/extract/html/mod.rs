@@ -7,6 +7,7 @@
 mod blocks;
 mod candidates;
 mod choose;
+mod context;
 pub(super) mod features;
 pub(super) mod flat;
 pub(super) mod head;
@@ -66,7 +67,7 @@ fn carried(flat: &mut flat::Flat) -> Option<String> {
 fn finish(flat: &flat::Flat, forest: &[u8], limit: Option<String>) -> Extracted {
     let title = metadata::title::title(flat);
     let facts = metadata::json::Facts::read(&flat.head.json);
-    let context = features::Context::new(flat, &title, &facts);
+    let context = context::Context::new(flat, &title, &facts);
     let choice = choose::choose(&context, forest);
     let mut found = blocks::blocks(&context, &title, &choice);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);

@@ -1,6 +1,6 @@
 //! What sort of page it is, judged by what was kept.
 
-use super::features::Context;
+use super::context::Context;
 use super::words;
 use crate::extract::Sort;
 
