@@ -99,6 +99,10 @@ pub struct Page {
     pub confidence: Option<f32>,
     /// Script of the repaired input, before conversion.
     pub script: Script,
+    /// What speaks for that script.
+    pub evidence: crate::script::Evidence,
+    /// Where the conversion had to guess; empty unless [`crate::Options::explain`]. Offsets are those before conversion.
+    pub uncertain: Vec<crate::script::Uncertain>,
     /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,

@@ -17,7 +17,15 @@ pub fn explain(page: &Page, options: &Options) -> String {
         },
         Format::Text | Format::Markdown => plain,
     };
-    page.changes.iter().map(line).collect()
+    let uncertain = page.uncertain.iter().map(|spot| match options.format {
+        Format::Json | Format::Jsonl => format!("{}\n", serde_json::json!({ "stage": "script", "uncertain": spot })),
+        Format::Text | Format::Markdown => {
+            let rule = format!("uncertain {}", spot.rule);
+            let place = format!("{}:{}", spot.text, spot.at.start);
+            format!("{:<8} {rule:<18} {place:<10} {} → {}? {}\n", "script", spot.before, spot.after, spot.others.join(" "))
+        }
+    });
+    page.changes.iter().map(line).chain(uncertain).collect()
 }
 
 fn plain(change: &Change) -> String {

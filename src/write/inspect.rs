@@ -45,11 +45,27 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "dropped": counts(dropped.map(|c| c.rule)),
         },
         "repair": page.repairs,
-        "script": { "script": page.script, "changes": converted },
+        "script": {
+            "script": page.script,
+            "han": page.evidence.han,
+            "simplified_only": page.evidence.simplified,
+            "traditional_only": page.evidence.traditional,
+            "cantonese_only": page.evidence.cantonese,
+            "kana": page.evidence.kana,
+            "hangul": page.evidence.hangul,
+            "taiwan_words": words(&page.evidence.taiwan),
+            "hong_kong_words": words(&page.evidence.hong_kong),
+            "changes": converted,
+            "uncertain": page.uncertain.len(),
+        },
         "split": { "sentences": page.blocks.iter().map(|b| b.sentences.len()).sum::<usize>() },
         "status": page.status,
         "limit": page.limit,
     })
+}
+
+fn words(found: &[(&'static str, usize)]) -> BTreeMap<&'static str, usize> {
+    found.iter().copied().collect()
 }
 
 fn counts(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, usize> {
