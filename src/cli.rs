@@ -135,6 +135,18 @@ struct OutputFlags {
     /// Write to this file; with a closing `/`, or for a directory, mirror the input tree there
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Work in this many threads; 0 is all cores. The output is the same for any number
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
+    threads: usize,
+    /// Go on with a killed run: leave out what the output folder's manifest names as finished
+    #[arg(long)]
+    resume: bool,
+    /// Counts of the run as one JSON object
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// When failed inputs give exit status 3: at the first (`error`) or above a share (`5%`)
+    #[arg(long, value_name = "error|N%")]
+    fail_on: Option<FailOn>,
     /// One JSON line for each input that failed
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
@@ -222,9 +234,54 @@ pub struct Job {
     pub script_to: String,
     pub write: write::Options,
     pub output: Option<PathBuf>,
+    pub threads: usize,
+    pub resume: bool,
+    pub summary: Option<PathBuf>,
+    pub fail_on: FailOn,
     pub errors: Option<PathBuf>,
     pub quiet: bool,
     pub line_buffered: bool,
+}
+
+/// How many failures a run may have and still end with exit status 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FailOn {
+    /// Files: any failure counts. A record stream: none does, since its records say so themselves.
+    Default,
+    Error,
+    /// More than this share of the inputs, 0 to 1.
+    Share(f64),
+}
+
+impl FailOn {
+    /// `failed` of `all` inputs are within what the user allows.
+    pub fn tolerates(self, failed: usize, all: usize) -> bool {
+        match self {
+            FailOn::Default | FailOn::Error => failed == 0,
+            FailOn::Share(share) => failed as f64 <= share * all as f64,
+        }
+    }
+}
+
+impl std::str::FromStr for FailOn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FailOn, String> {
+        let share = text.strip_suffix('%').and_then(|number| number.parse::<f64>().ok());
+        match share {
+            Some(share) if (0.0..=100.0).contains(&share) => Ok(FailOn::Share(share / 100.0)),
+            None if text == "error" => Ok(FailOn::Error),
+            _ => Err("neither `error` nor a share such as 5%".to_owned()),
+        }
+    }
+}
+
+impl Job {
+    /// Version and every option that can change the output, for `--resume`.
+    pub fn fingerprint(&self) -> String {
+        let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
+        format!("{} {options:?}", env!("CARGO_PKG_VERSION"))
+    }
 }
 
 impl Cli {
@@ -276,6 +333,10 @@ impl Flags {
             script_to: choice.to,
             write: write::Options { format, sentences, drop: dropped(&choice.keep, &choice.drop) },
             output: output.output,
+            threads: output.threads,
+            resume: output.resume,
+            summary: output.summary,
+            fail_on: output.fail_on.unwrap_or(FailOn::Default),
             errors: output.errors,
             quiet: output.quiet,
             line_buffered: output.line_buffered,

@@ -5,7 +5,7 @@ mod decode;
 mod extract;
 mod laws;
 mod pages;
-mod quality;
+pub mod quality;
 mod repair;
 mod script;
 mod split;

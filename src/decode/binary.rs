@@ -35,6 +35,9 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "an SQLite database"),
 ];
 
+/// How much of the bytes is looked at.
+const HEAD: usize = 1024;
+
 /// What the bytes are, if they are no text. UTF-16 must have been looked for before: its zeros look like noise.
 pub(super) fn recognise(bytes: &[u8]) -> Option<&'static str> {
     let known = BEGINNINGS.iter().find(|(start, _)| bytes.starts_with(start));
@@ -48,13 +51,13 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<&'static str> {
 /// More than one in twenty bytes of the head is a control character no text uses. Zeros count only beside other controls:
 /// pages padded with zeros are real.
 fn is_noise(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4096)];
+    let head = &bytes[..bytes.len().min(HEAD)];
     let found = controls(bytes);
     found >= 3 && found * 20 > head.iter().filter(|byte| **byte != 0).count()
 }
 
 /// Control characters in the head that no text uses; ESC and the shifts of ISO-2022 are left out.
 pub(super) fn controls(bytes: &[u8]) -> usize {
-    let head = &bytes[..bytes.len().min(4096)];
+    let head = &bytes[..bytes.len().min(HEAD)];
     head.iter().filter(|byte| matches!(byte, 1..=8 | 11 | 16..=25 | 28..=31 | 127)).count()
 }

@@ -14,8 +14,8 @@ pub(super) enum Script {
     Kore,
 }
 
-/// From here on a character is so rare (one in 60,000) that two of them in one run raise suspicion.
-pub(super) const RARE: u8 = 176;
+/// From here on a character is so rare (one in 160,000) that two of them side by side raise suspicion.
+pub(super) const RARE: u8 = 192;
 
 /// What a byte that stands for no character costs, as a reading of the page.
 pub(super) const BROKEN: u32 = 176;
@@ -58,11 +58,13 @@ const BLOCKS: &[(u32, u32, [u8; 4])] = &[
     (0x00a0, 0x017f, [172, 172, 180, 180]),
     (0x0370, 0x045f, [185, 185, 185, 190]),
     (0x2010, 0x2044, [120, 120, 130, 130]),
+    (0x2014, 0x2026, [100, 100, 110, 120]),
     (0x20a0, 0x23ff, [160, 160, 165, 165]),
     (0x2460, 0x24ff, [150, 160, 160, 160]),
     (0x2500, 0x25ff, [165, 165, 165, 165]),
     (0x2600, 0x27bf, [175, 175, 175, 175]),
     (0x3000, 0x303f, [140, 140, 140, 150]),
+    (0x3000, 0x3000, [80, 80, 80, 110]),
     (0x3040, 0x30ff, [170, 170, 180, 200]),
     (0x3100, 0x312f, [190, 150, 230, 230]),
     (0x3200, 0x33ff, [190, 190, 180, 180]),

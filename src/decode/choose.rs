@@ -3,14 +3,14 @@
 //! In: bytes that are not UTF-8 as a whole. Out: their text. The words that are not UTF-8 choose the legacy encoding: what is
 //! declared, if it reads them about as cheaply as anything does, else the cheapest. The larger part of the page is its charset.
 
-use super::character::BROKEN;
+use super::character::{BROKEN, RARE};
 use super::declared::declared;
 use super::evidence::{self, Evidence};
 use super::guess::{self, Guess};
 use super::label::{self, Charset};
 use super::reading::{Legacy, Reader};
 use super::{Found, From, Read, cns, pairs, without_marks};
-use encoding_rs::{Encoding, GB18030, GBK};
+use encoding_rs::{Encoding, REPLACEMENT};
 use std::borrow::Cow;
 
 /// What the words that are not UTF-8 are.
@@ -55,6 +55,28 @@ fn finish(reader: Reader<'_>, charset: &'static str, from: From, evidence: Vec<S
     (Cow::Owned(without_marks(text)), Found { charset, from, undecodable, evidence, binary: false })
 }
 
+/// Reads bytes that are UTF-8 by chance: only where a two-byte encoding is told or declared, and reads them as common text.
+pub(super) fn by_word<'a>(
+    bytes: &'a [u8],
+    flag: Option<&'static Encoding>,
+    notes: &mut Vec<String>,
+) -> Option<Read<'a>> {
+    let said = flag.map(|flag| (Charset::Known(flag), From::Flag));
+    let mut said = said.into_iter().chain(declared(bytes).into_iter().map(|c| (c, From::Meta)));
+    let (Charset::Known(encoding), from) = said.next()? else { return None };
+    let pairs = pairs::of(encoding)?;
+    let mut at = 0;
+    while at < bytes.len() {
+        at += Encoding::ascii_valid_up_to(&bytes[at..]);
+        if at < bytes.len() {
+            let step = pairs.step(bytes, at).filter(|step| step.cost < RARE)?;
+            at += usize::from(step.length);
+        }
+    }
+    notes.push(format!("valid utf-8 of so few characters that {} is believed", label::name(encoding)));
+    Some(finish(read(bytes, encoding, false), label::name(encoding), from, std::mem::take(notes)))
+}
+
 /// Reads a page of UTF-8 and `encoding`, mostly the one or the other.
 fn read(bytes: &[u8], encoding: &'static Encoding, utf8_first: bool) -> Reader<'static> {
     // A Han character grows from two bytes to three; most of a page is ASCII.
@@ -91,13 +113,15 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     if seen.other == 0 {
         return None;
     }
-    let said = flag.map(|flag| (Charset::Known(flag), From::Flag));
+    let said = flag.filter(|&flag| flag != REPLACEMENT).map(|flag| (Charset::Known(flag), From::Flag));
     let said: Vec<_> = said.into_iter().chain(declared(bytes).into_iter().map(|c| (c, From::Meta))).collect();
-    let best = guess::guess(&seen.sample);
+    let high = seen.other as u32;
+    // Priced only when a declaration does not convince by itself.
+    let mut best = None;
     for (charset, from) in said {
         let (name, agrees) = match charset {
-            Charset::Known(encoding) => (label::name(encoding), agrees(encoding, from, best, &seen.sample)),
-            Charset::EucTw => ("euc-tw", euc_tw_price(&seen.sample) < best.cost + slack(best.cost, from)),
+            Charset::Known(encoding) => (label::name(encoding), agrees(encoding, from, &mut best, &seen.sample)),
+            Charset::EucTw => ("euc-tw", euc_tw_price(&seen.sample) < high / 2 * 176),
             Charset::Hz | Charset::Iso2022 => continue,
         };
         let who = if from == From::Flag { "told" } else { "declared" };
@@ -106,11 +130,12 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
             return Some(Choice { charset, from });
         }
     }
+    let best = best.unwrap_or_else(|| guess::guess(&seen.sample));
     let tiny = seen.utf8 > 0 && !is_believable(best, seen);
     if tiny {
         return None;
     }
-    if !guess::is_clearly_double(best, &seen.sample) && euc_tw_price(&seen.sample) < best.cost {
+    if high >= 60 && best.cost > high / 2 * 160 && euc_tw_price(&seen.sample) < high / 2 * 136 {
         notes.push("reads as euc-tw".to_owned());
         return Some(Choice { charset: Charset::EucTw, from: From::Content });
     }
@@ -118,14 +143,18 @@ fn choice(bytes: &[u8], seen: &Evidence, flag: Option<&'static Encoding>, notes:
     Some(Choice { charset: Charset::Known(best.encoding), from: From::Content })
 }
 
-/// Whether a declared encoding reads the sample about as cheaply as the best one does.
-fn agrees(encoding: &'static Encoding, from: From, best: Guess, sample: &[u8]) -> bool {
-    let same = |a: &'static Encoding, b| a == b || a == GBK && b == GB18030;
-    if same(encoding, best.encoding) {
+/// Whether a declared encoding reads the sample as plain text, or about as cheaply as the best one does.
+fn agrees(encoding: &'static Encoding, from: From, best: &mut Option<Guess>, sample: &[u8]) -> bool {
+    if pairs::of(encoding).is_some_and(|pairs| pairs.reads_plainly(sample)) {
         return true;
     }
-    let price = guess::declared(sample, encoding);
-    price.is_some_and(|said| said.cost <= best.cost + slack(best.cost, from))
+    // What is valid UTF-8 is not in the sample.
+    if encoding == encoding_rs::UTF_8 {
+        return false;
+    }
+    let said = guess::declared(sample, encoding);
+    let best = *best.get_or_insert_with(|| guess::guess(sample));
+    said.is_some_and(|said| said.encoding == best.encoding || said.cost <= best.cost + slack(best.cost, from))
 }
 
 /// How much dearer than the best a declared encoding may be: languages we have no table of are dear in any of theirs.
@@ -140,7 +169,7 @@ fn slack(best: u32, from: From) -> u32 {
 fn is_believable(best: Guess, seen: &Evidence) -> bool {
     let high = seen.other as u32;
     match pairs::of(best.encoding) {
-        Some(_) => high >= 4 && best.cost <= high / 2 * 176,
+        Some(_) => (high >= 4 || seen.utf8 <= 6) && best.cost <= high / 2 * 176,
         None => high >= 8 || seen.utf8 < seen.other,
     }
 }
@@ -150,12 +179,12 @@ pub(super) fn price(bytes: &[u8]) -> u32 {
     guess::guess(bytes).cost
 }
 
-/// What the sample costs as EUC-TW.
+/// What the sample costs as EUC-TW, ASCII left out.
 fn euc_tw_price(sample: &[u8]) -> u32 {
     let (mut sum, mut at) = (0, 0);
     while at < sample.len() {
         let (price, length) = match sample[at] {
-            0..0x80 => (40, 1),
+            0..0x80 => (0, 1),
             _ => cns::euc_tw(sample, at).map_or((BROKEN, 1), |step| (u32::from(step.cost), usize::from(step.length))),
         };
         sum += price;

@@ -1,10 +1,12 @@
 //! What the bytes show: how much of them is UTF-8, and a sample of the rest.
 //!
-//! In: bytes that are not UTF-8 as a whole. Out: two counts and at most 16 KiB of the words that are not UTF-8. Only words
+//! In: bytes that are not UTF-8 as a whole. Out: two counts and at most 4 KiB of the words that are not UTF-8. Only words
 //! with bytes above ASCII are taken, so tags, scripts and attributes fall away by themselves.
 
 /// Enough for any statistics; more only costs time.
-const SAMPLE: usize = 16 << 10;
+const SAMPLE: usize = 4 << 10;
+
+use encoding_rs::Encoding;
 
 /// What was seen.
 #[derive(Debug, Default)]
@@ -25,19 +27,23 @@ pub(super) fn is_sync(byte: u8) -> bool {
 /// Walks the page until the sample is full.
 pub(super) fn collect(bytes: &[u8]) -> Evidence {
     let mut evidence = Evidence::default();
-    let mut at = 0;
-    while at < bytes.len() && evidence.sample.len() < SAMPLE {
-        let rest = &bytes[at..];
-        let valid = match simdutf8::compat::from_utf8(rest) {
-            Ok(_) => rest.len(),
-            Err(error) => error.valid_up_to(),
-        };
-        let word = word_around(rest, valid);
-        evidence.utf8 += high(&rest[..word.start]);
-        if !word.is_empty() {
-            take(&rest[word.clone()], &mut evidence);
+    let (mut at, mut last) = (0, 0);
+    while evidence.sample.len() < SAMPLE {
+        at += Encoding::ascii_valid_up_to(&bytes[at..]);
+        if at == bytes.len() {
+            break;
         }
-        at += word.end.max(1);
+        let word = word_around(bytes, at);
+        let (start, end) = (word.start.max(last), word.end);
+        match str::from_utf8(&bytes[start..end]) {
+            Ok(_) => evidence.utf8 += high(&bytes[start..end]),
+            // The page ends inside a character, and all before was UTF-8.
+            Err(error) if end == bytes.len() && error.error_len().is_none() && evidence.sample.is_empty() => {
+                evidence.utf8 += high(&bytes[start..end]);
+            }
+            Err(_) => take(&bytes[start..end], &mut evidence),
+        }
+        (at, last) = (end, end);
     }
     if evidence.utf8 == 0 && bytes.len() <= 4096 && !bytes.contains(&b'<') {
         // A short plain text: every word of it helps to tell the language.

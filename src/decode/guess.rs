@@ -1,6 +1,6 @@
 //! Statistics: under which encoding are these bytes the most probable text?
 //!
-//! In: a sample of at most 16 KiB, free of tags. Out: the cheapest encoding and what each candidate costs. Every candidate
+//! In: a sample of at most 4 KiB, free of tags. Out: the cheapest encoding and what each candidate costs. Every candidate
 //! prices the same bytes as text of its languages, so costs compare whatever the length: Han, kana and Hangul by
 //! character, alphabets by letter pair. ASCII next to ASCII is priced alike for all but the language's own spelling, so a page
 //! of English markup words does not drown three Chinese characters.
@@ -33,8 +33,8 @@ const SINGLE: &[(&Encoding, u32, &[&str])] = &[
     (WINDOWS_1251, 8, &["ru", "uk", "bg", "sr", "mk", "be"]),
     (KOI8_U, 16, &["ru", "uk", "bg", "be"]),
     (ISO_8859_5, 40, &["ru", "bg", "sr", "mk", "be", "uk"]),
-    (IBM866, 40, &["ru", "uk", "bg", "be"]),
-    (X_MAC_CYRILLIC, 64, &["ru", "uk", "bg", "sr", "mk", "be"]),
+    (IBM866, 64, &["ru", "uk", "bg", "be"]),
+    (X_MAC_CYRILLIC, 160, &["ru", "uk", "bg", "sr", "mk", "be"]),
     (WINDOWS_1253, 8, &["el"]),
     (ISO_8859_7, 24, &["el"]),
     (WINDOWS_1254, 16, &["tr"]),
@@ -47,11 +47,11 @@ const SINGLE: &[(&Encoding, u32, &[&str])] = &[
     (ISO_8859_13, 40, BALTIC),
     (WINDOWS_1258, 24, &["vi"]),
     (WINDOWS_874, 8, &["th"]),
-    (ISO_8859_15, 48, WESTERN),
-    (ISO_8859_16, 64, &["ro"]),
-    (ISO_8859_10, 64, &["is", "lt"]),
-    (ISO_8859_14, 80, &["cy", "ga"]),
-    (MACINTOSH, 64, WESTERN),
+    (ISO_8859_15, 64, WESTERN),
+    (ISO_8859_16, 96, &["ro"]),
+    (ISO_8859_10, 96, &["is", "lt"]),
+    (ISO_8859_14, 96, &["cy", "ga"]),
+    (MACINTOSH, 160, WESTERN),
 ];
 
 const WESTERN: &[&str] = &[
@@ -63,6 +63,9 @@ const BALTIC: &[&str] = &["lt", "lv", "et"];
 
 /// The cheapest encoding of a sample that is not UTF-8.
 pub(super) fn guess(sample: &[u8]) -> Guess {
+    if let Some(guess) = beyond_doubt(sample) {
+        return guess;
+    }
     let doubles = DOUBLE.iter().filter_map(|&(encoding, start)| {
         let guess = double(encoding, sample)?;
         Some(Guess { cost: guess.cost + start, ..guess })
@@ -82,10 +85,29 @@ pub(super) fn guess(sample: &[u8]) -> Guess {
     best
 }
 
+/// A two-byte encoding that is plain text where no other comes near: no need to price the rest with care.
+fn beyond_doubt(sample: &[u8]) -> Option<Guess> {
+    let mut prices: Vec<_> = DOUBLE
+        .iter()
+        .filter_map(|row| pairs::of(row.0).map(|pairs| (pairs.quick_price(sample), row.0)))
+        .map(|((sum, count), encoding)| (sum, count, encoding))
+        .collect();
+    prices.sort_by_key(|price| price.0);
+    match prices[..] {
+        [(sum, count, encoding), (next, ..), ..] if count >= 100 && sum < count * 144 && sum + sum / 4 < next => {
+            double(encoding, sample)
+        }
+        _ => None,
+    }
+}
+
 /// What a declared encoding costs. One that is no candidate of its own may be in any language.
 pub(super) fn declared(sample: &[u8], encoding: &'static Encoding) -> Option<Guess> {
     if let Some(guess) = double(encoding, sample) {
         return Some(guess);
+    }
+    if !encoding.is_single_byte() {
+        return None;
     }
     let spelling = Spelling::new(sample);
     match SINGLE.iter().find(|row| row.0 == encoding) {
@@ -119,14 +141,18 @@ pub(super) fn double(encoding: &'static Encoding, sample: &[u8]) -> Option<Guess
             at += 1;
             continue;
         }
+        // A letter of ASCII right before a character of two bytes is rarer than a blank.
+        if !high_before && before.class != 0 {
+            sums.iter_mut().for_each(|sum| sum.1 += 40);
+        }
         match pairs.step(sample, at) {
             Some(step) => {
                 sums.iter_mut().for_each(|sum| sum.1 += u32::from(cost(step.char, sum.0)));
                 at += usize::from(step.length);
             }
-            // A cut last character says nothing.
+            // A cut last character says nothing, unless it stands alone.
             None => {
-                let price = if at + 1 == sample.len() { 24 } else { BROKEN };
+                let price = if at + 1 == sample.len() && high_before { 24 } else { BROKEN };
                 sums.iter_mut().for_each(|sum| sum.1 += price);
                 at += 1;
             }
@@ -169,10 +195,15 @@ pub(super) fn ascii(byte: u8) -> Seen {
 /// What ASCII next to ASCII costs in each language: the same for every encoding, so it is summed once.
 struct Spelling {
     sums: Vec<u32>,
+    /// What a language of another alphabet costs beyond that: much where most letters are ASCII.
+    another: u32,
 }
 
 /// What a language may save at most on ASCII words that English spells better: they are names and markup.
 const FOREIGN_WORDS: u32 = 64;
+
+/// What it costs to take the few letters above ASCII in a Latin text for another alphabet: a lone "è" is not "и".
+const ANOTHER: u32 = 112;
 
 impl Spelling {
     fn new(sample: &[u8]) -> Spelling {
@@ -192,7 +223,9 @@ impl Spelling {
         let mut sums: Vec<u32> = sums.collect();
         let english = LANGUAGES.iter().position(|language| language.name == "en").map_or(u32::MAX, |at| sums[at]);
         sums.iter_mut().for_each(|sum| *sum = (*sum).min(english.saturating_add(FOREIGN_WORDS)));
-        Spelling { sums }
+        let count = |test: fn(&u8) -> bool| sample.iter().filter(|byte| test(byte)).count();
+        let mostly_latin = count(u8::is_ascii_alphabetic) > 3 * count(|byte| !byte.is_ascii());
+        Spelling { sums, another: if mostly_latin { ANOTHER } else { 0 } }
     }
 
     /// The cheapest of `languages` for the sample in a one-byte `encoding`.
@@ -204,7 +237,8 @@ impl Spelling {
             let at = LANGUAGES.binary_search_by(|language| language.name.cmp(name)).ok()?;
             let language = &LANGUAGES[at];
             let alphabet = alphabet(encoding, language);
-            let (mut before, mut high_before, mut sum) = (Seen::default(), false, self.sums[at]);
+            let start = self.sums[at] + if language.is_latin { 0 } else { self.another };
+            let (mut before, mut high_before, mut sum) = (Seen::default(), false, start);
             for &byte in sample {
                 let seen = alphabet[usize::from(byte)];
                 if byte >= 0x80 || high_before {

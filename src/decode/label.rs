@@ -94,11 +94,13 @@ fn numbered(bare: &str) -> Option<&'static Encoding> {
 
 /// The encoding a user or a server header names, odd spellings included; GBK and GB 2312 mean GB18030.
 ///
-/// `None` for a name nobody knows, and for HZ, ISO-2022-CN/KR and EUC-TW, which [`super::decode`] finds by itself.
-pub fn for_label(label: &str) -> Option<&'static Encoding> {
-    match read(label)? {
-        Charset::Known(encoding) => Some(encoding),
-        _ => None,
+/// HZ, ISO-2022-CN/KR and EUC-TW have no encoding of their own: they give `REPLACEMENT`, and [`super::decode`] finds them by
+/// their bytes.
+pub fn label(name: &str) -> Result<&'static Encoding, crate::Error> {
+    match read(name) {
+        Some(Charset::Known(encoding)) => Ok(encoding),
+        Some(_) => Ok(REPLACEMENT),
+        None => Err(crate::Error::Charset(name.to_owned())),
     }
 }
 

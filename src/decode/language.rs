@@ -12,6 +12,8 @@ pub(super) struct Language {
     /// Number of classes; `costs` has its square.
     pub size: usize,
     pub costs: &'static [u8],
+    /// Whether its letters are those of ASCII and more.
+    pub is_latin: bool,
 }
 
 /// Every language, in order of name.
@@ -32,7 +34,8 @@ fn read(bytes: &'static [u8]) -> Option<(Language, &'static [u8])> {
     let (letters, rest) = rest.split_at_checked(2 * usize::from(count))?;
     let size = usize::from(count) + 2;
     let (costs, rest) = rest.split_at_checked(size * size)?;
-    Some((Language { name: str::from_utf8(name).ok()?, letters, size, costs }, rest))
+    let is_latin = letters.chunks_exact(2).any(|letter| letter == [b'a', 0]);
+    Some((Language { name: str::from_utf8(name).ok()?, letters, size, costs, is_latin }, rest))
 }
 
 /// Whether a character is a letter, marks that stand beside letters included.
@@ -80,12 +83,22 @@ impl Language {
     #[inline]
     pub fn follow(&self, before: Seen, after: Seen) -> u32 {
         let pair = self.costs[usize::from(before.class) * self.size + usize::from(after.class)];
-        u32::from(pair) + u32::from(after.cost) + u32::from(CASE[usize::from(before.case)][usize::from(after.case)])
+        let foreign = (self.size - 1) as u8;
+        let mixed = !self.is_latin
+            && (before.class == foreign && (1..foreign).contains(&after.class)
+                || after.class == foreign && (1..foreign).contains(&before.class));
+        u32::from(mixed) * MIXED
+            + u32::from(pair)
+            + u32::from(after.cost)
+            + u32::from(CASE[usize::from(before.case)][usize::from(after.case)])
     }
 }
 
+/// A Latin letter right beside one of another alphabet, as in "perchй": hardly ever.
+const MIXED: u32 = 80;
+
 /// What a change of case costs: a capital inside a word is rare, a capital at its start is not.
-const CASE: [[u8; 3]; 3] = [[0, 3, 28], [0, 0, 110], [0, 8, 24]];
+const CASE: [[u8; 3]; 3] = [[0, 3, 28], [0, 0, 110], [0, 8, 12]];
 
 /// What stands between words: cost of the character once it is known to be no letter.
 fn between(c: char) -> u8 {
@@ -97,7 +110,7 @@ fn between(c: char) -> u8 {
         '\u{1b}' => 150,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => 230,
         '\u{a0}' => 80,
-        '“' | '”' | '‘' | '’' | '„' | '«' | '»' | '–' | '—' | '…' | '·' | '•' => 88,
+        '“' | '”' | '‘' | '’' | '„' | '«' | '»' | '–' | '—' | '…' | '·' | '•' => 68,
         '°' | '©' | '®' | '§' | '№' | '™' | '€' | '¿' | '¡' | '،' | '؟' | '؛' | '฿' => 108,
         'ª' | 'º' | '²' | '³' | '±' | '£' | '¥' | '½' | '‹' | '›' | '‚' | '´' => 130,
         '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => 250,

@@ -3,9 +3,13 @@
 //! In: raw bytes and perhaps a declared charset. Out: text, the charset, where it came from, and how many bytes could not
 //! be decoded. Mojibake that is already text is left to `repair`. Byte evidence comes before declarations, because pages lie:
 //!
-//! 1. a byte order mark that the bytes bear out; 2. valid UTF-8 (most pages end here, borrowed); 3. escapes and shifts (HZ,
-//! ISO-2022), UTF-16 by its look, noise; 4. what a header or the page declares, where the bytes are as cheap to read that way as
-//! any other; 5. statistics. A page of two encodings is read in both, word by word.
+//! * a byte order mark that the bytes bear out;
+//! * valid UTF-8 (most pages end here, borrowed);
+//! * escapes and shifts (HZ, ISO-2022), UTF-16 by its look, noise;
+//! * what a header or the page declares, where the bytes are about as cheap to read that way as any other;
+//! * statistics.
+//!
+//! A page of two encodings is read in both, word by word.
 
 mod binary;
 mod character;
@@ -21,7 +25,7 @@ mod pairs;
 mod reading;
 mod wide;
 
-pub use label::for_label;
+pub use label::label;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
@@ -40,11 +44,6 @@ impl Default for Options {
     fn default() -> Self {
         Options { charset: None, max_bytes: 256 << 20 }
     }
-}
-
-/// The charset that a label means, by the WHATWG Encoding Standard.
-pub fn label(name: &str) -> Result<&'static encoding_rs::Encoding, crate::Error> {
-    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| crate::Error::Charset(name.to_owned()))
 }
 
 /// Where the charset came from. The record's `zt.charset_from`.
@@ -154,12 +153,31 @@ fn unmarked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut evidence: 
 
 /// Valid UTF-8: borrowed, unless a stray mark stands inside.
 fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<String>) -> Read<'a> {
+    if is_hardly_utf8(text)
+        && let Some(read) = choose::by_word(text.as_bytes(), flag, &mut evidence)
+    {
+        return read;
+    }
     evidence.push("valid utf-8".to_owned());
     let from = if flag == Some(UTF_8) { From::Flag } else { From::Content };
     let found = Found { charset: "utf-8", from, evidence, ..Found::default() };
     match memmem::find(text.as_bytes(), UTF8_MARK) {
         None => (Cow::Borrowed(text), found),
         Some(_) => (Cow::Owned(without_marks(text.to_owned())), found),
+    }
+}
+
+/// Whether all there is above ASCII is up to four characters of two bytes: "目录" in GBK is "Ŀ¼" in UTF-8. Then a declaration
+/// counts.
+fn is_hardly_utf8(text: &str) -> bool {
+    let (mut rest, mut count) = (text.as_bytes(), 0);
+    loop {
+        rest = &rest[Encoding::ascii_valid_up_to(rest)..];
+        match rest {
+            [] => return count > 0,
+            [0xc2..=0xdf, _, tail @ ..] if count < 4 => (rest, count) = (tail, count + 1),
+            _ => return false,
+        }
     }
 }
 
@@ -224,17 +242,17 @@ fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut
 
 /// The bytes without zeros: borrowed, if there are none.
 fn without_zeros<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Cow<'a, [u8]> {
-    let count = memchr::memchr_iter(0, bytes).count();
-    if count == 0 {
+    if memchr::memchr(0, bytes).is_none() {
         return Cow::Borrowed(bytes);
     }
+    let count = memchr::memchr_iter(0, bytes).count();
     evidence.push(format!("{count} zero bytes dropped"));
     Cow::Owned(bytes.iter().copied().filter(|byte| *byte != 0).collect())
 }
 
 /// A text without byte order marks and zeros.
 fn without_marks(mut text: String) -> String {
-    if text.contains(['\u{feff}', '\0']) {
+    if memchr::memchr(0, text.as_bytes()).is_some() || memmem::find(text.as_bytes(), UTF8_MARK).is_some() {
         text.retain(|c| c != '\u{feff}' && c != '\0');
     }
     text

@@ -14,7 +14,7 @@ pub(super) struct Pairs {
     /// Languages written in it, with what it costs (sixteenths of a nat) to assume them.
     pub scripts: &'static [(Script, u32)],
     /// `(lead - 0x80) * 256 + trail` → cost << 24 | mark << 21 | code point; 0 where the pair is none. `mark` is 1 or 2 for
-    /// the four Big5 pairs that are a letter with U+0304 or U+030C.
+    /// the four Big5 pairs that are a letter with U+0304 or U+030C. The cost is that of the cheapest likely script.
     table: Vec<u32>,
 }
 
@@ -70,7 +70,8 @@ fn build(encoding: &'static Encoding, scripts: &'static [(Script, u32)]) -> Pair
                 Some(_) => continue,
             };
             if let Some(c) = first.filter(|&c| c != '\u{fffd}' && c as u32 >= 0x80) {
-                let cost = scripts.iter().map(|s| u32::from(character::cost(c, s.0)) + s.1 / 8).min().unwrap_or(250);
+                let likely = scripts.iter().filter(|script| script.1 < 96);
+                let cost = likely.map(|s| u32::from(character::cost(c, s.0)) + s.1 / 8).min().unwrap_or(250);
                 table[(lead - 0x80) * 256 + trail] = cost.min(255) << 24 | mark << 21 | c as u32;
             }
         }
@@ -83,6 +84,29 @@ impl Pairs {
     #[inline]
     pub fn packed(&self, lead: u8, trail: u8) -> u32 {
         self.table.get((usize::from(lead) & 0x7f) << 8 | usize::from(trail)).copied().unwrap_or(0)
+    }
+
+    /// Whether the sample is plain text in this encoding, beyond doubt: a hundred characters, as cheap as text is, and hardly a
+    /// pair that is none.
+    pub fn reads_plainly(&self, sample: &[u8]) -> bool {
+        let (sum, count) = self.quick_price(sample);
+        count >= 100 && sum < count * 144
+    }
+
+    /// What the pairs of the sample cost in the cheapest script each, ASCII left out; and how many there are.
+    pub fn quick_price(&self, sample: &[u8]) -> (u32, u32) {
+        let (mut at, mut count, mut sum) = (0, 0, 0);
+        while at < sample.len() {
+            if sample[at] < 0x80 {
+                at += 1;
+                continue;
+            }
+            let packed = sample.get(at + 1).map_or(0, |&trail| self.packed(sample[at], trail));
+            count += 1;
+            sum += if packed == 0 { 250 } else { packed >> 24 };
+            at += if packed == 0 { 1 } else { 2 };
+        }
+        (sum, count)
     }
 
     /// The character at `at`, whose byte is not ASCII; `None` where the bytes there stand for nothing.
@@ -117,6 +141,12 @@ impl Pairs {
 }
 
 impl Step {
+    /// Whether a mark follows the character.
+    #[inline]
+    pub fn is_marked(packed: u32) -> bool {
+        packed >> 21 & 3 != 0
+    }
+
     #[inline]
     pub fn unpack(packed: u32) -> Step {
         let mark = match packed >> 21 & 3 {

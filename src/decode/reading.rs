@@ -16,6 +16,8 @@ const SWITCH: u32 = 128;
 const ORPHAN: u32 = 240;
 /// A byte of windows-1252 that stands alone between ASCII, in a UTF-8 page: a curly quote or a no-break space pasted in.
 const LONE: u32 = 150;
+/// Two very rare characters within so many bytes are suspicious.
+const CLOSE: usize = 6;
 /// Words longer than this are read in pieces.
 const LONGEST: usize = 4096;
 
@@ -91,10 +93,10 @@ impl<'a> Reader<'a> {
             self.text.push_str(str::from_utf8(&bytes[at..at + ascii]).unwrap_or_default());
             at += ascii;
             let (start, mark) = (at, self.text.len());
-            let (end, rare) = self.plain(bytes, at, pairs);
+            let (end, suspicious) = self.plain(bytes, at, pairs);
             let broken = end < bytes.len() && bytes[end] >= 0x80 && end - start < LONGEST;
             at = end;
-            if broken || rare >= 2 {
+            if broken || suspicious {
                 at = word_end(bytes, end);
                 self.text.truncate(mark);
                 self.word(&bytes[start..at]);
@@ -102,25 +104,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads pairs in step until ASCII, trouble or [`LONGEST`]; gives the place and how many characters were very rare.
+    /// Reads pairs in step until ASCII, trouble or [`LONGEST`]; gives the place, and whether two very
+    /// rare characters stood close together.
     #[inline]
-    fn plain(&mut self, bytes: &[u8], start: usize, pairs: &'static Pairs) -> (usize, usize) {
-        let (mut at, mut rare) = (start, 0);
+    fn plain(&mut self, bytes: &[u8], start: usize, pairs: &'static Pairs) -> (usize, bool) {
+        let (mut at, mut rare_before, mut suspicious) = (start, None, false);
         while at < bytes.len() && bytes[at] >= 0x80 && at - start < LONGEST {
             let packed = bytes.get(at + 1).map_or(0, |&trail| pairs.packed(bytes[at], trail));
-            let step = match packed {
-                0 => match pairs.step(bytes, at) {
-                    Some(step) => step,
-                    None => break,
-                },
-                _ => Step::unpack(packed),
-            };
+            if packed != 0 && !Step::is_marked(packed) {
+                self.text.push(Step::unpack(packed).char);
+                if packed >> 24 >= RARE.into() {
+                    suspicious |= rare_before.is_some_and(|before| at - before <= CLOSE);
+                    rare_before = Some(at);
+                }
+                at += 2;
+                continue;
+            }
+            let Some(step) = pairs.step(bytes, at) else { break };
             self.text.push(step.char);
             self.text.extend(step.mark);
-            rare += usize::from(step.cost >= RARE);
+            if step.cost >= RARE {
+                suspicious |= rare_before.is_some_and(|before| at - before <= CLOSE);
+                rare_before = Some(at);
+            }
             at += usize::from(step.length);
         }
-        (at, rare)
+        (at, suspicious)
     }
 
     /// A page of a one-byte encoding.
@@ -136,12 +145,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A word of a one-byte encoding, unless it is UTF-8 of more than one character or of three bytes.
+    /// A word of a one-byte encoding, unless it is UTF-8 of more than one character, and of likely ones: pairs of bytes
+    /// above ASCII are UTF-8 by chance often enough (Thai "แทน" in windows-874, Russian "только" in IBM866).
     fn single_word(&mut self, word: &[u8], chars: &[char]) {
-        if let Ok(text) = str::from_utf8(word)
-            && (text.chars().filter(|c| !c.is_ascii()).count() > 1 || text.chars().any(|c| c >= '\u{800}'))
-        {
-            return self.text.push_str(text);
+        if let Ok(text) = str::from_utf8(word) {
+            let prices: Vec<u32> = text.chars().filter(|c| !c.is_ascii()).map(utf8_price).collect();
+            if self.utf8_first || prices.len() > 1 && prices.iter().sum::<u32>() <= prices.len() as u32 * 150 {
+                return self.text.push_str(text);
+            }
         }
         for &byte in word {
             let c = chars[usize::from(byte)];
@@ -203,9 +214,9 @@ impl<'a> Reader<'a> {
         for at in 0..word.len() {
             let here = [cells[at][0].cost, cells[at][1].cost];
             let mut reach = |length: usize, mode: usize, price: u32, read: Read| {
-                for from in 0..2 {
+                for (from, before) in here.into_iter().enumerate() {
                     let switch = if from == mode { 0 } else { SWITCH };
-                    let cost = here[from].saturating_add(price).saturating_add(switch);
+                    let cost = before.saturating_add(price).saturating_add(switch);
                     let cell = &mut cells[at + length][mode];
                     if cost < cell.cost {
                         *cell = Cell { cost, length: length as u8, mode: from as u8, read };

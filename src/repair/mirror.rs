@@ -76,11 +76,16 @@ impl Signs {
                 || (self.notes >= ENOUGH && steady)
                 || (self.broken > 0 && self.notes + self.broken > 1));
         let price = if annotated { 5 * NAT } else { 9 * NAT };
-        Evidence { annotated, narrow: self.narrow > self.wide, price }
+        Evidence { annotated, narrow: self.narrow > self.wide, price, lost: false }
     }
 }
 
 /// The faults of one line.
 pub(super) fn mend(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
     faults(model, line, evidence)
+}
+
+/// The faults of a line of any GBK page that lost a byte somewhere.
+pub(super) fn lost_byte(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
+    faults(model, line, Evidence { annotated: false, lost: true, price: 7 * NAT, ..evidence })
 }

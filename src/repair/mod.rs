@@ -1,56 +1,224 @@
 //! Undo what was done to the characters: mojibake, byte slips, pinyin annotation, escapes.
 //!
 //! In: the texts of one page, all at once, because evidence is pooled over the document. Out: edits, a list for each text.
-//! What is merely ugly is left alone; when in doubt nothing changes.
+//! What is merely ugly is left alone; when in doubt nothing changes. One scan finds the lines where anything could be
+//! wrong (`scan`); only then the character model is opened, and each kind of damage has its module.
 
+mod escape;
 mod gbk;
+mod han;
+mod judge;
+mod latin;
+mod lattice;
 mod mirror;
 mod model;
 mod pinyin;
+mod private;
+mod scan;
 mod search;
 
 pub use model::fold;
 
-use crate::edit::Edit;
+use crate::edit::{Edit, apply};
+use model::Model;
+use search::{Evidence, Fault};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What to repair.
 #[derive(Debug, Clone, Default)]
-pub struct Options {}
+pub struct Options {
+    /// Narrow full-width Latin letters and digits (ＡＢＣ１２３). Risks style: many clean pages write them on purpose.
+    pub narrow_latin: bool,
+}
+
+/// How often a line is looked at again: text that was broken twice, or three times.
+const ROUNDS: usize = 4;
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
-pub fn repair(texts: &[&str], _options: &Options) -> Vec<Vec<Edit>> {
+pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
-    if !texts.iter().any(|t| t.contains('?') || t.contains('(')) {
-        return edits;
-    }
-    let model = model::model();
-    let mut signs = mirror::Signs::default();
-    let mut lines = Vec::new();
-    for (number, text) in texts.iter().enumerate() {
-        let mut at = 0;
-        for line in text.split('\n') {
-            if line.contains('?') || line.contains('(') {
-                let chars: Vec<char> = line.chars().collect();
-                signs.add(model, &chars);
-                lines.push((number, at, line, chars));
-            }
-            at += line.len() + 1;
+    let marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
+    if marks.iter().any(|m| !m.is_empty()) {
+        let model = model::model();
+        let evidence = evidence(model, texts, &marks);
+        for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
+            *edits = mend(model, text, marks, evidence);
         }
     }
-    if signs.few() {
-        lines.iter().for_each(|(_, _, _, chars)| signs.add_alone(chars));
-    }
-    let evidence = signs.evidence();
-    for (number, at, line, chars) in lines {
-        let faults = mirror::mend(model, &chars, evidence);
-        let mut offsets: Vec<usize> = line.char_indices().map(|(i, _)| at + i).collect();
-        offsets.push(at + line.len());
-        edits[number].extend(faults.into_iter().map(|f| Edit {
-            range: offsets[f.from]..offsets[f.to],
-            new: Cow::Owned(f.new),
-            rule: if f.note { "pinyin" } else { "byte-slip" },
-        }));
+    if options.narrow_latin {
+        for (text, edits) in texts.iter().zip(&mut edits) {
+            narrow_latin(text, edits);
+        }
     }
     edits
+}
+
+/// What the document shows about mirror programs.
+fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidence {
+    let mut signs = mirror::Signs::default();
+    let lines = || {
+        let marked = texts.iter().zip(marks).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
+        marked.filter(|(_, m)| m.mirror).map(|(t, m)| t[m.from..m.to].chars().collect::<Vec<char>>())
+    };
+    lines().for_each(|line| signs.add(model, &line));
+    if signs.few() {
+        lines().for_each(|line| signs.add_alone(&line));
+    }
+    signs.evidence()
+}
+
+/// The edits of one text.
+fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if marks.iter().any(|m| m.escape) {
+        edits = escape::edits(model, text);
+    }
+    let escapes = edits.len();
+    let mut next = 0;
+    for mark in marks {
+        while next < escapes && edits[next].range.end <= mark.from {
+            next += 1;
+        }
+        if next < escapes && edits[next].range.start < mark.to {
+            continue;
+        }
+        let line = &text[mark.from..mark.to];
+        edits.extend(settled(model, line, evidence).into_iter().map(|mut e| {
+            e.range = e.range.start + mark.from..e.range.end + mark.from;
+            e
+        }));
+    }
+    edits.sort_by_key(|e| e.range.start);
+    edits
+}
+
+/// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
+fn settled(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
+    let first = once(model, line, evidence);
+    if first.is_empty() {
+        return first;
+    }
+    let mut now = line.to_owned();
+    apply(&mut now, &first);
+    let mut again = false;
+    for _ in 1..ROUNDS {
+        let more = once(model, &now, evidence);
+        if more.is_empty() {
+            break;
+        }
+        apply(&mut now, &more);
+        again = true;
+    }
+    if !again {
+        return first;
+    }
+    vec![difference(line, now, first[0].rule)]
+}
+
+/// One edit that turns `before` into `after`.
+fn difference(before: &str, after: String, rule: &'static str) -> Edit {
+    let head: usize = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (rest, new) = (&before[head..], &after[head..]);
+    let tail = rest.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+    let tail: usize = tail.sum();
+    Edit { range: head..before.len() - tail, new: Cow::Owned(new[..new.len() - tail].to_owned()), rule }
+}
+
+/// One round over a line: the first kind of damage that is found.
+fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
+    let Some(mark) = scan::line(line) else { return Vec::new() };
+    let chars: Vec<char> = line.chars().collect();
+    let mut faults = Vec::new();
+    let talks = judge::talks(line);
+    if mark.high && !talks {
+        faults = latin::faults(model, &chars);
+    }
+    if faults.is_empty() && mark.rare && !talks {
+        faults = han::faults(model, &chars);
+    }
+    if faults.is_empty() && mark.mirror {
+        faults = mirror::mend(model, &chars, evidence);
+    }
+    if faults.is_empty() && (mark.rare || mark.odd) && !talks {
+        faults = mirror::lost_byte(model, &chars, evidence);
+    }
+    if faults.is_empty() && mark.private {
+        faults = private_use(&chars);
+    }
+    if faults.is_empty() && mark.mirror && !talks {
+        return escape::quads(line);
+    }
+    if faults.is_empty() && mark.escape {
+        return escape::edits(model, line);
+    }
+    placed(line, faults)
+}
+
+/// Faults by characters as edits by bytes.
+fn placed(line: &str, faults: Vec<Fault>) -> Vec<Edit> {
+    if faults.is_empty() {
+        return Vec::new();
+    }
+    let mut offsets: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+    offsets.push(line.len());
+    let edit = |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule };
+    faults.into_iter().map(edit).collect()
+}
+
+fn private_use(line: &[char]) -> Vec<Fault> {
+    let meant = line.iter().enumerate().filter_map(|(at, &c)| Some((at, private::meant(c)?)));
+    meant.map(|(at, c)| Fault { from: at, to: at + 1, new: c.to_string(), rule: "private-use" }).collect()
+}
+
+/// Adds the narrowing of full-width letters and digits where no other edit stands.
+fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
+    let wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    let mut added = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
+        if !edits.iter().any(|e: &Edit| e.range.start < at + c.len_utf8() && at < e.range.end) {
+            let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
+            added.push(Edit { range: at..at + c.len_utf8(), new: Cow::Owned(new), rule: "full-width-latin" });
+        }
+    }
+    edits.extend(added);
+    edits.sort_by_key(|e| e.range.start);
+}
+
+/// Characters that are gone for good, by what shows it: GBK read as UTF-8 ("gbk-as-utf8": runs of U+FFFD, 锟斤拷) and single
+/// replacement characters ("replacement").
+pub fn lost(texts: &[&str]) -> BTreeMap<&'static str, usize> {
+    let mut found = BTreeMap::new();
+    for text in texts {
+        let kun = text.matches("锟斤拷").count() + text.matches("錕斤拷").count();
+        let mut run = 0;
+        let (mut runs, mut single) = (kun, 0);
+        for c in text.chars().chain(['\n']) {
+            if c == '\u{FFFD}' {
+                run += 1;
+                continue;
+            }
+            if run == 1 {
+                single += 1;
+            } else if run > 1 {
+                runs += 1;
+            }
+            run = 0;
+        }
+        for (name, n) in [("gbk-as-utf8", runs), ("replacement", single)] {
+            if n > 0 {
+                *found.entry(name).or_insert(0) += n;
+            }
+        }
+    }
+    found
+}
+
+/// The kinds of damage that [`repair`] would mend, with the number of places.
+pub fn classes(texts: &[&str]) -> BTreeMap<&'static str, usize> {
+    let mut found = BTreeMap::new();
+    for edit in repair(texts, &Options::default()).iter().flatten() {
+        *found.entry(edit.rule).or_insert(0) += 1;
+    }
+    found
 }

@@ -55,7 +55,6 @@ impl Context {
 pub(super) struct Model {
     number: Vec<u16>,
     spelling: Vec<u8>,
-    simplified: Vec<u16>,
     single: Vec<[u8; 2]>,
     row: Vec<u32>,
     second: Vec<u16>,
@@ -102,16 +101,9 @@ impl Model {
         (cost + i32::from(self.single[last][1]) + i32::from(self.single[next as usize][0]), after)
     }
 
-    /// The cost of `text` after a line edge, its end not counted.
-    pub(super) fn cost(&self, text: impl IntoIterator<Item = char>) -> i32 {
-        let mut context = Context::START;
-        let mut sum = 0;
-        for c in text {
-            let (cost, after) = self.step(context, c);
-            sum += cost;
-            context = after;
-        }
-        sum
+    /// The cost of a character by itself.
+    pub(super) fn alone(&self, c: char) -> i32 {
+        i32::from(self.single[self.number(c) as usize][0])
     }
 
     /// The vocabulary number of a character, folded and simplified.
@@ -130,14 +122,6 @@ impl Model {
             Some(2) => Spelling::Variant,
             Some(3) => Spelling::Simplified,
             _ => Spelling::Same,
-        }
-    }
-
-    /// The Simplified form of a character, itself if it has none.
-    pub(super) fn simplified(&self, c: char) -> char {
-        match self.simplified.get(c as usize) {
-            Some(&s) if s != 0 => char::from_u32(u32::from(s)).unwrap_or(c),
-            _ => c,
         }
     }
 
@@ -167,7 +151,6 @@ impl Model {
         let mut model = Model {
             number,
             spelling,
-            simplified,
             single,
             row: vec![0],
             second: Vec::new(),

@@ -23,6 +23,8 @@ pub(super) struct Evidence {
     pub narrow: bool,
     /// What a fault has to earn before it is believed.
     pub price: i32,
+    /// A byte may have gone without a trace, in a page of either script.
+    pub lost: bool,
 }
 
 /// One thing to replace: characters `from..to` of the line by `new`.
@@ -31,8 +33,8 @@ pub(super) struct Fault {
     pub from: usize,
     pub to: usize,
     pub new: String,
-    /// A plain annotation, not a slip.
-    pub note: bool,
+    /// The stable name of what was wrong.
+    pub rule: &'static str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +114,10 @@ pub(super) struct Search<'a> {
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
     listed: Vec<char>,
+    /// Above zero when the line is Traditional, below when it is Simplified.
+    script: i32,
+    /// Where a byte may be gone without a trace.
+    suspect: Vec<bool>,
     places: Vec<Vec<Hypothesis>>,
     nodes: Vec<Node>,
 }
@@ -120,9 +126,31 @@ pub(super) struct Search<'a> {
 pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let listed = if evidence.annotated { listed(model, line) } else { Vec::new() };
     let places = vec![Vec::new(); line.len() + 1];
-    let mut search = Search { model, line, evidence, listed, places, nodes: Vec::new() };
+    let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
+    let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
+    let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
+    let mut search = Search { model, line, evidence, listed, script, suspect, places, nodes: Vec::new() };
     search.run();
     search.told()
+}
+
+/// Whether a character is of the first level of GB 2312, or is what its Traditional form is converted from: the random
+/// characters of a slipped stretch seldom are.
+fn common(c: char) -> bool {
+    super::scan::commonness(c) == 1
+}
+
+/// Where the line as it stands costs so much that a byte may be missing.
+fn suspect(model: &Model, line: &[char]) -> Vec<bool> {
+    let mut context = Context::START;
+    let mut costs: Vec<i32> = Vec::with_capacity(line.len() + 1);
+    for &c in line {
+        let (cost, after) = model.step(context, c);
+        costs.push(cost);
+        context = after;
+    }
+    costs.push(8 * NAT);
+    costs.windows(2).map(|w| w[0] + w[1] >= 16 * NAT).collect()
 }
 
 /// The characters that stand annotated in the line.
@@ -173,7 +201,16 @@ impl Search<'_> {
 
     /// The best hypothesis that ends in step, as faults.
     fn told(&mut self) -> Vec<Fault> {
-        let end = &self.places[self.line.len()];
+        let len = self.line.len();
+        if self.evidence.lost {
+            let mut ends = std::mem::take(&mut self.places[len]);
+            prune(&mut ends);
+            self.places[len] = ends.clone();
+            for (on, c) in ends.iter().flat_map(|&h| self.cut_short(h)).collect::<Vec<_>>() {
+                self.put(len, on, [c, NOTHING], Kind::Back);
+            }
+        }
+        let end = &self.places[len];
         let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
         let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
             return Vec::new();
@@ -185,15 +222,16 @@ impl Search<'_> {
             at = self.nodes[at as usize].before;
         }
         let mut faults: Vec<Fault> = Vec::new();
+        let rule = if self.evidence.lost { "gbk-lost-byte" } else { "byte-slip" };
         let (mut from, mut inside, narrow) = (0, false, self.narrow());
         for node in path.iter().rev() {
             let to = node.to as usize;
             match node.kind {
                 Kind::Kept => inside = false,
-                Kind::Note => faults.push(Fault { from, to, new: String::new(), note: true }),
+                Kind::Note => faults.push(Fault { from, to, new: String::new(), rule: "pinyin" }),
                 Kind::Slip | Kind::Back => {
                     if !inside {
-                        faults.push(Fault { from, to, new: String::new(), note: false });
+                        faults.push(Fault { from, to, new: String::new(), rule });
                     }
                     if let Some(fault) = faults.last_mut() {
                         fault.to = to;
@@ -232,9 +270,10 @@ impl Search<'_> {
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
         let mut h = self.say(h, c);
         h.cost += match self.model.spelling(c) {
-            Spelling::Same | Spelling::Converted => 0,
             Spelling::Variant => 2 * NAT,
-            Spelling::Simplified => 5 * NAT,
+            Spelling::Simplified if self.script > 0 => 5 * NAT,
+            Spelling::Converted if self.script < 0 => 5 * NAT,
+            _ => 0,
         };
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 4 * NAT;
@@ -268,7 +307,10 @@ impl Search<'_> {
             kept.cost += 2 * NAT;
         }
         self.put(at + 1, kept, [c, NOTHING], Kind::Kept);
-        if c != '?' {
+        if self.suspect.get(at) == Some(&true) {
+            self.gone(at, h);
+        }
+        if c != '?' && c != '\u{FFFD}' {
             return;
         }
         let mut slip = h;
@@ -288,6 +330,46 @@ impl Search<'_> {
         }
     }
 
+    /// A byte is gone without a trace here: the first of a character, or the second of the one seen.
+    fn gone(&mut self, at: usize, h: Hypothesis) {
+        let mut slip = h;
+        slip.cost += self.evidence.price;
+        slip.pending = Pending::Any;
+        self.out_of_step(at, slip);
+        let Some((first, next)) = gbk::wide_pair_of(self.line[at]) else { return };
+        if next < 0x81 || next == 0xFF {
+            return;
+        }
+        let mut slip = h;
+        slip.cost += self.evidence.price;
+        for (_, c) in self.likely(h, first) {
+            let mut on = self.restore(slip, c, false);
+            on.pending = Pending::Byte(next);
+            self.put(at + 1, on, [c, NOTHING], Kind::Slip);
+        }
+    }
+
+    /// The likeliest characters with this first byte.
+    fn likely(&self, h: Hypothesis, first: u8) -> Vec<(i32, char)> {
+        let chars = (0x40..=0xFEu8).filter_map(|second| gbk::char_of(first, second));
+        let mut found: Vec<(i32, char)> = chars.map(|c| (self.restore(h, c, false).cost, c)).collect();
+        found.sort_unstable();
+        found.truncate(12);
+        found
+    }
+
+    /// The second byte that was still due is gone, too: at a line end, or before ASCII.
+    fn cut_short(&self, h: Hypothesis) -> Vec<(Hypothesis, char)> {
+        let Pending::Byte(first) = h.pending else { return Vec::new() };
+        let closed = |(_, c): (i32, char)| {
+            let mut on = self.restore(h, c, false);
+            on.cost += NAT;
+            on.pending = Pending::None;
+            (on, c)
+        };
+        self.likely(h, first).into_iter().take(5).map(closed).collect()
+    }
+
     /// A character that converters never write is a poor guess for one that a mirror annotates.
     fn unlisted(&self, c: char) -> i32 {
         match self.model.spelling(c) {
@@ -299,14 +381,22 @@ impl Search<'_> {
 
     fn out_of_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
+        if self.evidence.lost && (c < '@' || (!c.is_ascii() && gbk::wide_pair_of(c).is_none() && c != '\u{FFFD}')) {
+            for (mut on, c) in self.cut_short(h) {
+                self.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
+                on.node = self.nodes.len() as u32 - 1;
+                let kept = self.say(on, self.line[at]);
+                self.put(at + 1, kept, [self.line[at], NOTHING], Kind::Kept);
+            }
+        }
         match c {
-            '?' => self.question(at, h),
+            '?' | '\u{FFFD}' => self.question(at, h, c == '\u{FFFD}'),
             '(' => self.note_inside(at, h),
             '€' => self.close(at + 1, h, 0x80, NOTHING),
             '@'..='~' => self.close(at + 1, h, c as u8, NOTHING),
             _ => {}
         }
-        let pair = if c.is_ascii() { folded(c) } else { gbk::pair_of(c) };
+        let pair = if c.is_ascii() { folded(c) } else { gbk::wide_pair_of(c) };
         let Some((second, next)) = pair else { return };
         if next <= 0x80 {
             if next < 0x7F && next != 0x80 {
@@ -342,7 +432,8 @@ impl Search<'_> {
     }
 
     /// "?" while out of step: a second byte that was lost, alone, with what it swallowed, or as half of an undefined pair.
-    fn question(&mut self, at: usize, h: Hypothesis) {
+    /// U+FFFD (`bare`) swallows nothing.
+    fn question(&mut self, at: usize, h: Hypothesis, bare: bool) {
         if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
             for first in firsts(h.pending) {
                 for second in 0x80..=0xFEu8 {
@@ -358,7 +449,7 @@ impl Search<'_> {
             return;
         }
         if h.pending == Pending::Any {
-            return;
+            return self.mark_lost(at, h);
         }
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || folded(next).is_some() || "，！？；：".contains(next);
@@ -369,14 +460,23 @@ impl Search<'_> {
                 if on.cost > h.cost + 14 * NAT {
                     continue;
                 }
-                if cut || next.is_ascii() {
+                // Some decoders give up one byte of an undefined pair and are in step again.
+                let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
+                if cut || next.is_ascii() || alone {
                     let mut closed = on;
                     closed.pending = Pending::None;
-                    closed.cost += if cut { 0 } else { 5 * NAT };
+                    closed.cost += match (cut, alone) {
+                        (true, _) => 0,
+                        _ if bare => 0,
+                        (false, true) => 2 * NAT,
+                        (false, false) => 5 * NAT,
+                    };
                     self.put(at + 1, closed, [c, NOTHING], Kind::Back);
                 }
                 if second >= 0x81 {
-                    self.swallowed(at, on, c);
+                    if !bare {
+                        self.swallowed(at, on, c);
+                    }
                     if undefined_lead(second) {
                         let mut on = on;
                         on.pending = Pending::After(second);
@@ -384,6 +484,17 @@ impl Search<'_> {
                         self.put(at + 1, on, [c, NOTHING], Kind::Slip);
                     }
                 }
+            }
+        }
+    }
+
+    /// Both bytes of the last mark of a line were lost, each by itself.
+    fn mark_lost(&mut self, at: usize, h: Hypothesis) {
+        if at + 1 == self.line.len() {
+            for c in "。！？”」…".chars() {
+                let mut on = self.say(h, c);
+                on.pending = Pending::None;
+                self.put(at + 1, on, [c, NOTHING], Kind::Back);
             }
         }
     }

@@ -36,13 +36,13 @@ impl Line<'_> {
             return answer;
         }
         let intro = open.map_or(Intro::Start, |open| self.intro(open));
-        let weak = starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
+        let weak = || starts_with(rest, WEAK_CONTINUATIONS, WEAK_EXCEPTIONS);
         let strong = starts_with(rest, STRONG_CONTINUATIONS, STRONG_EXCEPTIONS);
         match intro {
             Intro::Apart => strong,
             Intro::Start => strong || starts_with(rest, SUBJECT_CONTINUATIONS, STRONG_EXCEPTIONS),
-            Intro::Verb => strong || weak,
-            Intro::Embedded if full => strong || weak,
+            Intro::Verb => strong || weak(),
+            Intro::Embedded if full => strong || weak(),
             Intro::Embedded => rest.starts_with(|c: char| c.is_alphanumeric()) && !self.is_bare_tag(rest),
         }
     }
@@ -114,7 +114,7 @@ impl Line<'_> {
             Intro::Start
         } else if matches!(last, '：' | ':' | '，' | ',' | '；' | ';') {
             Intro::Apart
-        } else if SPEECH_BEFORE.iter().any(|verb| before.ends_with(verb)) {
+        } else if ends_with(before, SPEECH_BEFORE).is_some() {
             Intro::Verb
         } else {
             Intro::Embedded
@@ -129,7 +129,7 @@ impl Line<'_> {
 
     /// A clause that only says who spoke: 我说。 王教授问道。 or, between two halves of a quote, 她说，“
     pub(super) fn is_bare_tag(&self, rest: &str) -> bool {
-        let end = rest.char_indices().take(LONGEST_TAG).find(|(_, c)| !c.is_alphanumeric() && !matches!(c, ' ' | '·'));
+        let end = rest.char_indices().take(LONGEST_TAG).find(|&(_, c)| !is_in_clause(c));
         let (length, mark) = match end {
             Some((length, mark)) => (length, mark),
             None if rest.chars().take(LONGEST_TAG).count() < LONGEST_TAG => (rest.len(), '。'),
@@ -160,26 +160,27 @@ impl Line<'_> {
     /// 哈哈哈~~~ ends softly: only Chinese text cuts there.
     pub(super) fn wave(&self, stop: &Stop, next: &str) -> Verdict {
         let before = self.text[..stop.at].chars().next_back();
-        ("wave", before.is_some_and(is_han) && next.starts_with(is_han))
+        if before.is_some_and(is_han) && next.starts_with(is_han) { ("wave", true) } else { ("trail", false) }
     }
+}
+
+/// Letters, and what a name may hold. The common marks are asked first: the tables of Unicode are slow.
+fn is_in_clause(c: char) -> bool {
+    is_han(c)
+        || !matches!(c, '。' | '，' | '！' | '？' | '：' | '“' | '”') && (c.is_alphanumeric() || matches!(c, ' ' | '·'))
 }
 
 /// Longest tag in characters: 北京市消费者协会的负责人对记者说.
 const LONGEST_TAG: usize = 16;
 
 fn is_tag_clause(clause: &str) -> bool {
-    let body = TAG_TAILS.iter().find_map(|tail| clause.strip_suffix(tail)).unwrap_or(clause);
-    if NO_TAG.iter().any(|word| clause.contains(word)) {
-        return false;
-    }
-    let says = |text: &str| {
-        TAG_VERBS.iter().any(|verb| text.ends_with(verb)) && !NOT_TAG_VERBS.iter().any(|word| text.ends_with(word))
-    };
-    says(clause) || says(body)
+    let says = |text: &str| ends_with(text, TAG_VERBS).is_some() && ends_with(text, NOT_TAG_VERBS).is_none();
+    let body = ends_with(clause, TAG_TAILS).and_then(|tail| clause.strip_suffix(tail));
+    (says(clause) || body.is_some_and(says)) && !clause.char_indices().any(|(at, _)| begins_with(&clause[at..], NO_TAG))
 }
 
 fn starts_with(text: &str, words: &[&str], except: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word)) && !except.iter().any(|word| text.starts_with(word))
+    begins_with(text, words) && !begins_with(text, except)
 }
 
 pub(super) fn is_opener(c: char) -> bool {

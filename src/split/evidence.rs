@@ -43,7 +43,13 @@ struct Count {
 }
 
 fn dot_is_stop(texts: &[&str], dot: char) -> bool {
-    let mut count = Count::default();
+    let (full, dots) = texts.iter().fold((0, 0), |(full, dots), text| {
+        (full + memchr::memmem::find_iter(text.as_bytes(), "。").count(), dots + dots_after_han(text, dot))
+    });
+    if dots * 2 < full {
+        return false;
+    }
+    let mut count = Count { full, dots, ..Count::default() };
     for line in texts.iter().flat_map(|text| text.lines()) {
         count_line(line, dot, &mut count);
     }
@@ -55,17 +61,20 @@ fn dot_is_stop(texts: &[&str], dot: char) -> bool {
     mostly || by_turns
 }
 
+fn dots_after_han(text: &str, dot: char) -> usize {
+    let after_han = |at: &usize| text[..*at].chars().next_back().is_some_and(is_han);
+    let mut buffer = [0; 4];
+    memchr::memmem::find_iter(text.as_bytes(), dot.encode_utf8(&mut buffer)).filter(after_han).count()
+}
+
+/// The part of the count that needs a look at every character; few documents get here.
 fn count_line(line: &str, dot: char, count: &mut Count) {
     let (mut last, mut comma) = (' ', false);
     for c in line.chars() {
         match c {
-            '。' => count.full += 1,
             '，' => count.wide_commas += 1,
             ',' if is_han(last) => count.ascii_commas += 1,
-            c if c == dot && is_han(last) => {
-                count.dots += 1;
-                count.clauses += usize::from(std::mem::take(&mut comma));
-            }
+            c if c == dot && is_han(last) => count.clauses += usize::from(std::mem::take(&mut comma)),
             _ => {}
         }
         comma |= matches!(c, '，' | ',');
@@ -80,8 +89,8 @@ fn ends_like_chinese(body: &str) -> bool {
     body.chars().rev().take(12).any(is_han)
 }
 
-/// Ideographs, kana and Hangul: scripts written without spaces or with full-width stops.
+/// Ideographs and kana: scripts written without spaces. Hangul is not among them, it has spaces and ASCII stops.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -143,6 +143,7 @@ impl Line<'_> {
             .apostrophe(rest, stop)
             .or_else(|| self.footnote(rest, stop, state))
             .or_else(|| emoji(rest, stop.force))
+            .or_else(|| ornament(rest))
             .unwrap_or(0);
         stop.end += length;
         while self.marks.get(stop.next).is_some_and(|mark| mark.start() < stop.end) {
@@ -201,7 +202,9 @@ fn join(stop: &mut Stop, mark: &Mark, force: Force) {
 }
 
 fn bracketed_items(line: &str) -> bool {
-    footnote(line.trim_start()).is_some()
+    let listed = ["：[", ":[", "： [", ": ["].iter().filter_map(|colon| line.find(colon)).min();
+    let first = listed.and_then(|at| line[at..].find('[').map(|open| at + open));
+    footnote(line.trim_start()).is_some() || first.is_some_and(|at| footnote(&line[at..]).is_some())
 }
 
 fn circled_items(line: &str) -> bool {
@@ -280,13 +283,29 @@ fn emoji(text: &str, force: Force) -> Option<usize> {
     if end > 0 {
         return (space == 0 || body.starts_with(|c: char| c > '\u{FFFF}')).then_some(space + end);
     }
+    if !body.starts_with([':', ';', '=', '^', 'X', '<', 'T', 'Q', 'o', 'O', '→']) {
+        return None;
+    }
     let face = EMOTICONS.iter().find(|face| body.starts_with(**face))?;
     let after = &body[face.len()..];
     (!after.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(space + face.len())
 }
 
+/// Longest ornament (bytes): 。■ ！↓↓↓
+const LONGEST_ORNAMENT: usize = 24;
+
+/// Signs that close a line; in the middle of one they are the bullets of the next item.
+fn ornament(rest: &str) -> Option<usize> {
+    let short = rest.len() <= LONGEST_ORNAMENT && !rest.is_empty();
+    (short && rest.chars().all(is_ornament)).then_some(rest.len())
+}
+
+fn is_ornament(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{27BF}' | '\u{3012}'..='\u{3013}') && !is_circled(c)
+}
+
 /// Emoji, their joiners and selectors, and characters of no width.
 fn is_pictograph(c: char) -> bool {
-    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{2775}' | '\u{2794}'..='\u{27BF}' | '\u{2B05}'..='\u{2B55}'
+    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{2604}' | '\u{2607}'..='\u{2775}' | '\u{2794}'..='\u{27BF}' | '\u{2B05}'..='\u{2B55}'
         | '\u{FE0E}' | '\u{FE0F}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{20E3}')
 }

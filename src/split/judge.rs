@@ -3,10 +3,10 @@
 //! In: a text. Out: a [`Decision`] for every stop, in order. The rules that need the words around a stop are in
 //! `chinese` and `ascii`; here is only who is asked first.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, is_han};
 use super::extend::{Closed, Force, Stop, force};
 use super::pair::{ALONE, pair};
-use super::scan::{Mark, Pair, Sign, scan};
+use super::scan::{Mark, Pair, Sign, scan, skip_white};
 use super::{Decision, Options, Quotes};
 
 /// Buffers that are used again for each line.
@@ -87,7 +87,7 @@ impl Room {
             line.walk(&mut self.state, |at, stop_end, rule, cut| {
                 each(Decision { at: from + at, end: from + stop_end, rule, cut });
             });
-            if !line.text[self.state.sentence..].trim_start().is_empty() {
+            if skip_white(line.text, self.state.sentence) < line.text.len() {
                 each(Decision { at: end, end, rule: "line-end", cut: true });
             }
             from = next;
@@ -100,6 +100,7 @@ pub(super) type Verdict = (&'static str, bool);
 
 impl Line<'_> {
     fn walk(&self, state: &mut State, mut each: impl FnMut(usize, usize, &'static str, bool)) {
+        state.sentence = skip_white(self.text, 0);
         let mut i = 0;
         while let Some(mark) = self.marks.get(i) {
             match (mark.sign, force(mark)) {
@@ -111,7 +112,7 @@ impl Line<'_> {
                     let (rule, cut) = self.verdict(&stop, state);
                     each(stop.at, stop.end, rule, cut);
                     if cut {
-                        state.sentence = stop.end;
+                        state.sentence = skip_white(self.text, stop.end);
                     }
                     i = stop.next;
                     continue;
@@ -123,7 +124,7 @@ impl Line<'_> {
     }
 
     fn verdict(&self, stop: &Stop, state: &mut State) -> Verdict {
-        let next = self.text[stop.end..].trim_start();
+        let next = &self.text[skip_white(self.text, stop.end)..];
         let Some(first) = next.chars().next() else { return ("line-end", true) };
         if state.titles > 0 {
             return ("in-title", false);
@@ -157,7 +158,8 @@ impl Line<'_> {
             Force::Dot => self.ascii_dot(stop, state, next),
             Force::Trail => self.trail(stop, next),
             Force::Wave => self.wave(stop, next),
-            Force::Break => ("break-off", stop.closed != Closed::Nothing),
+            Force::Break if stop.closed != Closed::Nothing => ("break-off", true),
+            Force::Break => ("trail", false),
         }
     }
 
@@ -203,7 +205,7 @@ impl Line<'_> {
 
     /// Full-width stops follow the Chinese rules, ASCII stops do so unless Latin text goes on after them.
     fn is_chinese_stop(&self, stop: &Stop, next: char) -> bool {
-        matches!(stop.force, Force::Full | Force::Semicolon) || !next.is_ascii_alphanumeric()
+        matches!(stop.force, Force::Full | Force::Semicolon) || !next.is_alphanumeric() || is_han(next)
     }
 }
 
@@ -214,5 +216,5 @@ fn is_comma(c: char) -> bool {
 
 /// `:)` and its kin begin with a colon.
 fn is_face(text: &str) -> bool {
-    super::words::EMOTICONS.iter().any(|face| text.starts_with(face))
+    text.starts_with([':', ';']) && super::words::EMOTICONS.iter().any(|face| text.starts_with(face))
 }

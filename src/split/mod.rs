@@ -15,16 +15,19 @@
 mod abbreviations;
 mod ascii;
 mod chinese;
+mod english;
 mod evidence;
 mod extend;
 mod judge;
 mod pair;
+mod rules;
 mod scan;
 mod words;
 
 use std::ops::Range;
 
 use evidence::Evidence;
+pub use rules::{RULES, Rule};
 
 /// How to cut.
 #[derive(Debug, Clone, Default)]
@@ -89,8 +92,7 @@ pub fn explain(texts: &[&str], options: &Options) -> Vec<Vec<Decision>> {
 
 /// The range without white space at its ends; `None` if nothing is left.
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let piece = &text[range.clone()];
-    let start = range.start + (piece.len() - piece.trim_start().len());
-    let length = piece.trim().len();
+    let start = scan::skip_white(text, range.start);
+    let length = text.get(start..range.end).map_or(0, |piece| piece.trim_end().len());
     (length > 0).then_some(start..start + length)
 }

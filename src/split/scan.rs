@@ -136,6 +136,15 @@ pub(super) fn scan(text: &str, from: usize, marks: &mut Vec<Mark>) -> (usize, us
     (end, end)
 }
 
+/// Where the white space that begins at `at` ends. Most stops have a letter or an ideograph behind them, which the first
+/// byte shows: no white space begins with E4 or more, or with a printable ASCII byte.
+pub(super) fn skip_white(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        None | Some(0x21..=0x7E | 0xE4..) => at,
+        Some(_) => text.len() - text[at..].trim_start().len(),
+    }
+}
+
 /// Adds a mark; the same stop again only lengthens the last one.
 fn push(marks: &mut Vec<Mark>, sign: Sign, at: usize, end: usize) {
     if let Some(last) = marks.last_mut() {

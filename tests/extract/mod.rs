@@ -1,4 +1,5 @@
 //! Room of extract.
 
+mod html;
 mod parse;
 mod text;

@@ -17,7 +17,7 @@ impl Dice {
 }
 
 /// Clean Simplified sentences of the shared treebank set.
-fn sentences(name: &str) -> Vec<String> {
+pub fn sentences(name: &str) -> Vec<String> {
     let Some(folder) = shared() else { return Vec::new() };
     let text = std::fs::read_to_string(folder.join("sentences").join(name)).expect("the set is there");
     let mut found = Vec::new();

@@ -1,6 +1,8 @@
 //! Room of repair.
 
+mod classes;
 mod forward;
+mod harm;
 mod mirror;
 
 use zonetext::edit::apply;
@@ -13,6 +15,12 @@ pub fn repaired(text: &str) -> String {
     let done = apply(&mut out, &edits[0]);
     assert_eq!(done.len(), edits[0].len(), "an edit was out of order in {text:?}");
     out
+}
+
+/// Clean lines of the committed sample.
+pub fn clean(script: &str) -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/repair/clean-{script}.txt"));
+    std::fs::read_to_string(path).expect("the sample is committed").lines().map(str::to_owned).collect()
 }
 
 /// The folder of development data, absent outside development.

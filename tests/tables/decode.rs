@@ -73,10 +73,8 @@ fn language(name: &str, text: &str) -> Vec<u8> {
     let mut pairs = vec![0f64; size * size];
     let mut before = 0;
     for class in classes(text, &letters) {
-        if class != 0 || before != 0 {
-            single[class] += 1.0;
-            pairs[before * size + class] += 1.0;
-        }
+        single[class] += 1.0;
+        pairs[before * size + class] += 1.0;
         before = class;
     }
     let total: f64 = single.iter().sum();

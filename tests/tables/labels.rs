@@ -1,6 +1,6 @@
 //! Which lines of a page belong to its gold text.
 
-use crate::score::{mix, shingles, tokens};
+use crate::quality::score::{mix, shingles, tokens};
 use std::collections::{HashMap, HashSet};
 
 /// For each line: how many tokens it has, and whether it is in the gold text.

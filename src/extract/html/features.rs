@@ -3,6 +3,9 @@
 //! In: the flat page. Out: a row of small integers for each line. Integers, because the same page must give the same answer
 //! on every machine; lengths go in as logarithms and shares in 64ths, so that no page size is special.
 
+use super::overlap::{Overlap, Shares};
+use crate::extract::metadata::json::Facts;
+use crate::extract::metadata::title::Title;
 use super::candidates::{Candidates, Sums, candidates, over};
 use super::flat::{Flat, flag};
 use super::phrase;
@@ -58,14 +61,23 @@ pub struct Context<'a> {
     /// The largest number of repeats among the elements around it.
     near_repeats: Vec<u32>,
     copies: Vec<u8>,
+    /// The slot of the template each line stands in.
+    slots: Vec<u32>,
+    slot_sums: Vec<Slot>,
     phrases: Vec<phrase::Phrases>,
     pub title_line: Option<u32>,
+    /// How much of each line the page's head repeats.
+    shares: Vec<Shares>,
+    /// The element around the line that repeats the description best; 0 if none does.
+    anchor: u32,
+    /// The element around the first prose after the title; 0 if there is none.
+    first: u32,
     page: Vec<Value>,
 }
 
 impl<'a> Context<'a> {
     /// Looks over the page once.
-    pub fn new(flat: &'a Flat, title_line: Option<u32>) -> Context<'a> {
+    pub fn new(flat: &'a Flat, title: &Title, facts: &Facts) -> Context<'a> {
         let sums = Sums::new(flat);
         let candidates = candidates(flat, &sums);
         let mut context = Context {
@@ -78,8 +90,13 @@ impl<'a> Context<'a> {
             repeats: repeats(flat),
             near_repeats: Vec::new(),
             copies: copies(flat),
+            slots: Vec::new(),
+            slot_sums: Vec::new(),
             phrases: Vec::new(),
-            title_line,
+            title_line: title.line,
+            shares: Vec::new(),
+            anchor: 0,
+            first: 0,
             page: Vec::new(),
             sums,
         };
@@ -87,8 +104,25 @@ impl<'a> Context<'a> {
         context.phrases = (0..flat.lines.len())
             .map(|i| if flat.lines[i].counts.tokens <= 80 { phrase::phrases(flat.line(i)) } else { 0 })
             .collect();
+        context.fill_slots();
+        context.fill_shares(title, facts);
         context.page = context.page_values();
         context
+    }
+
+    /// What the classes around an element say, the outermost ones left out.
+    pub fn near_words(&self, element: u32) -> Words {
+        self.near[element as usize]
+    }
+
+    /// Whether the element, or one around it, has two siblings of its shape.
+    pub fn is_repeated(&self, element: u32) -> bool {
+        self.near_repeats[element as usize] >= 3
+    }
+
+    /// Phrase classes of a line.
+    pub fn line_phrases(&self, index: usize) -> phrase::Phrases {
+        self.phrases[index]
     }
 
     fn surroundings(&mut self) {
@@ -119,6 +153,73 @@ impl<'a> Context<'a> {
             self.near_repeats.push(self.near_repeats[up].max(if counts { self.repeats[index] } else { 0 }));
             let same = flat.elements[up].lines == element.lines;
             self.wider.push(if same { self.wider[up] } else { up as u32 });
+        }
+    }
+
+    /// The mean score of each line's slot, weighted by length; None where the slot is a line or two.
+    pub fn slot_means(&self, scores: &[i32]) -> Vec<Option<i32>> {
+        let mut sums = vec![(0i64, 0i64); self.slot_sums.len()];
+        for (index, slot) in self.slots.iter().enumerate() {
+            let weight = i64::from(self.flat.lines[index].counts.tokens.clamp(1, 60));
+            let sum = &mut sums[*slot as usize];
+            sum.0 += weight * i64::from(scores[index]);
+            sum.1 += weight;
+        }
+        self.slots
+            .iter()
+            .map(|slot| (self.slot_sums[*slot as usize].lines >= 3).then(|| (sums[*slot as usize].0 / sums[*slot as usize].1) as i32))
+            .collect()
+    }
+
+    fn fill_shares(&mut self, title: &Title, facts: &Facts) {
+        let flat = self.flat;
+        let description = ["og:description", "description", "twitter:description"]
+            .iter()
+            .find_map(|name| flat.head.meta_value(name))
+            .or(facts.description.as_deref())
+            .unwrap_or("");
+        let overlap = Overlap::new(&title.text, description, facts.body.as_deref().unwrap_or(""));
+        let mut best = 0;
+        for (index, line) in flat.lines.iter().enumerate() {
+            let shares = if line.counts.tokens >= 4 { overlap.shares(flat.line(index)) } else { Shares::default() };
+            let weight = u32::from(shares.description) * line.counts.tokens.min(100);
+            if shares.description >= 16 && line.flags & flag::HIDDEN == 0 && Some(index as u32) != title.line && weight > best {
+                best = weight;
+                self.anchor = self.wider[line.element as usize];
+            }
+            self.shares.push(shares);
+        }
+        let after = title.line.map_or(0, |line| line as usize + 1);
+        if let Some(line) = (after..flat.lines.len()).find(|i| self.sums.good[i + 1] - self.sums.good[*i] >= 10) {
+            self.first = self.wider[flat.lines[line].element as usize];
+        }
+    }
+
+    /// Lines whose elements were made by the same template share a slot: the posts of a thread, the teasers of a list.
+    fn fill_slots(&mut self) {
+        let flat = self.flat;
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        for (index, line) in flat.lines.iter().enumerate() {
+            let mut key = 0u32;
+            let mut at = line.element;
+            for _ in 0..4 {
+                let element = &flat.elements[at as usize];
+                key = key.wrapping_mul(0x9e37_79b1).rotate_left(7) ^ element.shape;
+                at = element.parent;
+            }
+            let next = self.slot_sums.len() as u32;
+            let slot = *numbers.entry(key).or_insert(next);
+            if slot == next {
+                self.slot_sums.push(Slot::default());
+            }
+            let sums = &mut self.slot_sums[slot as usize];
+            sums.lines += 1;
+            sums.tokens += line.counts.tokens;
+            sums.linked += line.counts.linked;
+            sums.good += self.sums.good[index + 1] - self.sums.good[index];
+            sums.longest = sums.longest.max(line.counts.tokens);
+            sums.copied += u32::from(self.copies[index] > 1);
+            self.slots.push(slot);
         }
     }
 
@@ -253,6 +354,16 @@ impl<'a> Context<'a> {
         ];
         row.extend(TAGS.map(|tag| Value::from(tags >> tag as u64 & 1 != 0)));
         row.push(log(self.near_repeats[line.element as usize]));
+        let slot = &self.slot_sums[self.slots[index] as usize];
+        row.extend([
+            log(slot.lines),
+            log(slot.tokens / slot.lines.max(1)),
+            log(slot.longest),
+            share(slot.linked, slot.tokens),
+            share(slot.good, slot.tokens),
+            share(slot.good, *self.sums.good.last().unwrap_or(&0)),
+            share(slot.copied, slot.lines),
+        ]);
         let mut at = line.element;
         for level in 0..4 {
             let element = &flat.elements[at as usize];
@@ -322,6 +433,10 @@ impl<'a> Context<'a> {
             log((count - index) as u32),
             prose.since[index],
             prose.until[index],
+            prose.since_phrase[0][index],
+            prose.since_phrase[1][index],
+            prose.since_phrase[2][index],
+            prose.since_phrase[3][index],
         ]);
         let title = self.title_line.map(|t| index as isize - t as isize);
         row.push(match title {
@@ -329,7 +444,7 @@ impl<'a> Context<'a> {
             Some(d) => (100 + d.clamp(-50, 100)) as Value,
         });
         let c = &self.candidates;
-        for at in [c.parent, c.dense, c.common, c.named] {
+        for at in [c.parent, c.dense, c.common, c.named, self.anchor, self.first] {
             let lines = &flat.elements[at as usize].lines;
             let (from, to) = (lines.start as usize, lines.end as usize);
             let inside = at != 0 && (from..to).contains(&index);
@@ -342,12 +457,10 @@ impl<'a> Context<'a> {
             } else {
                 3
             });
-            let distance = if inside {
-                0
-            } else if index < from {
-                from - index
-            } else {
-                index + 1 - to
+            let distance = match index {
+                _ if at == 0 || inside => 0,
+                before if before < from => from - before,
+                after => after + 1 - to,
             };
             row.push(clip(distance));
             // Prose of the candidate before the line and after it.
@@ -355,6 +468,8 @@ impl<'a> Context<'a> {
             row.push(share(before, all));
             row.push(share(all, sums.good[count]));
         }
+        let shares = self.shares[index];
+        row.extend([shares.title, shares.description, shares.body]);
         let mut up = 0;
         let mut at = c.parent;
         while at != 0 && !(flat.elements[at as usize].lines.contains(&(index as u32))) && up < 12 {
@@ -382,6 +497,23 @@ const POSITIVE: Words = words::BODY | words::ARTICLE | words::CONTENT;
 struct Prose {
     since: Vec<Value>,
     until: Vec<Value>,
+    /// Lines since a short line with a phrase of each class of [`ENDINGS`], once prose was seen.
+    since_phrase: [Vec<Value>; 4],
+}
+
+/// Phrases after which the text seldom goes on.
+const ENDINGS: [phrase::Phrases; 4] =
+    [phrase::EDITOR, phrase::RELATED | phrase::MORE, phrase::COMMENT, phrase::SHARE | phrase::RIGHTS | phrase::PAGER];
+
+/// What the lines of one template slot hold.
+#[derive(Debug, Default)]
+struct Slot {
+    lines: u32,
+    tokens: u32,
+    linked: u32,
+    good: u32,
+    longest: u32,
+    copied: u32,
 }
 
 impl Prose {
@@ -400,7 +532,18 @@ impl Prose {
             until[i] = last;
             last = if long(i) { 0 } else { last.saturating_add(1) };
         }
-        Prose { since, until }
+        let since_phrase = ENDINGS.map(|class| {
+            let mut last = 255u8;
+            (0..count)
+                .map(|i| {
+                    let begun = context.sums.good[i] * 4 > *context.sums.good.last().unwrap_or(&0);
+                    let here = begun && context.flat.lines[i].counts.tokens <= 30 && context.phrases[i] & class != 0;
+                    last = if here { 0 } else { last.saturating_add(1) };
+                    last
+                })
+                .collect()
+        });
+        Prose { since, until, since_phrase }
     }
 }
 

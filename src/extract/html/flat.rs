@@ -66,8 +66,10 @@ pub mod flag {
     pub const IMAGE_BEFORE: u16 = 64;
     /// Holds a `time` element.
     pub const TIME: u16 = 128;
-    /// Set off from the line before it only by inline layout: same block element.
+    /// Holds `code` or the like.
     pub const CODE: u16 = 256;
+    /// Begins with an indent: two or more U+3000 or no-break spaces.
+    pub const INDENT: u16 = 512;
 }
 
 /// A piece of text inside an element whose class speaks of an author, a date or a source.
@@ -90,6 +92,10 @@ pub struct Flat {
     pub head: Head,
     /// Bodies of `noframes`, raw.
     pub noframes: Vec<String>,
+    /// Values of `data-preloaded` (see `payload`).
+    pub preloaded: Vec<String>,
+    /// Made of data the page carries: all of it is main text.
+    pub carried: bool,
     pub images: u32,
 }
 
@@ -339,8 +345,15 @@ impl Walk {
     fn end_line(&mut self) {
         let flags = std::mem::take(&mut self.line_flags);
         let words = std::mem::take(&mut self.line_words);
-        if let Some((start, end, counts)) = self.writer.end_line() {
+        if let Some((start, end, mut counts, indented)) = self.writer.end_line() {
+            // Sentences in a link are text in a link that was never closed; menus and teasers hold no two stops.
+            if counts.tokens >= 50 && counts.stops >= 2 {
+                counts.linked = 0;
+            }
             let mut flags = flags;
+            if indented {
+                flags |= flag::INDENT;
+            }
             match self.breaks {
                 0 => {}
                 1 => flags |= flag::BREAK_BEFORE,
@@ -390,6 +403,7 @@ impl Walk {
                     "description" => seen.words |= words::SUMMARY,
                     _ => {}
                 },
+                "data-preloaded" => self.flat.preloaded.push(value.to_owned()),
                 "hidden" => seen.hidden = true,
                 "style" => seen.hidden |= hides(value),
                 "href" => seen.href = !value.is_empty(),

@@ -1,7 +1,7 @@
 //! For the trainer: features of pages as the model sees them, and extraction with another forest. Not part of the interface.
 
-use super::{features, finish, flat};
-use crate::extract::{Extracted, metadata, parse};
+use super::{features, finish, read};
+use crate::extract::{Extracted, metadata};
 
 /// The lines of a page and their features.
 pub struct Sample {
@@ -13,9 +13,9 @@ pub struct Sample {
 
 /// The sample of a page.
 pub fn sample(text: &str) -> Sample {
-    let flat = flat::flatten(&parse::parse(text).html);
+    let (flat, _) = read(text);
     let title = metadata::title::title(&flat);
-    let rows = features::Context::new(&flat, title.line).rows();
+    let rows = features::Context::new(&flat, &title, &metadata::json::Facts::read(&flat.head.json)).rows();
     Sample {
         lines: (0..flat.lines.len()).map(|i| flat.line(i).to_owned()).collect(),
         width: rows.width,
@@ -25,15 +25,14 @@ pub fn sample(text: &str) -> Sample {
 
 /// Extracts with another forest.
 pub fn extract_with(text: &str, forest: &[u8]) -> Extracted {
-    let parsed = parse::parse(text);
-    let flat = flat::flatten(&parsed.html);
-    finish(&flat, forest, parsed.limit)
+    let (flat, limit) = read(text);
+    finish(&flat, forest, limit)
 }
 
 /// The scores of the lines.
 pub fn scores(text: &str, forest: Option<&[u8]>) -> Vec<i32> {
-    let flat = flat::flatten(&parse::parse(text).html);
+    let (flat, _) = read(text);
     let title = metadata::title::title(&flat);
-    let rows = features::Context::new(&flat, title.line).rows();
+    let rows = features::Context::new(&flat, &title, &metadata::json::Facts::read(&flat.head.json)).rows();
     super::model::Forest::new(forest.unwrap_or(super::model::FOREST)).scores(&rows)
 }

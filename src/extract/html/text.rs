@@ -37,6 +37,8 @@ pub struct Writer {
     in_word: bool,
     in_link: bool,
     last_wide: bool,
+    /// U+3000 and no-break spaces before the first character.
+    indent: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -134,8 +136,14 @@ impl Writer {
                         self.text.push(if c == '\r' { '\n' } else { c });
                     }
                 }
-                Class::Space => self.gap = self.gap.max(Gap::Space),
-                Class::WideSpace => self.gap = Gap::Wide,
+                Class::Space => {
+                    self.gap = self.gap.max(Gap::Space);
+                    self.indent += u32::from(c == '\u{a0}' && self.text.len() == self.start);
+                }
+                Class::WideSpace => {
+                    self.gap = Gap::Wide;
+                    self.indent += u32::from(self.text.len() == self.start);
+                }
                 Class::Newline => self.gap = self.gap.max(Gap::Newline),
                 Class::Nothing => {}
                 _ => self.visible(c, class),
@@ -192,8 +200,8 @@ impl Writer {
         }
     }
 
-    /// Ends the line. None where it holds nothing to read.
-    pub fn end_line(&mut self) -> Option<(u32, u32, Counts)> {
+    /// Ends the line: its bytes, its counts, and whether it is indented. None where it holds nothing to read.
+    pub fn end_line(&mut self) -> Option<(u32, u32, Counts, bool)> {
         if self.in_link {
             self.counts.links += 1;
         }
@@ -202,11 +210,12 @@ impl Writer {
         self.in_link = false;
         self.last_wide = false;
         let counts = std::mem::take(&mut self.counts);
+        let indent = std::mem::take(&mut self.indent);
         let start = self.start;
         let trimmed = self.text[start..].trim_end().len();
         self.text.truncate(start + trimmed);
         self.start = self.text.len();
-        (trimmed > 0).then_some((start as u32, (start + trimmed) as u32, counts))
+        (trimmed > 0).then_some((start as u32, (start + trimmed) as u32, counts, indent >= 2))
     }
 
     /// The whole text.

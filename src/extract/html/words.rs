@@ -385,24 +385,25 @@ fn stands_alone(bytes: &[u8], start: usize, end: usize) -> bool {
 
 /// The answers for the last values: a page repeats its class names.
 pub struct Cache {
-    slots: Vec<(u64, Words)>,
+    slots: Vec<(u64, Words, u32)>,
 }
 
 impl Default for Cache {
     fn default() -> Self {
-        Cache { slots: vec![(0, 0); 512] }
+        Cache { slots: vec![(0, 0, 0); 512] }
     }
 }
 
 impl Cache {
-    /// The word classes of `value`, and a hash of it.
+    /// The word classes of `value`, and a hash of it in which digits do not count (`post-12` is made like `post-13`).
     pub fn words(&mut self, value: &str) -> (Words, u32) {
         let hash = hash(value.as_bytes());
         let slot = &mut self.slots[(hash >> 55) as usize];
         if slot.0 != hash {
-            *slot = (hash, words(value));
+            let shape = value.bytes().filter(|b| !b.is_ascii_digit()).fold(7u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+            *slot = (hash, words(value), shape);
         }
-        (slot.1, (hash >> 24) as u32)
+        (slot.1, slot.2)
     }
 }
 

@@ -26,6 +26,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// Reads what is no comment but is kept as one: `<?xml …>`, `<!…>`, `</…>`.
     pub(super) fn bogus_comment(&mut self) {
+        self.release();
         let start = self.at;
         let end = memchr::memchr(b'>', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
         self.at = self.bytes.len().min(end + 1);
@@ -42,15 +43,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                 return self.emit_comment(start, start);
             }
         }
-        let mut from = start;
-        while let Some(length) = memchr::memmem::find(&self.bytes[from..], b"--") {
-            let end = from + length;
-            let after = &self.bytes[end + 2..];
-            if let Some(close) = [&b">"[..], b"!>"].into_iter().find(|close| after.starts_with(close)) {
-                self.at = end + 2 + close.len();
-                return self.emit_comment(start, end);
+        for length in memchr::memchr_iter(b'>', rest) {
+            let before = &rest[..length];
+            if let Some(text) = before.strip_suffix(b"--").or_else(|| before.strip_suffix(b"--!")) {
+                self.at = start + length + 1;
+                return self.emit_comment(start, start + text.len());
             }
-            from = end + 1;
         }
         self.at = self.bytes.len();
         let kept = rest.len()

@@ -46,6 +46,13 @@ fn common(rest: &[u8], from: usize) -> Option<Reference> {
 /// The longest name of the table that starts at `from`; the table holds each prefix of a name too, standing for nothing.
 fn named(text: &str, from: usize, in_attribute: bool) -> Option<Reference> {
     let bytes = text.as_bytes();
+    if in_attribute {
+        // Queries are full of `&name=`, which is no reference whatever the name.
+        let letters = bytes[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if bytes.get(from + letters) == Some(&b'=') {
+            return None;
+        }
+    }
     let mut longest = None;
     let mut end = from;
     while bytes.get(end).is_some_and(u8::is_ascii) {

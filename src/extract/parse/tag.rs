@@ -18,6 +18,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     #[inline]
     pub(super) fn start_tag(&mut self) {
         let name = self.tag_name();
+        self.before_tag(&name, TagKind::StartTag);
         let mut tag = Tag {
             kind: TagKind::StartTag,
             name,
@@ -26,7 +27,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             had_duplicate_attributes: false,
         };
         // A tag that the page ends in is no tag.
-        let Some(close) = self.attributes(&mut tag) else { return self.at = self.bytes.len() };
+        let Some(close) = self.rest_of_tag(&mut tag) else { return self.at = self.bytes.len() };
         tag.self_closing = close.self_closing;
         self.last_start_tag = tag.name.clone();
         self.emit_tag(tag);
@@ -38,10 +39,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         match self.bytes[self.at] {
             byte if name::is(byte, LETTER) => {
                 let name = self.tag_name();
+                self.before_tag(&name, TagKind::EndTag);
                 self.close_tag(name);
             }
             b'>' => {
                 // Not a token, but html5ever reports it: see `reference`.
+                self.release();
                 self.emit(Token::ParseError("</>".into()));
                 self.at += 1;
             }
@@ -56,9 +59,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         if self.bytes.get(self.at) == Some(&b'>') {
             self.at += 1;
         } else {
-            let Some(close) = self.attributes(&mut tag) else { return self.at = self.bytes.len() };
+            let Some(close) = self.rest_of_tag(&mut tag) else { return self.at = self.bytes.len() };
             tag.self_closing = close.self_closing;
-            tag.attrs.clear();
         }
         self.emit_tag(tag);
     }
@@ -66,7 +68,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     #[inline]
     fn tag_name(&mut self) -> LocalName {
         let (start, rewrite) = (self.at, self.skip_name(NAME_END));
-        name::interned(&self.text[start..self.at], rewrite)
+        let (text, end) = (self.text, self.at);
+        self.tag_names.name(self.bytes, start, end, || name::interned(&text[start..end], rewrite))
     }
 
     /// Skips to the first byte of `end`; does the name need rewriting?
@@ -85,7 +88,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// Reads attributes up to and with the `>`. `None` if the page ends before.
     #[inline]
-    fn attributes(&mut self, tag: &mut Tag) -> Option<Close> {
+    fn rest_of_tag(&mut self, tag: &mut Tag) -> Option<Close> {
         loop {
             match *self.bytes.get(self.at)? {
                 b'>' => {
@@ -112,8 +115,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let rewrite = self.skip_name(NAME_END | EQUALS) | (name::class(first) & name::REWRITE != 0);
         let end = self.at;
         self.skip_space();
-        let raw = &self.text[start..end];
-        let name = self.wanted(tag, raw, rewrite);
+        let name = self.wanted(tag, start, end, rewrite);
         if self.bytes.get(self.at) != Some(&b'=') {
             if let Some(name) = name {
                 push(tag, name, StrTendril::new());
@@ -139,7 +141,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// The interned name, unless the attribute is to be left out.
     #[inline]
-    fn wanted(&mut self, tag: &mut Tag, raw: &str, rewrite: bool) -> Option<LocalName> {
+    fn wanted(&mut self, tag: &mut Tag, start: usize, end: usize, rewrite: bool) -> Option<LocalName> {
         if tag.kind == TagKind::EndTag {
             return None;
         }
@@ -147,7 +149,10 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             self.report.attributes += 1;
             return None;
         }
-        let name = if self.all_attributes { name::interned(raw, rewrite) } else { name::kept(raw, rewrite)? };
+        let (raw, all) = (&self.text[start..end], self.all_attributes);
+        let name = self.attribute_names.name(self.bytes, start, end, || {
+            if all { Some(name::interned(raw, rewrite)) } else { name::kept(raw, rewrite) }
+        })?;
         if tag.attrs.iter().any(|attribute| attribute.name.local == name) {
             tag.had_duplicate_attributes = true;
             return None;
@@ -208,5 +213,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
 #[inline]
 fn push(tag: &mut Tag, name: LocalName, value: StrTendril) {
+    if tag.attrs.capacity() == 0 {
+        // Enough for most tags; a vector left to itself begins with room for four.
+        tag.attrs.reserve_exact(2);
+    }
     tag.attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
 }

@@ -9,7 +9,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
 
-use super::name::{self, LETTER, MARKUP};
+use super::blank::Blank;
+use super::name::{self, LETTER, MARKUP, Seen};
 use super::{Options, reference};
 
 /// A state that lasts longer than one tag.
@@ -62,6 +63,9 @@ pub fn tokenize<S: TokenSink>(source: &StrTendril, sink: &S, start: &Start, opti
         state: start.state,
         last_start_tag: start.last_start_tag.clone(),
         resolved: StrTendril::new(),
+        tag_names: Seen::new(),
+        attribute_names: Seen::new(),
+        blank: Blank::new(!options.blank),
         comments: options.comments,
         all_attributes: options.attributes,
         most_attributes: options.budget.attributes,
@@ -83,6 +87,10 @@ pub(super) struct Tokenizer<'a, S> {
     pub(super) last_start_tag: LocalName,
     /// Text before the current run that is no slice of the source, since it had references.
     pub(super) resolved: StrTendril,
+    pub(super) tag_names: Seen<LocalName>,
+    /// `None` for those that are left out.
+    pub(super) attribute_names: Seen<Option<LocalName>>,
+    pub(super) blank: Blank,
     pub(super) comments: bool,
     pub(super) all_attributes: bool,
     pub(super) most_attributes: usize,
@@ -116,15 +124,16 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             match self.bytes[at] {
                 b'<' if !self.opens_markup(at) => from = at + 1,
                 b'&' => (run, from) = self.reference(run, at),
-                byte => {
-                    self.flush(run, at);
+                b'<' => {
+                    self.end_run(run, at);
                     self.at = at + 1;
-                    if byte == b'<' {
-                        self.markup()
-                    } else {
-                        self.emit(Token::NullCharacterToken)
-                    }
+                    self.markup();
                     (run, from) = (self.at, self.at);
+                }
+                _ => {
+                    self.flush(run, at);
+                    self.emit(Token::NullCharacterToken);
+                    (run, from) = (at + 1, at + 1);
                 }
             }
         }
@@ -163,6 +172,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             }
             b'!' => {
                 self.at += 1;
+                self.release();
                 self.declaration();
             }
             b'?' => self.bogus_comment(),

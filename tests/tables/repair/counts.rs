@@ -8,10 +8,10 @@ use std::path::Path;
 use zonetext::repair::fold;
 
 /// Source files of running text with their weights: news counts most, statutes repeat themselves.
-const TEXTS: [(&str, f32); 2] = [("modern_narrative.txt", 0.6), ("statutes.txt", 0.3)];
+const TEXTS: [(&str, f32); 2] = [("modern_narrative.txt", 0.4), ("statutes.txt", 0.2)];
 
 /// Triples and pairs below these weights are left out: that keeps the table under 2 MB.
-const LEAST_TRIPLE: f32 = 3.5;
+const LEAST_TRIPLE: f32 = 2.8;
 const LEAST_PAIR: f32 = 1.25;
 
 /// Traditional → Simplified, characters of the basic plane alone.
@@ -26,8 +26,9 @@ pub fn mapping(root: &Path, name: &str) -> Vec<(char, Vec<char>)> {
     for line in text.lines().filter(|l| !l.starts_with('#')) {
         let Some((key, values)) = line.split_once('\t') else { continue };
         let key = key.chars().next().expect("a key");
-        let values: Vec<char> = values.split(' ').filter_map(|v| v.chars().next()).collect();
-        if (key as u32) < 0x10000 && values.iter().all(|&v| (v as u32) < 0x10000) {
+        let values = values.split(' ').filter_map(|v| v.chars().next()).filter(|&v| (v as u32) < 0x10000);
+        let values: Vec<char> = values.collect();
+        if (key as u32) < 0x10000 && !values.is_empty() {
             rows.push((key, values));
         }
     }
@@ -126,7 +127,7 @@ pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> 
         let count: f32 = count.parse().unwrap_or(0.0);
         let word = normal(word, map);
         if word.len() > 1 {
-            grams.add(&word, (count * 0.03).clamp(if count > 5.0 { 0.9 } else { 0.4 }, 400.0), false);
+            grams.add(&word, (count * 0.03).clamp(if count > 5.0 { 1.3 } else { 0.4 }, 400.0), false);
         }
     }
     let mut lists: Vec<_> = std::fs::read_dir(text.join("thuocl")).expect("word lists").flatten().collect();
@@ -136,7 +137,7 @@ pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> 
             let Some((word, count)) = line.split_once('\t') else { continue };
             let word = normal(word, map);
             if word.len() > 1 && count.trim().parse().unwrap_or(0u64) > 20 {
-                grams.add(&word, 0.8, false);
+                grams.add(&word, 1.3, false);
             }
         }
     }

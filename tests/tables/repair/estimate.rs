@@ -173,7 +173,7 @@ fn spelling(out: &mut Vec<u8>, root: &Path, chars: &[char], count: &[f64]) -> Ve
     common(chars, count, &map)
 }
 
-/// Two bits a character of the basic plane: 0 no Han character, 1 among the 1,500 commonest, 2 among the 4,000
+/// Two bits a character of the basic plane: 0 no Han character, 1 among the 1,500 commonest, 2 among the 5,000
 /// commonest, 3 rarer. Traditional forms count as their Simplified ones.
 fn common(chars: &[char], count: &[f64], map: &BTreeMap<char, char>) -> Vec<u8> {
     let han = |c: char| matches!(c as u32, 0x3400..=0x9FFF | 0xF900..=0xFAFF);
@@ -184,7 +184,7 @@ fn common(chars: &[char], count: &[f64], map: &BTreeMap<char, char>) -> Vec<u8> 
     for code in 0..0x10000u32 {
         let Some(c) = char::from_u32(code).filter(|&c| han(c)) else { continue };
         let rank = rank.get(map.get(&c).unwrap_or(&c)).copied().unwrap_or(usize::MAX);
-        let class = if rank < 1500 { 1 } else { 3 - u8::from(rank < 4000) };
+        let class = if rank < 1500 { 1 } else { 3 - u8::from(rank < 5000) };
         out[code as usize / 4] |= class << (code % 4 * 2);
     }
     out

@@ -1,0 +1,182 @@
+//! Text that was read as GBK or Shift_JIS though it was something else: 鎴戜滑, い琌, 偙傟, ﾃ･.
+//!
+//! In: the characters of a line that look unlike language. Out: one fault for the stretch. The bytes are rebuilt, read as
+//! each encoding they may have been, and the reading that is language wins, if the text as it stands is not.
+
+use super::gbk;
+use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
+use super::lattice::{self, Lost, Token};
+use super::model::{Model, NAT};
+use super::search::Fault;
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
+
+/// What may have been read as GBK.
+const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
+    [(BIG5, "big5-as-gbk"), (SHIFT_JIS, "shift-jis-as-gbk"), (EUC_JP, "euc-jp-as-gbk"), (EUC_KR, "euc-kr-as-gbk")];
+
+/// The fault of a line of suspicious Han characters, at most one stretch at a time.
+pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
+    let whole = (0, line.len());
+    if line.iter().any(|&c| is_kana(c))
+        && let Some(fault) = reversible(model, line, whole)
+    {
+        return vec![fault];
+    }
+    let spans = match suspicious(model, line) {
+        Some(part) if part != whole => vec![whole, part],
+        Some(part) => vec![part],
+        None => return Vec::new(),
+    };
+    for span in spans {
+        if let Some(fault) = reversible(model, line, span).or_else(|| lossy(model, line, span)) {
+            return vec![fault];
+        }
+    }
+    Vec::new()
+}
+
+/// The stretch of the line that costs most beyond what language does.
+fn suspicious(model: &Model, line: &[char]) -> Option<(usize, usize)> {
+    const USUAL: i32 = 8 * NAT;
+    let mut context = super::model::Context::START;
+    let (mut best, mut sum, mut from, mut span) = (0, 0, 0, None);
+    for (at, &c) in line.iter().enumerate() {
+        let (cost, after) = model.step(context, c);
+        context = after;
+        if sum <= 0 {
+            (sum, from) = (0, at);
+        }
+        sum += if c == '\u{FFFD}' || c == '?' || ('\u{E000}'..='\u{F8FF}').contains(&c) {
+            4 * NAT
+        } else {
+            cost.min(14 * NAT) - USUAL
+        };
+        if sum > best {
+            (best, span) = (sum, Some((from, at + 1)));
+        }
+    }
+    span.filter(|_| best >= 5 * NAT)
+}
+
+/// The bytes of a stretch as GBK; nothing when some character is not of GBK.
+fn gbk_bytes(line: &[char]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(line.len() * 2);
+    for &c in line {
+        match gbk::wide_pair_of(c) {
+            _ if c.is_ascii() => bytes.push(c as u8),
+            Some((a, b)) => bytes.extend([a, b]),
+            None if c == '€' => bytes.push(0x80),
+            None => return None,
+        }
+    }
+    Some(bytes)
+}
+
+fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
+    let mut best: Option<(i32, Fault)> = None;
+    for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
+        let Some(seen) = line.get(from..to) else { continue };
+        let Some(bytes) = gbk_bytes(seen) else { continue };
+        let before = price(model, seen.iter().copied());
+        let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
+        let readings = READ_AS_GBK.iter().filter_map(|&(encoding, rule)| {
+            let (text, bad) = encoding.decode_without_bom_handling(&bytes);
+            (!bad).then(|| (text.into_owned(), rule))
+        });
+        for (text, rule) in unicode.into_iter().chain(readings) {
+            let after = price(model, text.chars());
+            if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
+                best = Some((after.sum, Fault { from, to, new: text, rule }));
+            }
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// Whether a reading is language and what is seen is not, as far as it can be told for each language.
+fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price, rule: &str) -> bool {
+    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count() as i32;
+    let east = count(is_east);
+    match rule {
+        // Kana are the same in both; only the kanji tell.
+        "euc-jp-as-gbk" => {
+            let (kana, han) = (count(is_kana), count(is_han));
+            let gain = singles(model, seen.iter().copied()) - singles(model, text.chars());
+            kana * 4 >= east && han >= 2 && gain >= (5 * NAT).max(han * NAT / 2)
+        }
+        "shift-jis-as-gbk" => {
+            count(is_kana) * 5 >= east && east >= 3 && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+        }
+        "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
+        _ => {
+            let enough = if rule == "utf8-as-gbk" { 1 } else { 3 };
+            let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };
+            east >= enough && after.mean() <= limit && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+        }
+    }
+}
+
+/// What the Han characters of a text cost, each by itself.
+fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
+    text.filter(|&c| is_han(c)).map(|c| model.alone(c).min(12 * NAT)).sum()
+}
+
+fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
+    let mut best: Option<(i32, Fault)> = None;
+    let decoders = [
+        (gbk_token as Tokenizer, Lost::Gbk, "utf8-as-gbk-lossy"),
+        (jis_token as Tokenizer, Lost::Jis, "utf8-as-shift-jis"),
+    ];
+    for (pair, lost, rule) in decoders {
+        for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
+            let seen = &line[from..to];
+            let Some(tokens) = seen.iter().map(|&c| pair(c)).collect::<Option<Vec<Token>>>() else { continue };
+            if !leads(&tokens) {
+                continue;
+            }
+            let Some(text) = lattice::decode(model, &tokens, lost) else { continue };
+            let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
+            let east = text.chars().filter(|&c| is_han(c)).count();
+            let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 4);
+            if east >= 2 && better && after.mean() <= 15 * NAT / 2 && best.as_ref().is_none_or(|b| after.sum < b.0) {
+                best = Some((after.sum, Fault { from, to, new: text, rule }));
+            }
+        }
+    }
+    best.map(|b| b.1)
+}
+
+type Tokenizer = fn(char) -> Option<Token>;
+
+fn gbk_token(c: char) -> Option<Token> {
+    match c {
+        '?' | '\u{FFFD}' => Some(Token::hole(c)),
+        '€' => Some(Token::byte(0x80)),
+        _ if c.is_ascii() => Some(Token::byte(c as u8)),
+        _ => gbk::wide_pair_of(c).map(|(a, b)| Token::pair(a, b)),
+    }
+}
+
+fn jis_token(c: char) -> Option<Token> {
+    match c {
+        '?' | '\u{FFFD}' => Some(Token::hole(c)),
+        '\u{80}' => Some(Token::byte(0x80)),
+        '\u{FF61}'..='\u{FF9F}' => Some(Token::byte((c as u32 - 0xFF61 + 0xA1) as u8)),
+        _ if c.is_ascii() => Some(Token::byte(c as u8)),
+        _ => {
+            let text = c.to_string();
+            let (bytes, _, bad) = SHIFT_JIS.encode(&text);
+            match (bad, bytes.as_ref()) {
+                (false, &[a, b]) => Some(Token::pair(a, b)),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.
+fn leads(tokens: &[Token]) -> bool {
+    let bytes = tokens.iter().flat_map(|t| t.known().iter()).filter(|b| **b >= 0x80);
+    let (leads, all) = bytes.fold((0, 0), |(l, a), b| (l + usize::from((0xE3..=0xEF).contains(b)), a + 1));
+    all >= 4 && leads * 4 >= all && leads * 5 <= all * 3
+}

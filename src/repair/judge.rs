@@ -1,0 +1,94 @@
+//! Which of two readings of the same bytes is language?
+//!
+//! In: a text. Out: what it costs in model units, comparable between Chinese (the character model), Japanese and Korean
+//! (a few constants: the rates of kana, of common and of other syllables).
+
+use super::model::{Context, Model, NAT};
+
+/// The syllables that make up about two thirds of Korean running text.
+const SYLLABLES: &str = "이다는에의을가고하지로은기도사한리자서대어나시를인정아일수스있으과부전제보해상그것구장주라여원조마안들관성유무국화중동만공우소년세경면오신연위치게생적개선비실까미모문방물바용회간강진할데와했된되했습니던니행통분체학명내거였때래요업현회";
+
+/// What a text costs, and how many characters that was.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Price {
+    pub sum: i32,
+    pub chars: i32,
+}
+
+impl Price {
+    /// Cost of a character on average.
+    pub(super) fn mean(self) -> i32 {
+        if self.chars == 0 { 0 } else { self.sum / self.chars }
+    }
+}
+
+pub(super) fn price(model: &Model, text: impl IntoIterator<Item = char>) -> Price {
+    let mut price = Price::default();
+    let mut context = Context::START;
+    for c in text {
+        let (cost, after) = model.step(context, c);
+        context = after;
+        let cost = match c {
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' => 4 * NAT,
+            '\u{AC00}'..='\u{D7A3}' if SYLLABLES.contains(c) => 9 * NAT / 2,
+            '\u{AC00}'..='\u{D7A3}' => 9 * NAT,
+            '\u{FFFD}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' => 16 * NAT,
+            _ => cost.min(14 * NAT),
+        };
+        price.sum += cost;
+        price.chars += 1;
+    }
+    price
+}
+
+/// Whether a character is what East Asian text is made of.
+pub(super) fn is_east(c: char) -> bool {
+    matches!(c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF01..=0xFF60 | 0x20000..=0x3FFFF)
+}
+
+pub(super) fn is_kana(c: char) -> bool {
+    matches!(c as u32, 0x3041..=0x3096 | 0x30A1..=0x30FA)
+}
+
+pub(super) fn is_hangul(c: char) -> bool {
+    matches!(c as u32, 0xAC00..=0xD7A3)
+}
+
+pub(super) fn is_usual_hangul(c: char) -> bool {
+    SYLLABLES.contains(c)
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c as u32, 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// Words of texts that talk about broken characters, code or markup, and so show some on purpose.
+const TALK: [&str; 22] = [
+    "乱码",
+    "亂碼",
+    "编码",
+    "編碼",
+    "字符集",
+    "字元集",
+    "实体",
+    "實體",
+    "转义",
+    "轉義",
+    "正则",
+    "正則",
+    "文字化け",
+    "mojibake",
+    "encoding",
+    "Unicode",
+    "unicode",
+    "UTF-8",
+    "utf-8",
+    "GBK",
+    "charset",
+    "HTML",
+];
+
+/// Whether a line talks about codes.
+pub(super) fn talks(line: &str) -> bool {
+    TALK.iter().any(|w| line.contains(w))
+}

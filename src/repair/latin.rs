@@ -1,0 +1,172 @@
+//! Chinese that was read as Latin-1 or windows-1252, once or twice: "æˆ‘", "ÎÒÃÇ", "§Ú­Ì".
+//!
+//! In: the characters of a line. Out: faults. UTF-8 proves itself by its own form, run by run. GBK and Big5 do not, so there
+//! the character model judges a whole stretch that could be bytes.
+
+use super::judge::{is_east, is_han, price};
+use super::lattice;
+use super::model::{Model, NAT};
+use super::search::Fault;
+
+/// The byte a character stands for, if the text was bytes read as windows-1252 or Latin-1.
+fn byte_of(c: char) -> Option<u8> {
+    match c as u32 {
+        0..=0x7F | 0xA0..=0xFF => Some(c as u8),
+        0x80..=0x9F => Some(c as u8),
+        _ => {
+            let bytes = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])).0.into_owned();
+            (bytes.len() == 1).then(|| bytes[0])
+        }
+    }
+}
+
+/// The faults of a line that has characters such as "æ" or "Ö".
+pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
+    let (mut faults, over) = unicode(line);
+    if faults.is_empty() || over {
+        let filled = holes(model, line);
+        if !filled.is_empty() {
+            return filled;
+        }
+    }
+    if faults.is_empty() {
+        faults = double_byte(model, line);
+    }
+    faults
+}
+
+/// Runs of characters above ASCII that are UTF-8 when taken as bytes, and whether bytes are left over.
+fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
+    let mut found: Vec<(Fault, bool)> = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let run: Vec<u8> = line[at..].iter().map_while(|&c| byte_of(c).filter(|b| *b >= 0x80)).collect();
+        let (skip, text) = valid(&run);
+        if !text.is_empty() {
+            let len = text.len();
+            let (text, rule) = match once_more(text) {
+                Some(text) => (text, "utf8-as-latin1-twice"),
+                None => (text.to_owned(), "utf8-as-latin1"),
+            };
+            let strong = text.chars().any(|c| c as u32 >= 0x800);
+            found.push((Fault { from: at + skip, to: at + skip + len, new: text, rule }, strong));
+            at += skip + len;
+        } else {
+            at += run.len().max(1);
+        }
+    }
+    let proof = found.iter().any(|(f, strong)| *strong && f.new.chars().any(is_east));
+    // GBK bytes may hold whole UTF-8 sequences by chance; true ones leave next to nothing over.
+    let covered: usize = found.iter().map(|(f, _)| f.to - f.from).sum();
+    let high = line.iter().filter(|c| byte_of(**c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(**c)).count();
+    let over = covered < high;
+    if covered * 20 < high * 17 {
+        return (Vec::new(), over);
+    }
+    let all = found.into_iter().filter(|(_, strong)| proof || *strong).map(|f| f.0);
+    (all.collect(), over)
+}
+
+/// The first stretch of whole UTF-8 sequences in `run`: bytes before it, and its text.
+fn valid(run: &[u8]) -> (usize, &str) {
+    let mut from = 0;
+    while from < run.len() {
+        let len = match std::str::from_utf8(&run[from..]) {
+            Ok(text) => return (from, text),
+            Err(error) => error.valid_up_to(),
+        };
+        if len > 0 {
+            return (from, std::str::from_utf8(&run[from..from + len]).unwrap_or(""));
+        }
+        from += 1;
+    }
+    (from, "")
+}
+
+/// The text read once more, when it is UTF-8 as Latin-1 again.
+fn once_more(text: &str) -> Option<String> {
+    let bytes: Vec<u8> = text.chars().map(byte_of).collect::<Option<_>>()?;
+    String::from_utf8(bytes).ok().filter(|t| t.chars().any(is_east))
+}
+
+/// UTF-8 as windows-1252 where the five bytes it does not have (and what looks like a space) were lost.
+fn holes(model: &Model, line: &[char]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (from, to) in stretches(line, 6) {
+        let tokens: Vec<lattice::Token> = line[from..to].iter().map(|&c| token(c)).collect();
+        let Some(text) = lattice::decode(model, &tokens, lattice::Lost::Windows) else { continue };
+        let east = text.chars().filter(|&c| is_east(c)).count();
+        if east >= 2 && price(model, text.chars()).mean() <= 8 * NAT {
+            faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy" });
+        }
+    }
+    faults
+}
+
+fn token(c: char) -> lattice::Token {
+    match byte_of(c) {
+        Some(b) if c != '?' => lattice::Token::byte(b),
+        _ => lattice::Token::hole(c),
+    }
+}
+
+/// Stretches of characters that can be bytes ("?" and U+FFFD may be lost ones), with at least `least` above ASCII,
+/// trimmed to the first and last of those and what belongs to them.
+fn stretches(line: &[char], least: usize) -> Vec<(usize, usize)> {
+    let fits = |c: char| c == '\u{FFFD}' || byte_of(c).is_some();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let end = at + line[at..].iter().take_while(|&&c| fits(c)).count();
+        let high = |c: &char| *c as u32 >= 0x80;
+        let count = line[at..end].iter().filter(|c| high(c)).count();
+        if count >= least
+            && let (Some(from), Some(last)) =
+                (line[at..end].iter().position(high), line[at..end].iter().rposition(high))
+        {
+            let mut to = at + last + 1;
+            if line.get(to).is_some_and(|c| matches!(c, '@'..='~' | '?')) {
+                to += 1;
+            }
+            found.push((at + from, to.min(end)));
+        }
+        at = end.max(at) + 1;
+    }
+    found
+}
+
+/// GBK or Big5 as Latin-1: a stretch of bytes that one of them reads without a fault, and as language.
+fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (from, to) in stretches(line, 4) {
+        let mut best: Option<(i32, Fault)> = None;
+        let whole = [(from, to), (from, to - 1), (from + 1, to), (from + 1, to - 1)];
+        for (encoding, rule) in [(encoding_rs::GBK, "gbk-as-latin1"), (encoding_rs::BIG5, "big5-as-latin1")] {
+            for (from, to) in whole {
+                let Some(bytes) = line[from..to].iter().map(|&c| byte_of(c)).collect::<Option<Vec<u8>>>() else {
+                    continue;
+                };
+                let (text, bad) = encoding.decode_without_bom_handling(&bytes);
+                let han = text.chars().filter(|&c| is_han(c)).count();
+                if bad || han < 2 || han * 5 < line[from..to].iter().filter(|&&c| c as u32 >= 0x80).count() {
+                    continue;
+                }
+                let mean = price(model, text.chars()).mean();
+                let limit = match han {
+                    0..4 => 6 * NAT,
+                    4..8 => 8 * NAT,
+                    8..14 => 9 * NAT,
+                    _ => 10 * NAT,
+                };
+                if mean <= limit {
+                    if best.as_ref().is_none_or(|b| mean < b.0) {
+                        best = Some((mean, Fault { from, to, new: text.into_owned(), rule }));
+                    }
+                    break;
+                }
+            }
+        }
+        faults.extend(best.map(|b| b.1));
+    }
+    faults
+}
