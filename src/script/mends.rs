@@ -4,7 +4,7 @@
 //! is converted by the same engine, so a row holds for every config from Simplified. Only for bare targets: a config asked
 //! for by name is OpenCC to the byte.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 /// The rule's name in `explain`; a cut alone is no edit, so it shows in the edits around it.
@@ -48,7 +48,8 @@ struct Mends {
 static MENDS: LazyLock<Option<Mends>> = LazyLock::new(|| {
     let cuts = ROWS.iter().filter_map(|row| row.find('|')).collect();
     let words = ROWS.iter().map(|row| row.replace('|', ""));
-    let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
+    let searcher =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(words);
     searcher.ok().map(|searcher| Mends { searcher, cuts })
 });
 

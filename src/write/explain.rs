@@ -22,7 +22,13 @@ pub fn explain(page: &Page, options: &Options) -> String {
         Format::Text | Format::Markdown => {
             let rule = format!("uncertain {}", spot.rule);
             let place = format!("{}:{}", spot.text, spot.at.start);
-            format!("{:<8} {rule:<18} {place:<10} {} → {}? {}\n", "script", spot.before, spot.after, spot.others.join(" "))
+            format!(
+                "{:<8} {rule:<18} {place:<10} {} → {}? {}\n",
+                "script",
+                spot.before,
+                spot.after,
+                spot.others.join(" ")
+            )
         }
     });
     page.changes.iter().map(line).chain(uncertain).collect()
