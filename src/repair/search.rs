@@ -7,12 +7,13 @@
 //! chooses; what the forward program could not have written is never proposed.
 
 use super::gbk;
+use super::judge::price;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 160;
-const DEPTH: i32 = 16 * NAT;
+const WIDTH: usize = 64;
+const DEPTH: i32 = 15 * NAT;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
@@ -119,17 +120,23 @@ pub(super) struct Search<'a> {
     /// Where a byte may be gone without a trace.
     suspect: Vec<bool>,
     places: Vec<Vec<Hypothesis>>,
+    /// The last place with a hypothesis.
+    far: usize,
     nodes: Vec<Node>,
 }
 
 /// The faults of `line`, in order. Nothing when the line as it stands is the best explanation.
 pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let listed = if evidence.annotated { listed(model, line) } else { Vec::new() };
-    let places = vec![Vec::new(); line.len() + 1];
     let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
     let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
     let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
-    let mut search = Search { model, line, evidence, listed, script, suspect, places, nodes: Vec::new() };
+    let mut search = Search { model, line, evidence, listed, script, suspect, places: Vec::new(), far: 0, nodes: Vec::new() };
+    let notes = evidence.annotated && line.contains(&'(');
+    if !notes && !(0..line.len()).any(|at| search.trigger(at)) {
+        return Vec::new();
+    }
+    search.places.resize_with(line.len() + 1, Vec::new);
     search.run();
     search.told()
 }
@@ -183,13 +190,89 @@ impl Search<'_> {
             node: 0,
         };
         self.places[0].push(start);
+        let mut slipped = 0;
         for at in 0..self.line.len() {
             let mut here = std::mem::take(&mut self.places[at]);
             prune(&mut here);
+            if here.iter().any(|h| h.pending != Pending::None) {
+                slipped = at + 3;
+            } else if at > slipped && self.far <= at {
+                here.truncate(1);
+            }
+            if let [h] = here[..]
+                && self.far <= at
+                && h.pending == Pending::None
+            {
+                let (to, h) = self.walk(at, h);
+                if to > at {
+                    self.put(to, h, [NOTHING; 2], Kind::Kept);
+                    continue;
+                }
+            }
+            let mut halves = 0;
             for h in here {
+                if matches!(h.pending, Pending::After(_)) && self.line[at] == '?' {
+                    halves += 1;
+                    if halves > 6 {
+                        continue;
+                    }
+                }
                 if h.pending == Pending::None { self.in_step(at, h) } else { self.out_of_step(at, h) }
             }
         }
+    }
+
+    /// Goes on from the only hypothesis, in step, to the next place where something may begin; no model is needed for
+    /// that. Annotations are dropped on the way.
+    fn walk(&mut self, from: usize, mut h: Hypothesis) -> (usize, Hypothesis) {
+        let (mut at, mut tail) = (from, ['\0'; 2]);
+        while at < self.line.len() && !self.trigger(at) {
+            let c = self.line[at];
+            if c == '('
+                && self.evidence.annotated
+                && let Some(syllable) = pinyin::syllable(&self.line[at + 1..])
+                && self.read_as(h, syllable.letters()).is_some()
+            {
+                for (to, kind) in [(at, Kind::Kept), (at + 1 + syllable.len, Kind::Note)] {
+                    self.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
+                    h.node = self.nodes.len() as u32 - 1;
+                    at = to;
+                }
+                continue;
+            }
+            h.open = h.open.after(c).0;
+            h.last = c;
+            tail = [tail[1], c];
+            (h.before, h.byte) = if c.is_ascii() {
+                folded(c).unwrap_or((h.byte, c as u8))
+            } else {
+                gbk::pair_of(c).unwrap_or((0, 0))
+            };
+            at += 1;
+        }
+        // The context is the last two characters: with both of them new, where it came from does not matter.
+        h.context = tail.iter().filter(|&&c| c != '\0').fold(h.context, |context, &c| self.model.step(context, c).1);
+        (at, h)
+    }
+
+    /// Whether something may begin at a place.
+    fn trigger(&self, at: usize) -> bool {
+        match self.line[at] {
+            '?' => self.evidence.annotated || self.evidence.lost || !self.sounds(at),
+            '\u{FFFD}' => true,
+            _ => self.suspect.get(at) == Some(&true),
+        }
+    }
+
+    /// Whether what follows a "?" is language as it stands.
+    fn sounds(&self, at: usize) -> bool {
+        let next = &self.line[at + 1..self.line.len().min(at + 5)];
+        let (mut context, mut sum) = (self.model.step(Context::START, '?').1, 0);
+        for &c in next {
+            let (cost, after) = self.model.step(context, c);
+            (sum, context) = (sum + cost, after);
+        }
+        next.is_empty() || (next.len() > 1 && sum <= 7 * NAT * next.len() as i32)
     }
 
     /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
@@ -244,13 +327,37 @@ impl Search<'_> {
             }
             from = to;
         }
+        if self.evidence.lost {
+            faults.retain(|f| self.earned(f));
+        }
         faults
+    }
+
+    /// Whether a fault without a "?" is worth more than it costs: the look-alikes are rare characters in sound text, so a
+    /// change has to show more than one of them, or bytes that text never has.
+    fn earned(&self, fault: &Fault) -> bool {
+        let seen = &self.line[fault.from..fault.to];
+        let sign = |c: &char| matches!(c, '\u{FFFD}' | '€' | '?' | '\u{E000}'..='\u{F8FF}') || c.is_ascii() && !c.is_ascii_alphanumeric();
+        let (from, to) = (fault.from.saturating_sub(2), (fault.to + 2).min(self.line.len()));
+        let (before, after) = (&self.line[from..fault.from], &self.line[fault.to..to]);
+        let old = price(self.model, self.line[from..to].iter().copied()).sum;
+        let new = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
+        let gain = old - price(self.model, new).sum;
+        let wide = fault.new.chars().any(|c| ('\u{FF10}'..='\u{FF5A}').contains(&c) && !"？：；（），！".contains(c));
+        !wide && match seen.len() {
+            _ if seen.iter().any(sign) => gain >= 9 * NAT,
+            0..=1 => false,
+            2 => gain >= 16 * NAT,
+            3 => gain >= 13 * NAT,
+            _ => gain >= 12 * NAT,
+        }
     }
 
     fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
         let node = Node { before: h.node, to: at as u32, said, kind };
         h.node = self.nodes.len() as u32;
         self.nodes.push(node);
+        self.far = self.far.max(at);
         self.places[at].push(h);
     }
 
@@ -313,6 +420,9 @@ impl Search<'_> {
         if c != '?' && c != '\u{FFFD}' {
             return;
         }
+        if c == '\u{FFFD}' {
+            self.any_mark(at, h);
+        }
         let mut slip = h;
         if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
             for first in 0x81..=0xFEu8 {
@@ -327,6 +437,15 @@ impl Search<'_> {
             slip.cost += self.evidence.price;
             slip.pending = Pending::Any;
             self.put(at + 1, slip, [NOTHING; 2], Kind::Slip);
+        }
+    }
+
+    /// U+FFFD for the second byte of a character whose first is gone: only the commonest can be known by context alone.
+    fn any_mark(&mut self, at: usize, h: Hypothesis) {
+        for c in "年月日。，、的人个個）”".chars() {
+            let mut on = self.restore(h, c, false);
+            on.cost += self.evidence.price;
+            self.put(at + 1, on, [c, NOTHING], Kind::Back);
         }
     }
 
@@ -413,6 +532,10 @@ impl Search<'_> {
             let Some(true_char) = gbk::char_of(first, second) else { continue };
             let mut on = self.restore(h, true_char, false);
             on.cost += price;
+            // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
+            if h.pending == Pending::Any && true_char == '。' {
+                on.cost -= 3 * NAT;
+            }
             on.pending = Pending::Byte(next);
             self.put(at + 1, on, [true_char, NOTHING], Kind::Slip);
         }
@@ -453,36 +576,42 @@ impl Search<'_> {
         }
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || folded(next).is_some() || "，！？；：".contains(next);
+        let mut found: Vec<(Hypothesis, u8, char)> = Vec::new();
         for first in firsts(h.pending) {
             for second in 0x80..=0xFEu8 {
                 let Some(c) = gbk::char_of(first, second) else { continue };
                 let on = self.restore(h, c, false);
-                if on.cost > h.cost + 14 * NAT {
-                    continue;
+                if on.cost <= h.cost + 14 * NAT {
+                    found.push((on, second, c));
                 }
-                // Some decoders give up one byte of an undefined pair and are in step again.
-                let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
-                if cut || next.is_ascii() || alone {
-                    let mut closed = on;
-                    closed.pending = Pending::None;
-                    closed.cost += match (cut, alone) {
-                        (true, _) => 0,
-                        _ if bare => 0,
-                        (false, true) => 2 * NAT,
-                        (false, false) => 5 * NAT,
-                    };
-                    self.put(at + 1, closed, [c, NOTHING], Kind::Back);
+            }
+        }
+        found.sort_by_key(|f| f.0.cost);
+        let mut closings = 0;
+        for (on, second, c) in found {
+            // Some decoders give up one byte of an undefined pair and are in step again.
+            let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
+            if closings < 16 && (cut || next.is_ascii() || alone) {
+                let mut closed = on;
+                closed.pending = Pending::None;
+                closed.cost += match (cut, alone) {
+                    (true, _) => 0,
+                    _ if bare => 0,
+                    (false, true) => 2 * NAT,
+                    (false, false) => 5 * NAT,
+                };
+                self.put(at + 1, closed, [c, NOTHING], Kind::Back);
+            }
+            closings += 1;
+            if second >= 0x81 {
+                if !bare && closings < 8 {
+                    self.swallowed(at, on, c);
                 }
-                if second >= 0x81 {
-                    if !bare {
-                        self.swallowed(at, on, c);
-                    }
-                    if undefined_lead(second) {
-                        let mut on = on;
-                        on.pending = Pending::After(second);
-                        on.cost += 2 * NAT;
-                        self.put(at + 1, on, [c, NOTHING], Kind::Slip);
-                    }
+                if undefined_lead(second) && closings < 64 {
+                    let mut on = on;
+                    on.pending = Pending::After(second);
+                    on.cost += 2 * NAT;
+                    self.put(at + 1, on, [c, NOTHING], Kind::Slip);
                 }
             }
         }
