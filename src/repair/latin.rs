@@ -9,15 +9,15 @@ use super::model::{Model, NAT};
 use super::scan::commonness;
 use super::search::Fault;
 
+/// What windows-1252 has at 80–9F; the five bytes it lacks are C1 controls in both readings.
+const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+
 /// The byte a character stands for, if the text was bytes read as windows-1252 or Latin-1.
 fn byte_of(c: char) -> Option<u8> {
     match c as u32 {
-        0..=0x7F | 0xA0..=0xFF => Some(c as u8),
-        0x80..=0x9F => Some(c as u8),
-        _ => {
-            let bytes = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])).0.into_owned();
-            (bytes.len() == 1).then(|| bytes[0])
-        }
+        0..=0xFF => Some(c as u8),
+        0x152..=0x2122 => UPPER.chars().position(|u| u == c).map(|at| 0x80 + at as u8),
+        _ => None,
     }
 }
 
@@ -150,7 +150,11 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
                 let (text, bad) = encoding.decode_without_bom_handling(&bytes);
                 let han = text.chars().filter(|&c| is_han(c)).count();
                 let usual = text.chars().filter(|&c| matches!(commonness(c), 1 | 2)).count();
-                if bad || han < 2 || usual * 4 < han * 3 || han * 5 < line[from..to].iter().filter(|&&c| c as u32 >= 0x80).count() {
+                if bad
+                    || han < 2
+                    || usual * 4 < han * 3
+                    || han * 5 < line[from..to].iter().filter(|&&c| c as u32 >= 0x80).count()
+                {
                     continue;
                 }
                 let mean = price(model, text.chars()).mean();

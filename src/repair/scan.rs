@@ -17,7 +17,7 @@ pub(super) struct Mark {
     /// Too many rare Han characters together, half-width kana, private use, U+FFFD.
     pub rare: bool,
     pub private: bool,
-    /// A single very rare character, or a sign of ASCII or "€" between Han characters: a byte may be missing.
+    /// A sign of ASCII or "€" between Han characters: a byte may be missing.
     pub odd: bool,
     /// "%", "\u", "&", "=" or "+" with what an escape needs behind it.
     pub escape: bool,
@@ -77,7 +77,6 @@ pub(super) fn line(line: &str) -> Option<Mark> {
                         han += 1;
                         heat += 3;
                         mark.rare |= heat >= 6;
-                        mark.odd = true;
                     }
                 }
                 at += 3;

@@ -131,7 +131,8 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
     let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
     let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
     let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
-    let mut search = Search { model, line, evidence, listed, script, suspect, places: Vec::new(), far: 0, nodes: Vec::new() };
+    let mut search =
+        Search { model, line, evidence, listed, script, suspect, places: Vec::new(), far: 0, nodes: Vec::new() };
     let notes = evidence.annotated && line.contains(&'(');
     if !notes && !(0..line.len()).any(|at| search.trigger(at)) {
         return Vec::new();
@@ -157,7 +158,7 @@ fn suspect(model: &Model, line: &[char]) -> Vec<bool> {
         context = after;
     }
     costs.push(8 * NAT);
-    costs.windows(2).map(|w| w[0] + w[1] >= 16 * NAT).collect()
+    costs.windows(2).map(|w| w[0] + w[1] >= 17 * NAT).collect()
 }
 
 /// The characters that stand annotated in the line.
@@ -243,11 +244,8 @@ impl Search<'_> {
             h.open = h.open.after(c).0;
             h.last = c;
             tail = [tail[1], c];
-            (h.before, h.byte) = if c.is_ascii() {
-                folded(c).unwrap_or((h.byte, c as u8))
-            } else {
-                gbk::pair_of(c).unwrap_or((0, 0))
-            };
+            (h.before, h.byte) =
+                if c.is_ascii() { folded(c).unwrap_or((h.byte, c as u8)) } else { gbk::pair_of(c).unwrap_or((0, 0)) };
             at += 1;
         }
         // The context is the last two characters: with both of them new, where it came from does not matter.
@@ -337,20 +335,23 @@ impl Search<'_> {
     /// change has to show more than one of them, or bytes that text never has.
     fn earned(&self, fault: &Fault) -> bool {
         let seen = &self.line[fault.from..fault.to];
-        let sign = |c: &char| matches!(c, '\u{FFFD}' | '€' | '?' | '\u{E000}'..='\u{F8FF}') || c.is_ascii() && !c.is_ascii_alphanumeric();
+        let sign = |c: &char| {
+            matches!(c, '\u{FFFD}' | '€' | '?' | '\u{E000}'..='\u{F8FF}') || c.is_ascii() && !c.is_ascii_alphanumeric()
+        };
         let (from, to) = (fault.from.saturating_sub(2), (fault.to + 2).min(self.line.len()));
         let (before, after) = (&self.line[from..fault.from], &self.line[fault.to..to]);
         let old = price(self.model, self.line[from..to].iter().copied()).sum;
         let new = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
         let gain = old - price(self.model, new).sum;
         let wide = fault.new.chars().any(|c| ('\u{FF10}'..='\u{FF5A}').contains(&c) && !"？：；（），！".contains(c));
-        !wide && match seen.len() {
-            _ if seen.iter().any(sign) => gain >= 9 * NAT,
-            0..=1 => false,
-            2 => gain >= 16 * NAT,
-            3 => gain >= 13 * NAT,
-            _ => gain >= 12 * NAT,
-        }
+        !wide
+            && match seen.len() {
+                _ if seen.iter().any(sign) => gain >= 9 * NAT,
+                0..=1 => false,
+                2 => gain >= 16 * NAT,
+                3 => gain >= 13 * NAT,
+                _ => gain >= 12 * NAT,
+            }
     }
 
     fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
@@ -534,7 +535,7 @@ impl Search<'_> {
             on.cost += price;
             // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
             if h.pending == Pending::Any && true_char == '。' {
-                on.cost -= 3 * NAT;
+                on.cost -= 6 * NAT;
             }
             on.pending = Pending::Byte(next);
             self.put(at + 1, on, [true_char, NOTHING], Kind::Slip);

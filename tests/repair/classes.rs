@@ -243,8 +243,9 @@ fn lines(text: &Text) -> Vec<String> {
         Text::Simplified => "gsd-simp.jsonl",
         Text::Traditional => "gsd-trad.jsonl",
     };
+    let step = if std::env::var_os("ZONETEXT_FULL").is_some() { 3 } else { 20 };
     let found = if shared().is_some() { super::mirror::sentences(name) } else { super::clean(text_name(text)) };
-    found.into_iter().filter(|s| s.chars().count() >= 8).step_by(6).collect()
+    found.into_iter().filter(|s| s.chars().count() >= 8).step_by(step).collect()
 }
 
 fn text_name(text: &Text) -> &'static str {
