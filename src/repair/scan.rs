@@ -102,10 +102,7 @@ fn ascii(bytes: &[u8], at: usize, mark: &mut Mark) {
     match bytes[at] {
         b'?' => mark.mirror |= at > 0 && (bytes[at - 1] >= 0x80 || next >= 0x80 || next.is_ascii_digit()),
         b'(' => mark.mirror |= at > 0 && (next.is_ascii_lowercase() || matches!(next, 0xC3..=0xC7)),
-        b'%' => {
-            mark.escape |=
-                next == b'u' || next >= b'A' && next <= b'F' || next.is_ascii_digit() || matches!(next, b'a'..=b'f')
-        }
+        b'%' => mark.escape |= next == b'u' || next.is_ascii_hexdigit(),
         b'\\' => mark.escape |= next == b'u',
         b'&' => mark.escape |= next == b'#' || next.is_ascii_lowercase(),
         b'=' => mark.escape |= (b'A'..=b'F').contains(&next),

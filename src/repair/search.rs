@@ -12,8 +12,8 @@ use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 64;
-const DEPTH: i32 = 15 * NAT;
+const WIDTH: usize = 100;
+const DEPTH: i32 = 16 * NAT;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
@@ -270,7 +270,8 @@ impl Search<'_> {
             let (cost, after) = self.model.step(context, c);
             (sum, context) = (sum + cost, after);
         }
-        next.is_empty() || (next.len() > 1 && sum <= 7 * NAT * next.len() as i32)
+        // "?!?" is what is left of 。” at a line end.
+        next.is_empty() || (next.len() > 1 && !"!！".contains(next[0]) && sum <= 7 * NAT * next.len() as i32)
     }
 
     /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
@@ -384,7 +385,7 @@ impl Search<'_> {
             _ => 0,
         };
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
-            h.cost += 4 * NAT;
+            h.cost += 8 * NAT;
         }
         if !annotated && self.listed.binary_search(&c).is_ok() {
             h.cost += 4 * NAT;
@@ -535,7 +536,7 @@ impl Search<'_> {
             on.cost += price;
             // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
             if h.pending == Pending::Any && true_char == '。' {
-                on.cost -= 6 * NAT;
+                on.cost -= 5 * NAT;
             }
             on.pending = Pending::Byte(next);
             self.put(at + 1, on, [true_char, NOTHING], Kind::Slip);
@@ -632,7 +633,8 @@ impl Search<'_> {
     /// A lone first byte took the ASCII character after it along.
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
         let after: String = self.line[at + 1..].iter().take(4).collect();
-        let digit = if after.starts_with('0') && after.ends_with('年') { '2' } else { '1' };
+        let twenty = after.starts_with("0世") || after.starts_with('0') && after.ends_with('年');
+        let digit = if twenty { '2' } else { '1' };
         let before_digit = after.starts_with(|c: char| c.is_ascii_digit());
         for ascii in [' ', digit, '(', ')', '.', '-', '/', '<', '"', '%', ',', ':'] {
             let mut on = self.say(h, ascii);
