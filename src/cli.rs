@@ -1,6 +1,7 @@
 //! The flags. In: the command line. Out: a [`Job`] of plain options; nothing else knows that flags exist.
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use sha1::{Digest, Sha1};
 use std::path::PathBuf;
 use zonetext::{Kind, decode, extract, repair, script, split, write};
 
@@ -38,6 +39,8 @@ enum Verb {
     Split(Flags),
     /// Say what is in a page and what each stage would do, changing nothing
     Inspect(Flags),
+    /// Show each change and each dropped block with its rule
+    Explain(Flags),
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
     /// Write the man pages into a folder
@@ -86,6 +89,27 @@ struct ChoiceFlags {
     /// Script to convert to: keep, s, t, tw, twp, hk, hkp or an OpenCC config such as t2s
     #[arg(long, value_name = "SCRIPT", default_value = "keep")]
     to: String,
+    /// Make ASCII punctuation beside ideographs full-width
+    #[arg(long, value_name = "FORM", default_value = "keep")]
+    punctuation: Punctuation,
+    /// Mend Traditional pages that a character-by-character converter made
+    #[arg(long)]
+    reconvert: bool,
+    /// Your own dictionary, above all others: a word, a tab and what it becomes on each line
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
+    /// Names that must not change, one a line
+    #[arg(long, value_name = "FILE")]
+    protect: Option<PathBuf>,
+    /// Leave longest match its known errors (被发 in 被发明); a config such as s2t always does
+    #[arg(long)]
+    no_mend_boundaries: bool,
+    /// Who converts: own, or opencc where the program was built with OpenCC's library
+    #[arg(long, value_name = "NAME", default_value = "own")]
+    engine: String,
+    /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
+    #[arg(long)]
+    narrow_latin: bool,
     /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     keep: Option<Vec<Part>>,
@@ -115,6 +139,18 @@ struct OutputFlags {
     /// Write to this file; with a closing `/`, or for a directory, mirror the input tree there
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Work in this many threads; 0 is all cores. The output is the same for any number
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
+    threads: usize,
+    /// Go on with a killed run: leave out what the output folder's manifest names as finished
+    #[arg(long)]
+    resume: bool,
+    /// Counts of the run as one JSON object
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// When failed inputs give exit status 3: at the first (`error`) or above a share (`5%`)
+    #[arg(long, value_name = "error|N%")]
+    fail_on: Option<FailOn>,
     /// One JSON line for each input that failed
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
@@ -161,6 +197,12 @@ enum Skippable {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Punctuation {
+    Keep,
+    Full,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Quotes {
     Split,
     Whole,
@@ -178,6 +220,7 @@ pub enum Task {
 pub enum Action {
     Clean,
     Inspect,
+    Explain,
 }
 
 /// A run over files or a stream, as plain options.
@@ -195,9 +238,55 @@ pub struct Job {
     pub script_to: String,
     pub write: write::Options,
     pub output: Option<PathBuf>,
+    pub threads: usize,
+    pub resume: bool,
+    pub summary: Option<PathBuf>,
+    pub fail_on: FailOn,
     pub errors: Option<PathBuf>,
     pub quiet: bool,
     pub line_buffered: bool,
+}
+
+/// How many failures a run may have and still end with exit status 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FailOn {
+    /// Files: any failure counts. A record stream: none does, since its records say so themselves.
+    Default,
+    Error,
+    /// More than this share of the inputs, 0 to 1.
+    Share(f64),
+}
+
+impl FailOn {
+    /// `failed` of `all` inputs are within what the user allows.
+    pub fn tolerates(self, failed: usize, all: usize) -> bool {
+        match self {
+            FailOn::Default | FailOn::Error => failed == 0,
+            FailOn::Share(share) => failed as f64 <= share * all as f64,
+        }
+    }
+}
+
+impl std::str::FromStr for FailOn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FailOn, String> {
+        let share = text.strip_suffix('%').and_then(|number| number.parse::<f64>().ok());
+        match share {
+            Some(share) if (0.0..=100.0).contains(&share) => Ok(FailOn::Share(share / 100.0)),
+            None if text == "error" => Ok(FailOn::Error),
+            _ => Err("neither `error` nor a share such as 5%".to_owned()),
+        }
+    }
+}
+
+impl Job {
+    /// Version and every option that can change the output, for `--resume`.
+    pub fn fingerprint(&self) -> String {
+        let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
+        let hash = Sha1::digest(format!("{options:?}"));
+        format!("{} {}", env!("CARGO_PKG_VERSION"), hash.iter().map(|b| format!("{b:02x}")).collect::<String>())
+    }
 }
 
 impl Cli {
@@ -217,6 +306,7 @@ impl Cli {
             Verb::Script(flags) => ("script", flags),
             Verb::Split(flags) => ("split", flags),
             Verb::Inspect(flags) => ("inspect", flags),
+            Verb::Explain(flags) => ("explain", flags),
         };
         flags.job(verb).map(|job| Task::Run(Box::new(job)))
     }
@@ -234,7 +324,11 @@ impl Flags {
         let sentences = choice.sentences || verb == "split";
         Ok(Job {
             verb,
-            action: if verb == "inspect" { Action::Inspect } else { Action::Clean },
+            action: match verb {
+                "inspect" => Action::Inspect,
+                "explain" => Action::Explain,
+                _ => Action::Clean,
+            },
             paths,
             files_from: input.files_from,
             null: input.null,
@@ -244,6 +338,10 @@ impl Flags {
             script_to: choice.to,
             write: write::Options { format, sentences, drop: dropped(&choice.keep, &choice.drop) },
             output: output.output,
+            threads: output.threads,
+            resume: output.resume,
+            summary: output.summary,
+            fail_on: output.fail_on.unwrap_or(FailOn::Default),
             errors: output.errors,
             quiet: output.quiet,
             line_buffered: output.line_buffered,
@@ -258,14 +356,15 @@ fn options(
     choice: &ChoiceFlags,
     format: write::Format,
 ) -> Result<zonetext::Options, clap::Error> {
+    let whole = ["clean", "inspect", "explain"].contains(&verb);
     let wanted = |stage: Skippable| {
         let name = stage.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
-        (verb == name || verb == "clean" || verb == "inspect") && !choice.skip.contains(&stage)
+        (verb == name || whole) && !choice.skip.contains(&stage)
     };
     let charset = input.charset.as_deref().map(decode::label).transpose().map_err(usage)?;
-    let to = script::Target::parse(&choice.to).map_err(usage)?;
+    let conversion = conversion(choice)?;
     let records = matches!(format, write::Format::Json | write::Format::Jsonl);
-    let sentences = choice.sentences || records || verb == "split";
+    let sentences = choice.sentences || records || ["split", "inspect", "explain"].contains(&verb);
     let form = match input.input {
         InputKind::Html => extract::Form::Html,
         InputKind::Text => extract::Form::Text,
@@ -279,11 +378,35 @@ fn options(
     Ok(zonetext::Options {
         decode: decode::Options { charset, max_bytes: input.max_bytes },
         extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
-        repair: wanted(Skippable::Repair).then(repair::Options::default),
-        script: wanted(Skippable::Script).then(|| script::Options { to }),
+        repair: wanted(Skippable::Repair).then_some(repair::Options { narrow_latin: choice.narrow_latin }),
+        script: wanted(Skippable::Script).then_some(conversion),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),
-        explain: verb == "inspect",
+        explain: whole && verb != "clean",
+    })
+}
+
+/// What the script stage is to do. Reads the user's word files, so that a bad line is wrong usage.
+fn conversion(choice: &ChoiceFlags) -> Result<script::Options, clap::Error> {
+    let words = |path: &Option<PathBuf>, parse: fn(&str) -> Result<script::Words, zonetext::Error>| {
+        let Some(path) = path else { return Ok(script::Words::default()) };
+        let bad = |e: &dyn std::fmt::Display| {
+            Cli::command().error(ErrorKind::InvalidValue, format!("{}: {e}", path.display()))
+        };
+        let text = std::fs::read_to_string(path).map_err(|e| bad(&e))?;
+        parse(&text).map_err(|e| bad(&e))
+    };
+    Ok(script::Options {
+        to: script::Target::parse(&choice.to).map_err(usage)?,
+        reconvert: choice.reconvert,
+        words: words(&choice.words, script::Words::parse)?,
+        protect: words(&choice.protect, script::Words::names)?,
+        punctuation: match choice.punctuation {
+            Punctuation::Keep => script::Punctuation::Keep,
+            Punctuation::Full => script::Punctuation::Full,
+        },
+        engine: script::EngineName::parse(&choice.engine).map_err(usage)?,
+        mend_boundaries: !choice.no_mend_boundaries,
     })
 }
 

@@ -9,4 +9,10 @@ pub enum Error {
     /// A `--to` target that is neither a script nor an OpenCC config.
     #[error("unknown script {name:?} (nearest: {nearest}; known: {known})")]
     Script { name: String, nearest: String, known: String },
+    /// A bad line in a file of user words.
+    #[error("line {line}: {problem} (a line is: word, tab, what it becomes)")]
+    Words { line: usize, problem: String },
+    /// An engine that is unknown, or that this build or this machine lacks.
+    #[error("engine {name:?}: {problem} (known: own, opencc)")]
+    Engine { name: String, problem: String },
 }

@@ -80,7 +80,7 @@ pub enum Status {
     Empty,
     /// Some bytes could not be decoded.
     Partial,
-    /// A budget cut the input or its structure; the text up to there is kept.
+    /// A budget cut the input; the text up to there is kept.
     Limit,
 }
 
@@ -99,15 +99,19 @@ pub struct Page {
     pub confidence: Option<f32>,
     /// Script of the repaired input, before conversion.
     pub script: Script,
-    /// Edits of `repair` by rule.
+    /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,
-    /// What a budget cut, in words.
+    /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,
     /// Code points that came out of `decode`.
     pub chars_in: usize,
     /// Each edit and each dropped block, in the order they were made; empty unless [`crate::Options::explain`].
     pub changes: Vec<Change>,
+    /// Each stop of each block with the rule that cut there or did not; empty unless [`crate::Options::explain`].
+    pub stops: Vec<Vec<crate::split::Decision>>,
+    /// Places where the conversion might have come out otherwise, in the texts before it; empty unless [`crate::Options::explain`].
+    pub uncertain: Vec<crate::script::Uncertain>,
 }
 
 impl Page {
@@ -152,7 +156,7 @@ impl Page {
             let before = explain.then(|| text.clone());
             for number in apply(text, edits) {
                 let edit = &edits[number];
-                if stage == Stage::Repair {
+                if stage == Stage::Repair || edit.rule == "reconvert" {
                     *self.repairs.entry(edit.rule).or_default() += 1;
                 }
                 if let Some(before) = &before {

@@ -42,9 +42,8 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
         None => Page { blocks: pieces(&decoded.text), verbatim: true, ..Page::default() },
     };
     page.chars_in = decoded.text.chars().count();
-    if let Some(limit) = decoded.limit {
-        page.limit.get_or_insert(limit);
-    }
+    let cut = decoded.limit.is_some();
+    page.limit = decoded.limit.or(page.limit);
     page.charset = decoded.found;
     if let Some(repair) = &options.repair {
         let edits = repair::repair(&page.texts(), repair);
@@ -52,14 +51,24 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
     }
     page.script = script::detect(&page.texts());
     if let Some(script) = &options.script {
-        let edits = script::script(&page.texts(), page.script, script);
+        if options.explain {
+            page.uncertain = script::uncertain(&page.texts(), page.script, script);
+        }
+        let mut edits = script::script(&page.texts(), page.script, script);
+        // What a program says stays what it says.
+        let code = edits.iter_mut().zip(&page.blocks).filter(|(_, block)| block.kind == Kind::Code);
+        code.for_each(|(edits, _)| edits.clear());
         page.edit(Stage::Script, &edits, options.explain);
     }
     if let Some(split) = &options.split {
-        let ranges = split::split(&page.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(), split);
+        let texts: Vec<&str> = page.blocks.iter().map(|b| b.text.as_str()).collect();
+        let ranges = split::split(&texts, split);
+        if options.explain {
+            page.stops = split::explain(&texts, split);
+        }
         page.blocks.iter_mut().zip(ranges).for_each(|(block, ranges)| block.sentences = ranges);
     }
-    page.status = status(&page);
+    page.status = status(&page, cut);
     page
 }
 
@@ -101,8 +110,9 @@ fn pieces(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn status(page: &Page) -> Status {
-    if page.limit.is_some() {
+/// A budget of depth or nodes is told in `limit` and costs no text, so only a cut input is not whole.
+fn status(page: &Page, cut: bool) -> Status {
+    if cut {
         Status::Limit
     } else if page.blocks.iter().all(|b| b.text.trim().is_empty()) {
         Status::Empty

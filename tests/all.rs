@@ -5,8 +5,26 @@ mod decode;
 mod extract;
 mod laws;
 mod pages;
-mod quality;
+pub mod quality;
 mod repair;
 mod script;
 mod split;
 mod tables;
+
+use std::path::{Path, PathBuf};
+
+/// The files of a folder with this ending, sorted. A folder that is missing or empty is a fault of the tests.
+pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = entries(folder);
+    found.retain(|path| path.extension().is_some_and(|e| e == ending));
+    assert!(!found.is_empty(), "no .{ending} files in {folder}");
+    found
+}
+
+/// What a folder holds, sorted.
+pub fn entries(folder: &str) -> Vec<PathBuf> {
+    let read = std::fs::read_dir(Path::new(folder)).unwrap_or_else(|e| panic!("{folder}: {e}"));
+    let mut found: Vec<PathBuf> = read.map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    found
+}

@@ -1,15 +1,41 @@
 //! Bytes to text, with the evidence that chose the charset.
 //!
 //! In: raw bytes and perhaps a declared charset. Out: text, the charset, where it came from, and how many bytes could not
-//! be decoded. Mojibake that is already text is left to `repair`. Byte evidence comes before declarations, because pages lie.
+//! be decoded. Mojibake that is already text is left to `repair`. Byte evidence comes before declarations, because pages lie:
+//!
+//! * a byte order mark that the bytes bear out;
+//! * valid UTF-8 (most pages end here, borrowed);
+//! * escapes and shifts (HZ, ISO-2022), UTF-16 by its look, noise;
+//! * what a header or the page declares, where the bytes are about as cheap to read that way as any other;
+//! * statistics.
+//!
+//! A page of two encodings is read in both, word by word.
 
+mod binary;
+mod character;
+mod choose;
+mod cns;
+mod declared;
+mod escape;
+mod evidence;
+mod guess;
+mod label;
+mod language;
+mod pairs;
+mod reading;
+mod wide;
+
+pub use label::label;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 use std::borrow::Cow;
 
 /// How to read the bytes.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// What a server header or the user said. It wins where the bytes allow it.
-    pub charset: Option<&'static encoding_rs::Encoding>,
+    pub charset: Option<&'static Encoding>,
     /// Read at most this many bytes of a page; what follows is cut and reported.
     pub max_bytes: usize,
 }
@@ -18,11 +44,6 @@ impl Default for Options {
     fn default() -> Self {
         Options { charset: None, max_bytes: 256 << 20 }
     }
-}
-
-/// The charset that a label means, by the WHATWG Encoding Standard.
-pub fn label(name: &str) -> Result<&'static encoding_rs::Encoding, crate::Error> {
-    encoding_rs::Encoding::for_label(name.as_bytes()).ok_or_else(|| crate::Error::Charset(name.to_owned()))
 }
 
 /// Where the charset came from. The record's `zt.charset_from`.
@@ -39,15 +60,16 @@ pub enum From {
 /// What was found out about the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
-    /// WHATWG name in lower case, or `hz-gb-2312`, `euc-tw`.
+    /// WHATWG name in lower case (`gb18030` for all of GB 2312, GBK and GB18030), or `hz-gb-2312`, `iso-2022-cn`,
+    /// `iso-2022-kr`, `euc-tw`, `utf-32`, `binary`. Of a mixed page, the encoding of most of it.
     pub charset: &'static str,
     pub from: From,
     /// Bytes that stand for no character in that charset.
     pub undecodable: usize,
-    /// The bytes are no text at all (a picture, an archive).
-    pub binary: bool,
     /// Each piece of evidence that was looked at, in words, in order.
     pub evidence: Vec<String>,
+    /// The bytes are no text at all (a picture, an archive, noise); the text is empty.
+    pub binary: bool,
 }
 
 /// The decoded text with its evidence.
@@ -59,14 +81,184 @@ pub struct Decoded<'a> {
     pub limit: Option<String>,
 }
 
-/// Decodes `bytes`. Total: what cannot be decoded becomes U+FFFD and is counted.
+/// Decodes `bytes`. Total: what cannot be decoded becomes U+FFFD and is counted. Zeros and stray byte order marks are dropped.
 pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
     let (bytes, limit) = match bytes.get(..options.max_bytes) {
         Some(kept) if bytes.len() > options.max_bytes => {
-            (kept, Some(format!("read {} of {} bytes (--max-bytes)", options.max_bytes, bytes.len())))
+            (kept, Some(format!("cut after {} bytes (raise --max-bytes to read more)", options.max_bytes)))
         }
         _ => (bytes, None),
     };
-    let text = String::from_utf8_lossy(bytes);
-    Decoded { text, found: Found { charset: "utf-8", ..Found::default() }, limit }
+    let (text, found) = marked(bytes, options.charset).unwrap_or_else(|| unmarked(bytes, options.charset, Vec::new()));
+    Decoded { text, found, limit }
+}
+
+type Read<'a> = (Cow<'a, str>, Found);
+
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Reads bytes that begin with a byte order mark, if the rest bears it out.
+fn marked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>) -> Option<Read<'a>> {
+    let found = |charset, undecodable| Found {
+        charset,
+        from: From::Bom,
+        undecodable,
+        evidence: vec![format!("byte order mark of {charset}")],
+        binary: false,
+    };
+    if let Some(body) = bytes.strip_prefix(UTF8_MARK) {
+        let (text, mut rest) = unmarked(body, flag, vec!["byte order mark of utf-8".to_owned()]);
+        if rest.charset == "utf-8" {
+            rest.from = From::Bom;
+        }
+        return Some((text, rest));
+    }
+    let (body, big) = match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+            let (text, undecodable) = wide::utf32(&bytes[4..], bytes[0] == 0);
+            return Some((Cow::Owned(without_marks(text)), found("utf-32", undecodable)));
+        }
+        [0xff, 0xfe, body @ ..] => (body, false),
+        [0xfe, 0xff, body @ ..] => (body, true),
+        _ => return None,
+    };
+    // A mark before what is plainly ASCII or UTF-8 is a lie.
+    if body.len() >= 8 && !body.contains(&0) && simdutf8::basic::from_utf8(body).is_ok() {
+        return Some(unmarked(body, flag, vec!["byte order mark of utf-16 that the bytes deny".to_owned()]));
+    }
+    let (text, undecodable) = wide::utf16(body, big);
+    Some((Cow::Owned(without_marks(text)), found(if big { "utf-16be" } else { "utf-16le" }, undecodable)))
+}
+
+/// Reads bytes without a mark; `evidence` is what was seen before.
+fn unmarked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut evidence: Vec<String>) -> Read<'a> {
+    if let Some(what) = seven_bit_or_wide(bytes, &mut evidence) {
+        return what;
+    }
+    match without_zeros(bytes, &mut evidence) {
+        Cow::Borrowed(bytes) => match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => utf8(text, flag, evidence),
+            Err(_) => choose::mixed(bytes, flag, evidence),
+        },
+        // Zeros are rare enough to pay for a copy.
+        Cow::Owned(bytes) => {
+            let (text, found) = match simdutf8::basic::from_utf8(&bytes) {
+                Ok(text) => utf8(text, flag, evidence),
+                Err(_) => choose::mixed(&bytes, flag, evidence),
+            };
+            (Cow::Owned(text.into_owned()), found)
+        }
+    }
+}
+
+/// Valid UTF-8: borrowed, unless a stray mark stands inside.
+fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<String>) -> Read<'a> {
+    if is_hardly_utf8(text)
+        && let Some(read) = choose::by_word(text.as_bytes(), flag, &mut evidence)
+    {
+        return read;
+    }
+    evidence.push("valid utf-8".to_owned());
+    let from = if flag == Some(UTF_8) { From::Flag } else { From::Content };
+    let found = Found { charset: "utf-8", from, evidence, ..Found::default() };
+    match memmem::find(text.as_bytes(), UTF8_MARK) {
+        None => (Cow::Borrowed(text), found),
+        Some(_) => (Cow::Owned(without_marks(text.to_owned())), found),
+    }
+}
+
+/// Whether all there is above ASCII is up to four characters of two bytes: "目录" in GBK is "Ŀ¼" in UTF-8. Then a declaration
+/// counts.
+fn is_hardly_utf8(text: &str) -> bool {
+    let (mut rest, mut count) = (text.as_bytes(), 0);
+    loop {
+        rest = &rest[Encoding::ascii_valid_up_to(rest)..];
+        match rest {
+            [] => return count > 0,
+            [0xc2..=0xdf, _, tail @ ..] if count < 4 => (rest, count) = (tail, count + 1),
+            _ => return false,
+        }
+    }
+}
+
+/// What is neither UTF-8 nor a legacy encoding of eight bits: escapes, UTF-16, noise.
+fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<Read<'a>> {
+    let odd = memchr::memchr2(0, 0x1b, bytes);
+    let ascii = bytes.is_ascii();
+    if ascii
+        && (odd.is_some() || memmem::find(bytes, b"~{").is_some())
+        && let Some(escaped) = escape::read(bytes, || declared::declared(bytes))
+    {
+        evidence.push(format!("escapes of {}", escaped.charset));
+        let found = Found {
+            charset: escaped.charset,
+            undecodable: escaped.undecodable,
+            evidence: std::mem::take(evidence),
+            ..Found::default()
+        };
+        return Some((Cow::Owned(escaped.text), found));
+    }
+    if let Some(read) = wide_without_mark(bytes, odd.is_some(), ascii, evidence) {
+        return Some(read);
+    }
+    let what = binary::recognise(bytes)?;
+    evidence.push(what.to_owned());
+    let found = Found {
+        charset: "binary",
+        undecodable: bytes.len(),
+        evidence: std::mem::take(evidence),
+        binary: true,
+        ..Found::default()
+    };
+    Some((Cow::Borrowed(""), found))
+}
+
+/// UTF-16 and UTF-32 without a mark. Looked for where zeros or control characters are, and in short bytes that are not UTF-8.
+fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut Vec<String>) -> Option<Read<'a>> {
+    const SHORT: usize = 1024;
+    let strange = odd || binary::controls(bytes) > 0;
+    let short = bytes.len() <= SHORT
+        && bytes.len() >= 4
+        && if ascii { !bytes.iter().any(|b| b.is_ascii_whitespace()) } else { str::from_utf8(bytes).is_err() };
+    if (!strange && !short) || is_narrow_markup(bytes) {
+        return None;
+    }
+    let mut read = |charset, (text, undecodable): (String, usize)| {
+        evidence.push(format!("reads as {charset} without a byte order mark"));
+        let evidence = std::mem::take(evidence);
+        (Cow::Owned(without_marks(text)), Found { charset, undecodable, evidence, ..Found::default() })
+    };
+    if odd && let Some(big) = wide::is_utf32(bytes) {
+        return Some(read("utf-32", wide::utf32(bytes, big)));
+    }
+    let wide = wide::judge(bytes);
+    let dear = wide.units < 2 || wide.cost > wide.units * 168;
+    if dear || (!strange || bytes.len() <= SHORT) && wide.cost >= choose::price(bytes) {
+        return None;
+    }
+    let big = wide.encoding == UTF_16BE;
+    Some(read(label::name(if big { UTF_16BE } else { UTF_16LE }), wide::utf16(bytes, big)))
+}
+
+/// Begins with a tag in one byte a character: `<h` would be 㱨 or 格 in UTF-16. Zeros further on are then only zeros.
+fn is_narrow_markup(bytes: &[u8]) -> bool {
+    matches!(bytes.trim_ascii_start(), [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'))
+}
+
+/// The bytes without zeros: borrowed, if there are none.
+fn without_zeros<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Cow<'a, [u8]> {
+    if memchr::memchr(0, bytes).is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    let count = memchr::memchr_iter(0, bytes).count();
+    evidence.push(format!("{count} zero bytes dropped"));
+    Cow::Owned(bytes.iter().copied().filter(|byte| *byte != 0).collect())
+}
+
+/// A text without byte order marks and zeros.
+fn without_marks(mut text: String) -> String {
+    if memchr::memchr(0, text.as_bytes()).is_some() || memmem::find(text.as_bytes(), UTF8_MARK).is_some() {
+        text.retain(|c| c != '\u{feff}' && c != '\0');
+    }
+    text
 }

@@ -3,7 +3,13 @@
 //! In: HTML, or text that was badly extracted before. Out: blocks with kinds, metadata, and what was dropped by which rule.
 //! The wording of the text is left to `repair`.
 
-use crate::page::{Block, Kind, Metadata};
+mod form;
+pub mod html;
+mod metadata;
+pub mod parse;
+mod text;
+
+use crate::page::{Block, Metadata};
 
 /// What `extract` takes its input for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,8 +64,11 @@ pub struct Extracted {
 }
 
 /// Extracts the main text. Total.
-pub fn extract(text: &str, _options: &Options) -> Extracted {
-    let blocks =
-        text.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| Block::new(Kind::Paragraph, l)).collect();
-    Extracted { blocks, metadata: Metadata::default(), ..Extracted::default() }
+pub fn extract(input: &str, options: &Options) -> Extracted {
+    match options.form {
+        Form::Text => text::extract_text(input),
+        Form::Html => html::extract_html(input, options),
+        Form::Auto if form::is_html(input) => html::extract_html(input, options),
+        Form::Auto => text::extract_text(input),
+    }
 }

@@ -41,9 +41,12 @@ pub struct Inputs {
 
 /// Endings of files that lie beside pages in mirrors and are never pages. Anything else is taken for one.
 const NOT_PAGES: &[&str] = &[
-    "7z", "avi", "bmp", "bz2", "css", "doc", "docx", "eot", "exe", "flv", "gif", "gz", "ico", "jpeg", "jpg", "js",
-    "map", "mkv", "mov", "mp3", "mp4", "ogg", "otf", "pdf", "png", "ppt", "pptx", "rar", "svg", "swf", "tar", "tgz",
-    "tif", "tiff", "ttf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "xz", "zip", "zst",
+    "7z", "ai", "apk", "avi", "bin", "bmp", "bz2", "cdx", "css", "csv", "dat", "db", "dmg", "doc", "docx", "eot",
+    "eps", "epub", "exe", "flv", "gif", "gz", "ico", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "jsonl", "less",
+    "log", "m3u8", "map", "mkv", "mobi", "mov", "mp3", "mp4", "ogg", "otf", "pdf", "png", "ppt", "pptx", "psd", "py",
+    "rar", "rs", "scss", "sqlite", "svg", "swf", "tar", "tgz", "tif", "tiff", "toml", "torrent", "ts", "tsv", "ttf",
+    "warc", "wat", "wav", "webm", "webp", "wet", "wmv", "woff", "woff2", "xls", "xlsx", "xz", "yaml", "yml", "zip",
+    "zst",
 ];
 
 /// Lists the inputs of a job.

@@ -6,9 +6,14 @@
 mod failures;
 mod files;
 mod inputs;
+mod interrupt;
+mod manifest;
 mod one;
 mod outputs;
+mod progress;
 mod stream;
+mod tally;
+mod workers;
 
 use crate::cli::{self, InputKind, Job};
 use anyhow::{Context, Result};
@@ -25,6 +30,8 @@ pub enum Exit {
     Usage = 2,
     /// Finished, but at least one record failed.
     Partial = 3,
+    /// Ctrl-C; what was finished is kept.
+    Interrupted = 130,
 }
 
 /// Runs a job.

@@ -23,6 +23,7 @@ pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
 pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
     match job.action {
         Action::Clean => zonetext::write::write(page, origin, &job.write),
+        Action::Explain => zonetext::write::explain::explain(page, &job.write),
         Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write),
     }
 }

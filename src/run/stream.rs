@@ -6,8 +6,10 @@
 use super::failures::Failures;
 use super::inputs::{Source, inputs};
 use super::outputs::Output;
-use super::{Exit, one};
-use crate::cli::Job;
+use super::tally::{Ended, Facts, Tally};
+use super::workers::{self, Feed, Sink};
+use super::{Exit, files, one};
+use crate::cli::{FailOn, Job};
 use anyhow::{Result, bail};
 use base64::Engine;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -22,132 +24,196 @@ use zonetext::{Options, Page};
 /// Runs a job over records.
 pub fn run(job: &Job) -> Result<Exit> {
     let found = inputs(job)?;
-    let mut output = Output::plan(job, &found.sources)?;
-    let mut failures = Failures::open(job)?;
+    let output = Output::plan(job, &found.sources)?;
+    let failures = Failures::open(job)?;
+    let mut answers = Answers {
+        job,
+        source: String::new(),
+        number: 0,
+        output,
+        whole: String::new(),
+        failures,
+        tally: Tally::default(),
+        taken: 0,
+    };
     let mut opened = 0;
     for (number, source) in found.sources.iter().enumerate() {
+        let name = source.name();
         match open(source) {
             Ok(reader) => {
                 opened += 1;
-                records(job, source, number, reader, &mut output, &mut failures)?;
+                answers.records(&name, number, Lines { reader, most: job.options.decode.max_bytes, read: 0 })?;
             }
             Err(error) => {
                 let failure = Failure { code: "read", stage: "read", message: format!("cannot be read: {error}") };
-                failures.note(&source.name(), &source.name().into(), &failure)?;
+                answers.failures.note(&name, &name.as_str().into(), &failure)?;
             }
         }
     }
+    let Answers { output, tally, .. } = answers;
     output.finish()?;
-    match (opened, found.sources.len()) {
-        (0, _) => Ok(Exit::Fatal),
-        (opened, all) if opened < all => Ok(Exit::Partial),
-        _ => Ok(Exit::Done),
-    }
+    files::close(job, &tally, "records")?;
+    Ok(match opened {
+        0 => Exit::Fatal,
+        opened if opened < found.sources.len() => Exit::Partial,
+        _ if job.fail_on != FailOn::Default && !job.fail_on.tolerates(tally.failed, tally.inputs) => Exit::Partial,
+        _ => Exit::Done,
+    })
 }
 
-type Reader = BufReader<Box<dyn Read>>;
+type Reader = BufReader<Box<dyn Read + Send>>;
 
 fn open(source: &Source) -> io::Result<Reader> {
-    let inner: Box<dyn Read> = match &source.path {
+    let inner: Box<dyn Read + Send> = match &source.path {
         None => Box::new(io::stdin()),
         Some(path) => Box::new(File::open(path)?),
     };
     Ok(BufReader::with_capacity(64 << 10, inner))
 }
 
-/// All records of one source.
-fn records(
-    job: &Job,
-    source: &Source,
-    number: usize,
-    mut reader: Reader,
-    output: &mut Output,
-    failures: &mut Failures,
-) -> Result<()> {
-    let (mut lines, mut written) = (0, 0);
-    let mut whole = String::new();
-    let mut line = Vec::new();
-    loop {
-        if memchr::memchr(b'\n', reader.buffer()).is_none() {
-            output.flush()?;
-        }
-        let Some(cut) = read_line(&mut reader, &mut line, job.options.decode.max_bytes)? else { break };
-        lines += 1;
-        let answer = answer(job, &line, lines == 1, cut);
-        if let Some((id, failure)) = &answer.failure {
-            failures.note(&format!("{}:record {lines}", source.name()), id, failure)?;
-        }
-        match output.is_shared() {
-            true => output.put(number, &answer.text)?,
-            false => whole.push_str(&answer.text),
-        }
-        if job.line_buffered {
-            output.flush()?;
-        }
-        written += 1;
-    }
-    if !output.is_shared() {
-        output.put(number, &whole)?;
-    }
-    if lines != written {
-        bail!("{}: {lines} records in, {written} out (a fault in zonetext itself; please report it)", source.name());
-    }
-    Ok(())
+/// The lines of one source.
+struct Lines {
+    reader: Reader,
+    /// Bytes of a line that are kept.
+    most: usize,
+    read: usize,
 }
 
-/// Reads up to the next line end into `line`, which lacks it. `Some(true)` when the line is longer than `limit`: the rest of it is
-/// read and forgotten, so memory stays bounded. `None` at the end of the input.
-fn read_line(reader: &mut Reader, line: &mut Vec<u8>, limit: usize) -> io::Result<Option<bool>> {
-    line.clear();
-    let mut taken = reader.by_ref().take(limit as u64 + 1);
-    if taken.read_until(b'\n', line)? == 0 {
-        return Ok(None);
+/// One line, its line end left out.
+struct Line {
+    /// Counted from one.
+    number: usize,
+    bytes: Vec<u8>,
+    /// It was longer than the budget.
+    cut: bool,
+}
+
+impl Feed for Lines {
+    type Piece = Line;
+
+    fn ready(&self) -> bool {
+        memchr::memchr(b'\n', self.reader.buffer()).is_some()
     }
-    if line.last() == Some(&b'\n') {
-        line.pop();
-        return Ok(Some(false));
+
+    /// The rest of a line over the budget is read and forgotten, so memory stays bounded.
+    fn next(&mut self) -> io::Result<Option<Line>> {
+        let mut bytes = Vec::new();
+        let mut taken = self.reader.by_ref().take(self.most as u64 + 1);
+        if taken.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        let ended = bytes.last() == Some(&b'\n');
+        if ended {
+            bytes.pop();
+        }
+        let cut = !ended && bytes.len() > self.most;
+        if cut {
+            self.reader.skip_until(b'\n')?;
+        }
+        self.read += 1;
+        Ok(Some(Line { number: self.read, bytes, cut }))
     }
-    let cut = line.len() > limit;
-    if cut {
-        reader.skip_until(b'\n')?;
+}
+
+/// Where the answers go.
+struct Answers<'a> {
+    job: &'a Job,
+    source: String,
+    number: usize,
+    output: Output,
+    /// The answers so far, where each source has an output file of its own.
+    whole: String,
+    failures: Failures,
+    tally: Tally,
+    taken: usize,
+}
+
+impl Answers<'_> {
+    /// Answers all records of one source.
+    fn records(&mut self, name: &str, number: usize, mut lines: Lines) -> Result<()> {
+        (self.source, self.number, self.taken) = (name.to_owned(), number, 0);
+        let job = self.job;
+        workers::in_order(workers::threads(job.threads), &mut lines, |line| answer(job, line), self)?;
+        if lines.read != self.taken {
+            bail!(
+                "{name}: {} records in, {} out (a fault in zonetext itself; please report it)",
+                lines.read,
+                self.taken
+            );
+        }
+        if !self.output.is_shared() {
+            self.output.put(number, &std::mem::take(&mut self.whole))?;
+        }
+        Ok(())
     }
-    Ok(Some(cut))
+}
+
+impl Sink<Answer> for Answers<'_> {
+    fn take(&mut self, answer: Answer) -> Result<()> {
+        self.taken += 1;
+        if self.taken != answer.number {
+            let (source, number) = (&self.source, answer.number);
+            bail!(
+                "{source}: record {number} came out as number {} (a fault in zonetext itself; please report it)",
+                self.taken
+            );
+        }
+        if let Some((id, failure)) = &answer.failure {
+            self.failures.note(&format!("{}:record {}", self.source, answer.number), id, failure)?;
+        }
+        match self.output.is_shared() {
+            true => self.output.put(self.number, &answer.text)?,
+            false => self.whole.push_str(&answer.text),
+        }
+        if self.job.line_buffered {
+            self.output.flush()?;
+        }
+        self.tally.add(answer.ended, answer.facts);
+        Ok(())
+    }
+
+    fn idle(&mut self) -> Result<()> {
+        self.output.flush()
+    }
 }
 
 /// What goes out for one line in.
 struct Answer {
+    number: usize,
     text: String,
     /// The record's id and what was wrong with it.
     failure: Option<(serde_json::Value, Failure)>,
+    ended: Ended,
+    facts: Option<Facts>,
 }
 
-fn answer(job: &Job, line: &[u8], first: bool, cut: bool) -> Answer {
-    let line = if first { line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line) } else { line };
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
+fn answer(job: &Job, line: Line) -> Answer {
+    let Line { number, bytes, cut } = line;
+    let bare = if number == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes) } else { &bytes };
+    let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
     let mut origin = Origin { script_to: job.script_to.clone(), url: job.url.clone(), ..Origin::default() };
     let cleaned = if cut {
         let most = job.options.decode.max_bytes;
-        Err(Failure {
-            code: "limit",
-            stage: "read",
-            message: format!("a line of more than {most} bytes (raise --max-bytes)"),
-        })
+        Err(bad("limit", format!("a line of more than {most} bytes (raise --max-bytes)")))
     } else {
-        record_of(line, &mut origin).and_then(|input| {
+        record_of(bare, &mut origin).and_then(|input| {
             origin.sha1 = one::sha1(&input.bytes);
             one::clean(&input.bytes, &input.options(job))
         })
     };
     if origin.sha1.is_empty() {
-        origin.sha1 = one::sha1(line);
+        origin.sha1 = one::sha1(bare);
     }
     match cleaned {
-        Ok(page) => Answer { text: one::written(&page, &origin, job), failure: None },
+        Ok(page) => {
+            let (text, ended, facts) = (one::written(&page, &origin, job), Tally::ended(&page), Some(Facts::of(&page)));
+            Answer { number, text, failure: None, ended, facts }
+        }
         Err(failure) => {
             let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
             let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
-            let empty = Page::default();
-            Answer { text: record::failed(&empty, &origin, failure.clone()).line(), failure: Some((id, failure)) }
+            let text = record::failed(&Page::default(), &origin, failure.clone()).line();
+            Answer { number, text, failure: Some((id, failure)), ended: Ended::Failed, facts: None }
         }
     }
 }
@@ -178,19 +244,23 @@ fn record_of(line: &[u8], origin: &mut Origin) -> Result<Input, Failure> {
     let (line, surrogates) = surrogates_mended(String::from_utf8_lossy(line));
     origin.surrogates = surrogates;
     let pairs: Pairs = serde_json::from_str(&line).map_err(|e| bad("json", format!("not a JSON object: {e}")))?;
-    let (mut html_b64, mut html, mut text, mut charset) = (None, None, None, None);
+    // A record that is bad in one key still gives back its id and the keys that are not ours.
+    let [mut html_b64, mut html, mut text, mut charset, mut url] = [const { None }; 5];
     for (key, value) in pairs.0 {
         match key.as_str() {
-            "html_b64" => html_b64 = string(&key, &value)?,
-            "html" => html = string(&key, &value)?,
-            "text" => text = string(&key, &value)?,
-            "charset" => charset = string(&key, &value)?,
-            "url" => origin.url = string(&key, &value)?,
+            "html_b64" => html_b64 = Some(value),
+            "html" => html = Some(value),
+            "text" => text = Some(value),
+            "charset" => charset = Some(value),
+            "url" => url = Some(value),
             "id" if value.get() != "null" => origin.id = Some(value),
             "id" => {}
             _ => origin.metadata.push((key, value)),
         }
     }
+    origin.url = string("url", url)?.or(origin.url.take());
+    let (html_b64, html, text) = (string("html_b64", html_b64)?, string("html", html)?, string("text", text)?);
+    let charset = string("charset", charset)?;
     let charset = charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
     let known = Some(encoding_rs::UTF_8);
     match (html_b64, html, text) {
@@ -210,7 +280,8 @@ fn bad(code: &'static str, message: String) -> Failure {
 }
 
 /// A key's string; `null` counts as absent.
-fn string(key: &str, value: &RawValue) -> Result<Option<String>, Failure> {
+fn string(key: &str, value: Option<Box<RawValue>>) -> Result<Option<String>, Failure> {
+    let Some(value) = value else { return Ok(None) };
     serde_json::from_str(value.get()).map_err(|_| bad("type", format!("{key} is not a string")))
 }
 

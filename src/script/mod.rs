@@ -1,9 +1,37 @@
 //! Simplified ⇄ Traditional, and which of them a text is.
 //!
-//! In: block texts. Out: edits. OpenCC's dictionaries and exact output; region wording only when asked for.
+//! In: block texts. Out: edits. OpenCC's dictionaries and exact output; region wording only when asked for. A config by its
+//! name is OpenCC to the byte; a bare target (`tw`) looks at the text first and leaves Japanese, Korean and addresses alone.
+
+mod addresses;
+mod chain;
+mod compose;
+mod convert;
+mod converted;
+mod detect;
+mod engine;
+mod mends;
+#[cfg(feature = "opencc-cpp")]
+mod opencc_cpp;
+mod punctuation;
+mod regions;
+mod route;
+mod tables;
+mod target;
+mod uncertain;
+mod words;
+
+pub use convert::{Converter, convert};
+pub use converted::{Converted, converted};
+pub use detect::{Evidence, detect, evidence};
+pub use target::{CONFIGS, Target};
+pub use uncertain::{Uncertain, uncertain};
+pub use words::Words;
 
 use crate::edit::Edit;
 use crate::error::Error;
+use engine::{Engine, Sink};
+use route::{Way, Ways};
 
 /// The script of a page. The record's `script`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -23,34 +51,206 @@ pub enum Script {
 }
 
 /// What to convert to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
+    /// The wanted script; kept as it is unless asked for.
     pub to: Target,
+    /// Mend Traditional pages that a character-by-character converter made (后備, 制造). Only pages that show such errors
+    /// are touched; those go through Simplified and back, which would harm a page that a person wrote.
+    pub reconvert: bool,
+    /// The user's dictionary, above all others.
+    pub words: Words,
+    /// Names that must not change, above the user's dictionary.
+    pub protect: Words,
+    /// ASCII punctuation beside ideographs; kept unless asked for.
+    pub punctuation: Punctuation,
+    /// Who converts. The output is the same.
+    pub engine: EngineName,
+    /// Cut at known errors of longest match (被|发明, 少数|组织). For bare targets only; a config by its name stays OpenCC.
+    pub mend_boundaries: bool,
 }
 
-/// A wanted script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Target {
-    #[default]
-    Keep,
-}
-
-impl Target {
-    /// A target by its name on the command line.
-    pub fn parse(name: &str) -> Result<Target, Error> {
-        match name {
-            "keep" => Ok(Target::Keep),
-            _ => Err(Error::Script { name: name.into(), nearest: "keep".into(), known: "keep".into() }),
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            to: Target::Keep,
+            reconvert: false,
+            words: Words::default(),
+            punctuation: Punctuation::Keep,
+            engine: EngineName::Own,
+            protect: Words::default(),
+            mend_boundaries: true,
         }
     }
 }
 
-/// The script of a page, from all its texts together.
-pub fn detect(_texts: &[&str]) -> Script {
-    Script::Other
+/// What becomes of ASCII punctuation in Chinese text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Punctuation {
+    #[default]
+    Keep,
+    /// `,` `.` `:` `;` `?` `!` and brackets become full-width where they stand beside ideographs.
+    Full,
+}
+
+/// Who converts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EngineName {
+    /// The embedded tables.
+    #[default]
+    Own,
+    /// OpenCC's own C++ library by the `opencc-rust` package. Slower, one conversion at a time,
+    /// and a text with NUL goes to the own engine.
+    #[cfg(feature = "opencc-cpp")]
+    OpenCc,
+}
+
+impl EngineName {
+    /// The engine of this name: own or opencc. The latter must be built in, and its library and dictionaries installed.
+    pub fn parse(name: &str) -> Result<EngineName, Error> {
+        let missing = |problem: &str| Err(Error::Engine { name: name.to_owned(), problem: problem.to_owned() });
+        match name {
+            "own" => Ok(EngineName::Own),
+            #[cfg(feature = "opencc-cpp")]
+            "opencc" => opencc_cpp::check().map(|()| EngineName::OpenCc),
+            #[cfg(not(feature = "opencc-cpp"))]
+            "opencc" => missing("this program was built without the cargo feature opencc-cpp"),
+            _ => missing("unknown"),
+        }
+    }
 }
 
 /// The edits that bring `texts`, whose script as a page is `from`, into the wanted script, a list for each text.
-pub fn script(texts: &[&str], _from: Script, _options: &Options) -> Vec<Vec<Edit>> {
-    vec![Vec::new(); texts.len()]
+pub fn script(texts: &[&str], from: Script, options: &Options) -> Vec<Vec<Edit>> {
+    let course = Course::new(texts, from, options);
+    let full = options.punctuation == Punctuation::Full && from != Script::Jpan;
+    let edits = texts.iter().map(|text| {
+        let edits = course.as_ref().map(|course| course.edits(text)).unwrap_or_default();
+        if full { punctuation::widened(text, edits, options) } else { edits }
+    });
+    edits.collect()
+}
+
+/// What is to be done with the texts of one page.
+struct Course<'a> {
+    options: &'a Options,
+    route: Route,
+}
+
+enum Route {
+    Exact(Way),
+    Found(Ways),
+}
+
+impl Course<'_> {
+    /// `None` where nothing is asked for.
+    fn new<'a>(texts: &[&str], from: Script, options: &'a Options) -> Option<Course<'a>> {
+        let traditional = matches!(from, Script::Hant | Script::HantTw | Script::HantHk);
+        let reconvert = options.reconvert && traditional && converted(texts).by_characters();
+        let route = match options.to {
+            Target::Config(name) => Route::Exact(Way::config(name)),
+            Target::Keep if options.words.is_empty() && !reconvert => return None,
+            Target::Keep => Route::Found(Ways::keep(from)),
+            to => Route::Found(Ways::new(to, from, options.engine)?),
+        };
+        let route = match route {
+            Route::Found(ways) if reconvert => Route::Found(ways.reconverted(options.to)),
+            route => route,
+        };
+        Some(Course { options, route })
+    }
+
+    fn edits(&self, text: &str) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut at = 0;
+        for fixed in self.fixed(text) {
+            self.gap(text, at, fixed.start, &mut edits);
+            if let Some(new) = fixed.new.filter(|new| *new != text[fixed.start..fixed.end]) {
+                edits.push(Edit { range: fixed.start..fixed.end, new: new.into(), rule: "words" });
+            }
+            at = fixed.end;
+        }
+        self.gap(text, at, text.len(), &mut edits);
+        edits
+    }
+
+    /// Converts what lies between two fixed places.
+    fn gap(&self, text: &str, start: usize, end: usize, edits: &mut Vec<Edit>) {
+        if start < end {
+            let piece = &text[start..end];
+            let more = match &self.route {
+                Route::Exact(way) => way.edits(piece, self.options.engine),
+                Route::Found(ways) => ways.edits(piece),
+            };
+            edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
+        }
+    }
+
+    /// The places that no dictionary match may touch or cross, in order and without overlap. Of two that overlap, a name
+    /// stands before an address, an address before a word, a word before a mended boundary.
+    fn fixed(&self, text: &str) -> Vec<Fixed> {
+        let bare = matches!(self.route, Route::Found(_));
+        let mut fixed = Vec::new();
+        let names = self.options.protect.matches(text).map(|(range, _)| Fixed::new(range, None));
+        add(&mut fixed, names);
+        if bare {
+            add(&mut fixed, addresses::addresses(text).into_iter().map(|range| Fixed::new(range, None)));
+        }
+        let words = self.options.words.matches(text).map(|(range, new)| Fixed::new(range, new.map(str::to_owned)));
+        add(&mut fixed, words);
+        if bare && self.options.mend_boundaries && self.options.to != Target::Keep {
+            add(&mut fixed, mends::cuts(text).map(|at| Fixed::new(at..at, None)));
+        }
+        fixed
+    }
+}
+
+struct Fixed {
+    start: usize,
+    end: usize,
+    new: Option<String>,
+}
+
+impl Fixed {
+    fn new(range: std::ops::Range<usize>, new: Option<String>) -> Fixed {
+        Fixed { start: range.start, end: range.end, new }
+    }
+}
+
+/// Adds those of `more` that overlap none of `fixed`; both are sorted.
+fn add(fixed: &mut Vec<Fixed>, more: impl Iterator<Item = Fixed>) {
+    let stands = fixed.len();
+    for new in more {
+        let behind = fixed[..stands].partition_point(|f| f.end <= new.start);
+        if fixed[..stands].get(behind).is_none_or(|f| f.start >= new.end) {
+            fixed.push(new);
+        }
+    }
+    if stands > 0 && fixed.len() > stands {
+        fixed.sort_by_key(|f| (f.start, f.end));
+    }
+}
+
+/// Collects replacements as edits.
+struct Edits {
+    edits: Vec<Edit>,
+    rule: &'static str,
+}
+
+impl Edits {
+    fn of(engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
+        let mut sink = Edits { edits: Vec::new(), rule };
+        engine.run(text, &mut sink);
+        sink.edits
+    }
+}
+
+impl Sink for Edits {
+    fn replace(&mut self, start: usize, end: usize, new: &'static str) {
+        self.edits.push(Edit { range: start..end, new: new.into(), rule: self.rule });
+    }
+
+    fn replace_with(&mut self, start: usize, end: usize, new: &str) {
+        self.edits.push(Edit { range: start..end, new: new.to_owned().into(), rule: self.rule });
+    }
 }

@@ -22,6 +22,8 @@ pub fn inspect(page: &Page, origin: &Origin, options: &Options) -> String {
 fn findings(page: &Page, origin: &Origin) -> Value {
     let dropped = page.changes.iter().filter(|c| c.stage == Stage::Extract);
     let converted = page.changes.iter().filter(|c| c.stage == Stage::Script).count();
+    let texts = page.texts();
+    let cuts = page.stops.iter().flatten().filter(|stop| stop.cut).count();
     json!({
         "path": origin.file_path,
         "decode": {
@@ -44,9 +46,19 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "kept": counts(page.blocks.iter().map(|b| kind_name(b.kind))),
             "dropped": counts(dropped.map(|c| c.rule)),
         },
-        "repair": page.repairs,
-        "script": { "script": page.script, "changes": converted },
-        "split": { "sentences": page.blocks.iter().map(|b| b.sentences.len()).sum::<usize>() },
+        "repair": { "would mend": page.repairs, "lost": crate::repair::lost(&texts) },
+        "script": {
+            "script": page.script,
+            "evidence": crate::script::evidence(&texts),
+            "by converter": crate::script::converted(&texts).by_characters(),
+            "would change": converted,
+            "uncertain": page.uncertain.len(),
+        },
+        "split": {
+            "sentences": page.blocks.iter().map(|b| b.sentences.len()).sum::<usize>(),
+            "stops cut": cuts,
+            "stops refused": page.stops.iter().flatten().count() - cuts,
+        },
         "status": page.status,
         "limit": page.limit,
     })

@@ -3,6 +3,7 @@
 //! In: a cleaned [`Page`]. Out: a string. Nothing is read, opened or printed here; which kinds of block are shown is
 //! decided here and nowhere else, so that text, Markdown and record always agree.
 
+pub mod explain;
 pub mod inspect;
 pub mod markdown;
 pub mod record;

@@ -1,1 +1,5 @@
 //! Room of extract.
+
+mod html;
+mod parse;
+mod text;

@@ -1,1 +1,128 @@
-//! Room of laws.
+//! Laws of the whole pipeline, on fixtures, on fixtures that were mutated, and on random bytes.
+
+use proptest::prelude::*;
+use std::sync::LazyLock;
+use zonetext::edit::{Edit, Stage, apply};
+use zonetext::{Options, Page, clean, repair, script, split};
+
+/// Inputs to mutate: every input file among the fixtures of a bearable size.
+static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let walk = walkdir::WalkDir::new("fixtures").sort_by_file_name().into_iter().filter_map(Result::ok);
+    let inputs =
+        walk.filter(|entry| entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with("input."));
+    inputs.map(|entry| std::fs::read(entry.path()).unwrap()).filter(|bytes| bytes.len() < 40_000).collect()
+});
+
+fn options(explain: bool) -> Options {
+    let to = script::Target::parse("tw").unwrap();
+    Options {
+        script: Some(script::Options { to, ..Default::default() }),
+        split: Some(split::Options::default()),
+        explain,
+        ..Options::default()
+    }
+}
+
+/// Bytes that are nearly a page: a fixture with some of its bytes replaced, cut out or said twice.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let change = (any::<prop::sample::Index>(), any::<u8>(), 0usize..60);
+    (any::<prop::sample::Index>(), prop::collection::vec(change, 0..12)).prop_map(|(which, changes)| {
+        let mut bytes = which.get(&INPUTS).clone();
+        for (place, byte, length) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = place.index(bytes.len());
+            let end = (at + length).min(bytes.len());
+            match byte % 3 {
+                0 => bytes[at] = byte,
+                1 => drop(bytes.drain(at..end)),
+                _ => bytes.splice(at..at, bytes[at..end].to_vec()).for_each(drop),
+            }
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_a_page(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        check(&bytes)?;
+    }
+
+    #[test]
+    fn any_text_gives_a_page(text in "(\\PC|[<>/a=\"'?()“”。，、\n産業chǎn]){0,400}") {
+        check(text.as_bytes())?;
+    }
+
+    #[test]
+    fn a_mutated_page_gives_a_page(bytes in mutated()) {
+        check(&bytes)?;
+    }
+
+    #[test]
+    fn repair_twice_is_repair_once(bytes in mutated()) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let once = repaired(&text);
+        prop_assert_eq!(repaired(&once), once);
+    }
+}
+
+#[test]
+fn the_fixtures_obey_the_laws_as_they_are() {
+    assert!(INPUTS.len() >= 5);
+    INPUTS.iter().for_each(|bytes| check(bytes).unwrap());
+}
+
+fn repaired(text: &str) -> String {
+    let edits = repair::repair(&[text], &repair::Options::default());
+    let mut text = text.to_owned();
+    apply(&mut text, &edits[0]);
+    text
+}
+
+/// All laws on one input.
+fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let page = clean(bytes, &options(true));
+    let silent = clean(bytes, &options(false));
+    prop_assert_eq!(&page.blocks, &silent.blocks, "explain changes nothing");
+    prop_assert_eq!(&page.metadata, &silent.metadata, "explain changes nothing");
+    replays(bytes, &page)?;
+    page.blocks.iter().try_for_each(covered)
+}
+
+/// The changes, replayed on what `extract` gave, give the page.
+fn replays(bytes: &[u8], page: &Page) -> Result<(), TestCaseError> {
+    let mut start = clean(bytes, &Options { repair: None, script: None, ..options(false) });
+    let texts = start.texts().len();
+    for stage in [Stage::Repair, Stage::Script] {
+        let mut edits = vec![Vec::new(); texts];
+        for change in page.changes.iter().filter(|change| change.stage == stage) {
+            let range = change.at..change.at + change.before.len();
+            prop_assert_eq!(
+                start.texts()[change.block].get(range.clone()),
+                Some(change.before.as_str()),
+                "a change tells what was there"
+            );
+            edits[change.block].push(Edit { range, new: change.after.clone().into(), rule: change.rule });
+        }
+        start.edit(stage, &edits, false);
+    }
+    prop_assert_eq!(start.texts(), page.texts());
+    Ok(())
+}
+
+/// Sentences are in order and hold everything but white space, once.
+fn covered(block: &zonetext::Block) -> Result<(), TestCaseError> {
+    let mut at = 0;
+    for range in &block.sentences {
+        let gap = block.text.get(at..range.start);
+        prop_assert!(gap.is_some_and(|gap| gap.trim().is_empty()), "{:?} in {:?}", range, block.text);
+        prop_assert!(block.text.get(range.clone()).is_some_and(|s| !s.is_empty()), "{:?} in {:?}", range, block.text);
+        at = range.end;
+    }
+    prop_assert!(block.text[at..].trim().is_empty(), "{:?} is in no sentence of {:?}", &block.text[at..], block.text);
+    Ok(())
+}

@@ -1,1 +1,3 @@
 //! Room of quality.
+
+pub mod score;

@@ -1,1 +1,8 @@
 //! Room of script.
+
+mod cases;
+mod laws;
+mod official;
+#[cfg(feature = "opencc-cpp")]
+mod opencc_cpp;
+mod twin;

@@ -1,2 +1,6 @@
-//! Room of tables.
+//! Room of the tables: each embedded table is what its committed sources and generator make.
+
+mod decode;
+pub mod opencc;
 mod repair;
+mod script;

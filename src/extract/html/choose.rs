@@ -1,0 +1,134 @@
+//! Which lines are kept.
+//!
+//! In: the scores of the forest. Out: a [`Choice`]. The scores are joined along the page: leaving or entering the main text
+//! between two lines costs something, so that a doubtful line goes with its neighbours.
+
+use super::features::Context;
+use super::flat::flag;
+use super::model::{Forest, UNIT};
+use super::sort;
+use super::tag::Tag;
+use crate::extract::Sort;
+
+/// What was chosen.
+#[derive(Debug, Default)]
+pub struct Choice {
+    pub keep: Vec<bool>,
+    pub sort: Sort,
+    pub confidence: f32,
+}
+
+/// What a change between main text and the rest costs where the page is clear, and where it is not (threads, lists).
+const CHANGE: (i32, i32) = (1000, 200);
+
+/// Expected F from which on a page counts as clear.
+const CLEAR: f32 = 0.85;
+
+/// So many tokens that are clearly text make a page whose doubtful lines are not needed to say something.
+const CLEAR_TOKENS: u32 = 30;
+
+/// How far below even chances a line may then lie: the chances of many doubtful lines add up to more than they hold.
+const DOUBT: i32 = 800;
+
+/// Chooses lines.
+pub fn choose(context: &Context, forest: &[u8]) -> Choice {
+    if context.flat.carried {
+        return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
+    }
+    let mut scores = Forest::new(forest).scores(&context.rows());
+    // Lines that one template made go together half-way: the short posts of a thread with the long ones.
+    let means = context.slot_means(&scores);
+    for (score, mean) in scores.iter_mut().zip(means) {
+        if let Some(mean) = mean {
+            *score += (mean - *score) / 2;
+        }
+    }
+    let (threshold, expected) = threshold(context, &scores);
+    for score in &mut scores {
+        *score -= threshold;
+    }
+    let mut keep = smooth(&scores, if expected > CLEAR { CHANGE.0 } else { CHANGE.1 });
+    if !keep.contains(&true) {
+        keep = fallback(context, &scores);
+    }
+    fill_tables(context, &mut keep);
+    let sort = sort::sort(context, &keep);
+    Choice { keep, confidence: expected, sort }
+}
+
+/// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.
+fn fill_tables(context: &Context, keep: &mut [bool]) {
+    let flat = context.flat;
+    for (index, element) in flat.elements.iter().enumerate().filter(|(_, e)| e.tag == Tag::Table) {
+        let (from, to) = (element.lines.start as usize, element.lines.end as usize);
+        let around = &flat.elements[element.parent as usize].lines;
+        if from == 0 || to >= keep.len() || !keep[from - 1] || !keep[to] || (around.start as usize) >= from || around.end as usize <= to {
+            continue;
+        }
+        let lines = &flat.lines[from..to];
+        let tokens: u32 = lines.iter().map(|l| l.counts.tokens).sum();
+        let linked: u32 = lines.iter().map(|l| l.counts.linked).sum();
+        let seen = lines.iter().all(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0 && l.counts.tokens <= 80);
+        let nested = flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
+        if seen && !nested && lines.len() >= 4 && linked * 3 < tokens {
+            keep[from..to].fill(true);
+        }
+    }
+}
+
+/// Where no stretch is worth keeping: the single lines that are, then what can be seen, then everything. Text is never lost.
+fn fallback(context: &Context, scores: &[i32]) -> Vec<bool> {
+    let lines = &context.flat.lines;
+    let single: Vec<bool> = scores.iter().map(|s| *s > 0).collect();
+    if single.contains(&true) {
+        return single;
+    }
+    let visible: Vec<bool> = lines.iter().map(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0).collect();
+    if visible.contains(&true) { visible } else { vec![true; lines.len()] }
+}
+
+/// The score above which keeping a line raises the expected F of the page, and that F. With the chances known, keeping the
+/// likeliest lines is best, and how many of them follows from trying every number.
+fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
+    let weight = |index: usize| f64::from(context.flat.lines[index].counts.tokens.max(1));
+    let chance = |score: i32| 1.0 / (1.0 + (-f64::from(score) / f64::from(UNIT)).exp());
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_unstable_by_key(|index| (-scores[*index], *index));
+    let wanted: f64 = (0..scores.len()).map(|i| weight(i) * chance(scores[i])).sum();
+    let (mut hit, mut kept) = (0.0, 0.0);
+    let mut best = (0.0, 0);
+    for &index in &order {
+        hit += weight(index) * chance(scores[index]);
+        kept += weight(index);
+        let f = 2.0 * hit / (kept + wanted);
+        if f > best.0 {
+            best = (f, scores[index] - 1);
+        }
+    }
+    let clear: u32 = scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
+    let floor = if clear >= CLEAR_TOKENS { -DOUBT } else { i32::MIN };
+    (best.1.clamp(floor, 0), best.0 as f32)
+}
+
+/// The best path through two states, kept and left out (Viterbi).
+pub fn smooth(scores: &[i32], change: i32) -> Vec<bool> {
+    let mut out = 0i64;
+    let mut inside = i64::from(-change);
+    let mut came = Vec::with_capacity(scores.len());
+    for &score in scores {
+        let change = i64::from(change);
+        let (from_in, from_out) = (inside > out - change, out >= inside - change);
+        came.push((from_in, from_out));
+        let next_in = if from_in { inside } else { out - change } + i64::from(score);
+        let next_out = if from_out { out } else { inside - change };
+        (inside, out) = (next_in, next_out);
+    }
+    let mut keep = vec![false; scores.len()];
+    let mut state = inside > out;
+    for index in (0..scores.len()).rev() {
+        keep[index] = state;
+        let (from_in, from_out) = came[index];
+        state = if state { from_in } else { !from_out };
+    }
+    keep
+}

@@ -1,0 +1,75 @@
+//! Main text, blocks and metadata of an HTML page.
+//!
+//! In: decoded HTML. Out: [`Extracted`]. One parse, one walk that flattens the tree into lines (`flat`), a row of features
+//! for each line (`features`), a small forest that scores them (`model`), a choice of lines (`choose`), and blocks (`blocks`).
+//! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
+
+mod blocks;
+mod candidates;
+mod choose;
+pub(super) mod features;
+pub(super) mod flat;
+pub(super) mod head;
+#[doc(hidden)]
+pub mod learn;
+mod model;
+mod overlap;
+mod payload;
+pub(super) mod phrase;
+mod sort;
+pub(super) mod tag;
+mod text;
+pub(super) mod words;
+
+use super::{Extracted, Options, metadata, parse};
+
+/// A page that shows fewer tokens than this of prose is looked at again for text it carries as data.
+const SHOWS_NOTHING: u32 = 60;
+
+/// Extracts the main text of an HTML page. Total.
+pub fn extract_html(text: &str, _options: &Options) -> Extracted {
+    let (flat, limit) = read(text);
+    finish(&flat, model::FOREST, limit)
+}
+
+/// Parses and flattens a page; what it carries as data comes in where it shows nothing.
+fn read(text: &str) -> (flat::Flat, Option<String>) {
+    let parsed = parse::parse(text);
+    let mut flat = flat::flatten(&parsed.html);
+    let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
+    if prose < SHOWS_NOTHING
+        && let Some(page) = carried(&mut flat)
+    {
+        let head = std::mem::take(&mut flat.head);
+        flat = flat::flatten(&parse::parse(&page).html);
+        flat.head = head;
+        flat.carried = true;
+    }
+    (flat, parsed.limit)
+}
+
+/// The text a page carries as data, as a page of its own.
+fn carried(flat: &mut flat::Flat) -> Option<String> {
+    let mut parts: Vec<String> = flat.preloaded.iter().flat_map(|data| payload::discourse(data)).collect();
+    if parts.is_empty() && flat.lines.is_empty() {
+        parts = std::mem::take(&mut flat.noframes);
+    }
+    if parts.is_empty() {
+        let body = metadata::json::Facts::read(&flat.head.json).body?;
+        parts = body.lines().map(|line| format!("<p>{}</p>", line.replace('<', "&lt;"))).collect();
+        parts.insert(0, "<article>".to_owned());
+    }
+    let title = flat.head.title.as_deref().unwrap_or("").replace('<', "&lt;");
+    Some(format!("<title>{title}</title><body>{}", parts.join("\n")))
+}
+
+fn finish(flat: &flat::Flat, forest: &[u8], limit: Option<String>) -> Extracted {
+    let title = metadata::title::title(flat);
+    let facts = metadata::json::Facts::read(&flat.head.json);
+    let context = features::Context::new(flat, &title, &facts);
+    let choice = choose::choose(&context, forest);
+    let mut found = blocks::blocks(&context, &title, &choice);
+    found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
+    found.limit = limit;
+    found
+}

@@ -1,0 +1,294 @@
+//! The publication date.
+//!
+//! In: structured data, the lines around the headline, the address. Out: `YYYY-MM-DD`. A date is read where it stands for
+//! publication; one that the text merely mentions is not taken.
+
+use super::json::Facts;
+use crate::extract::html::flat::{Flat, flag};
+use crate::extract::html::words;
+use std::ops::Range;
+
+/// Names of meta elements that hold the publication date, the surest first.
+const METAS: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "bytedance:published_time",
+    "weibo:article:create_at",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "citation_publication_date",
+    "og:release_date",
+    "firstpublishedtime",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dc.terms.date",
+    "date",
+    "createdate",
+    "creation_date",
+    "og:pubdate",
+    "apub:time",
+    "article:create_at",
+];
+
+/// Words before a date that say it is the publication date.
+const LABELS: &[&str] = &[
+    "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "發表時間", "发表于", "發表於", "发布于", "發布於", "发布", "發布", "更新时间",
+    "更新時間", "时间", "時間", "日期", "年月", "刊登", "published", "posted", "updated", "date",
+];
+
+/// Finds the date.
+pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &Facts) -> Option<String> {
+    let first = |text: &str| dates(text).into_iter().next().map(|d| d.1);
+    let stated = facts.published.as_deref().and_then(first);
+    let meta = || METAS.iter().filter_map(|name| flat.head.meta_value(name)).find_map(first);
+    stated
+        .or_else(meta)
+        .or_else(|| near_headline(flat, head, keep))
+        .or_else(|| flat.head.times.iter().find_map(|t| first(t)))
+        .or_else(|| in_address(flat))
+        .or_else(|| facts.modified.as_deref().and_then(first))
+        .or_else(|| flat.head.meta_value("article:modified_time").and_then(first))
+        .or_else(|| at_end(flat, keep))
+        .map(|date| date.to_string())
+}
+
+/// The visible date: the best of the lines around the headline.
+fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date> {
+    let mut best: Option<(i32, Date)> = None;
+    for index in head.clone() {
+        let line = &flat.lines[index];
+        let text = flat.line(index);
+        if line.flags & flag::HIDDEN != 0 || !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('年') {
+            continue;
+        }
+        for (at, date) in dates(text).into_iter().take(3) {
+            let before = &text[..at];
+            let lower = before.to_ascii_lowercase();
+            let labelled = LABELS.iter().any(|l| tail(&lower, 40).contains(l));
+            let element = &flat.elements[line.element as usize];
+            let mut score = 0;
+            score += if labelled { 6 } else { 0 };
+            score += if line.words & words::DATE != 0 || element.words & (words::DATE | words::META) != 0 { 4 } else { 0 };
+            score += if line.flags & flag::TIME != 0 { 3 } else { 0 };
+            score += if line.counts.tokens <= 40 { 3 } else { 0 };
+            score += if has_clock(&text[at..]) { 3 } else { 0 };
+            // Prose mentions dates; the line of a byline is short or begins with one.
+            score -= if line.counts.tokens > 60 && keep[index] { 9 } else { 0 };
+            score -= if line.counts.linked * 2 > line.counts.tokens { 4 } else { 0 };
+            score -= if keep[index] { 2 } else { 0 };
+            if score >= 3 && best.as_ref().is_none_or(|(s, _)| score > *s) {
+                best = Some((score, date));
+            }
+        }
+    }
+    best.map(|(_, date)| date)
+}
+
+/// A date that ends the text (signed letters, notices) or stands in one of the lines just after it.
+fn at_end(flat: &Flat, keep: &[bool]) -> Option<Date> {
+    let last = keep.iter().rposition(|k| *k)?;
+    let range = last.saturating_sub(3)..(last + 4).min(flat.lines.len());
+    range.rev().find_map(|index| {
+        (flat.lines[index].counts.tokens <= 40).then(|| dates(flat.line(index)).into_iter().next_back())?.map(|d| d.1)
+    })
+}
+
+/// `/2012/01/11/`, `/2012-01/11/`, `/20120111/` in the canonical address.
+fn in_address(flat: &Flat) -> Option<Date> {
+    let address = flat.head.canonical.as_deref().or_else(|| flat.head.meta_value("og:url"))?;
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    dates(path).into_iter().next().map(|d| d.1).or_else(|| {
+        path.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 8).find_map(|run| {
+            Date::new(run[..4].parse().ok()?, run[4..6].parse().ok()?, run[6..].parse().ok()?)
+        })
+    })
+}
+
+fn has_clock(after: &str) -> bool {
+    let head: String = after.chars().skip(6).take(18).collect();
+    let bytes = head.as_bytes();
+    bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit())
+}
+
+fn tail(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    year: u32,
+    month: u32,
+    day: u32,
+}
+
+impl Date {
+    fn new(year: u32, month: u32, day: u32) -> Option<Date> {
+        ((1990..2050).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
+            .then_some(Date { year, month, day })
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// All days in a text, with the byte at which each begins.
+pub fn dates(text: &str) -> Vec<(usize, Date)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let c = rest.chars().next().unwrap_or(' ');
+        let boundary = !text[..at].chars().next_back().is_some_and(|p| p.is_ascii_alphanumeric());
+        let hit = if !boundary {
+            None
+        } else if c.is_ascii_digit() {
+            numeric(rest).or_else(|| day_month(rest))
+        } else if c.is_ascii_alphabetic() {
+            month_day(rest)
+        } else {
+            chinese(rest)
+        };
+        match hit {
+            Some((date, length)) => {
+                found.push((at, date));
+                at += length;
+            }
+            None if c.is_ascii_digit() => at += rest.bytes().take_while(u8::is_ascii_digit).count(),
+            None => at += c.len_utf8(),
+        }
+    }
+    found
+}
+
+/// Takes a number of at most `most` digits.
+fn number(text: &str, most: usize) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=most).contains(&length).then(|| Some((text[..length].parse().ok()?, &text[length..])))?
+}
+
+/// Takes one of `separators` with spaces around it.
+fn separator<'a>(text: &'a str, separators: &[char]) -> Option<(char, &'a str)> {
+    let text = text.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
+    let c = text.chars().next().filter(|c| separators.contains(c))?;
+    Some((c, text[c.len_utf8()..].trim_start_matches([' ', '\u{3000}', '\u{a0}'])))
+}
+
+/// `2012-01-11`, `2012/1/11`, `2012.01.11`, `2012年1月11日`.
+fn numeric(text: &str) -> Option<(Date, usize)> {
+    let (year, rest) = number(text, 4)?;
+    let (first, rest) = separator(rest, &['-', '/', '.', '年', '－', '—'])?;
+    // Years of the Republic: 101年1月11日 is 2012.
+    let year = if first == '年' && (70..140).contains(&year) { year + 1911 } else { year };
+    let (month, rest) = number(rest, 2)?;
+    let (second, rest) = separator(rest, &['-', '/', '.', '月', '－', '—'])?;
+    if (first == '年') != (second == '月') {
+        return None;
+    }
+    let (day, rest) = number(rest, 2)?;
+    Some((Date::new(year, month, day)?, text.len() - rest.len()))
+}
+
+/// `二〇一二年一月十一日`.
+fn chinese(text: &str) -> Option<(Date, usize)> {
+    let (year, rest) = text.split_once('年').filter(|(year, _)| year.len() <= 12)?;
+    let mut value = 0;
+    let mut count = 0;
+    for c in year.chars() {
+        value = value * 10 + digit(c)?;
+        count += 1;
+    }
+    let (month, rest) = rest.split_once('月').filter(|(m, _)| m.len() <= 9)?;
+    let end = rest.find(['日', '号', '號']).filter(|end| *end <= 9)?;
+    let date = Date::new(if count == 4 { value } else { return None }, small(month)?, small(&rest[..end])?)?;
+    Some((date, text.len() - rest.len() + end + 3))
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '〇' | '○' | '零' | 'Ｏ' | 'O' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32 + 1),
+    }
+}
+
+/// A Chinese number up to 31.
+fn small(text: &str) -> Option<u32> {
+    if let Some((tens, ones)) = text.split_once('十') {
+        let tens = if tens.is_empty() { 1 } else { digit(tens.chars().next()?)? };
+        let ones = if ones.is_empty() { 0 } else { digit(ones.chars().next()?)? };
+        return Some(tens * 10 + ones);
+    }
+    let mut chars = text.chars();
+    let value = digit(chars.next()?)?;
+    chars.next().is_none().then_some(value)
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+fn month_name(text: &str) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let name = text.get(..3).filter(|_| (3..=9).contains(&length))?.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|m| *m == name)? as u32 + 1;
+    Some((month, text[length..].trim_start_matches(['.', ' ', ',', '\u{a0}', '-'])))
+}
+
+fn ordinal(text: &str) -> &str {
+    let text = ["st", "nd", "rd", "th"].iter().find_map(|s| text.strip_prefix(s)).unwrap_or(text);
+    text.trim_start_matches([',', ' ', '\u{a0}', '-', '.'])
+}
+
+/// `January 11, 2012`, `Jan. 11 2012`.
+fn month_day(text: &str) -> Option<(Date, usize)> {
+    let (month, rest) = month_name(text)?;
+    let (day, rest) = number(rest, 2)?;
+    let (year, rest) = number(ordinal(rest), 4)?;
+    Some((Date::new(year, month, day)?, text.len() - rest.len()))
+}
+
+/// `11 January 2012`.
+fn day_month(text: &str) -> Option<(Date, usize)> {
+    let (day, rest) = number(text, 2)?;
+    let (month, rest) = month_name(ordinal(rest))?;
+    let (year, rest) = number(rest, 4)?;
+    Some((Date::new(year, month, day)?, text.len() - rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn days_are_read_in_all_spellings() {
+        let day = |text: &str| super::dates(text).first().map(|d| d.1.to_string());
+        for text in [
+            "2012-01-11 16:48:18",
+            "发布时间：2012年1月11日",
+            "2012/1/11",
+            "2012.01.11",
+            "二〇一二年一月十一日",
+            "民國101年1月11日",
+            "January 11, 2012",
+            "Jan. 11th 2012",
+            "11 January 2012",
+            "2012 年 01 月 11 日",
+        ] {
+            assert_eq!(day(text).as_deref(), Some("2012-01-11"), "{text}");
+        }
+        for text in ["电话 025-8479-6311", "1月11日", "2012年", "1.2.3", "12-34-5678", "2012-13-01", ""] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The title of a page.
+//!
+//! In: `<title>`, `og:title`, the lines. Out: the headline as the page shows it. `<title>` carries the site's name behind or
+//! before the headline; the part that the page repeats as a line is the headline itself. Where no line repeats it, the site's
+//! name is cut off at the separators.
+
+use crate::extract::html::flat::{Flat, flag};
+use crate::extract::html::tag::Tag;
+use crate::extract::html::words;
+
+/// The title, and the line it stands in.
+#[derive(Debug, Default)]
+pub struct Title {
+    pub text: String,
+    pub line: Option<u32>,
+}
+
+/// Finds the title.
+pub(in crate::extract) fn title(flat: &Flat) -> Title {
+    let raw = flat.head.title.as_deref().unwrap_or("");
+    let full = tidy(raw);
+    let og = ["og:title", "twitter:title", "articletitle", "headline"]
+        .iter()
+        .find_map(|name| flat.head.meta_value(name))
+        .map(tidy)
+        .unwrap_or_default();
+    if let Some(index) = repeated(flat, &letters(&full), &letters(&og)) {
+        return Title { text: flat.line(index).to_owned(), line: Some(index as u32) };
+    }
+    let site = flat.head.meta_value("og:site_name").unwrap_or("");
+    let stated = without_site(if letters(&full).is_empty() { &og } else { &full }, site);
+    if !letters(&stated).is_empty() {
+        return Title { text: stated, line: None };
+    }
+    // No title at all: the only first-level heading, if there is one.
+    let mut headings = (0..flat.lines.len()).filter(|i| flat.elements[flat.lines[*i].element as usize].tag == Tag::Heading1);
+    match (headings.next(), headings.next()) {
+        (Some(index), None) => Title { text: flat.line(index).to_owned(), line: Some(index as u32) },
+        _ => Title::default(),
+    }
+}
+
+/// White space as one space, at the edges gone.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Letters and digits in lower case, full-width forms as their ASCII twins: what two spellings of a title share.
+pub fn letters(text: &str) -> String {
+    text.chars()
+        .map(|c| match c as u32 {
+            code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The line that best repeats a part of the title.
+fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
+    let mut best: Option<(i64, usize)> = None;
+    for (index, line) in flat.lines.iter().enumerate() {
+        let tokens = line.counts.tokens;
+        if !(2..=100).contains(&tokens) || line.flags & flag::CONTROL != 0 {
+            continue;
+        }
+        let element = &flat.elements[line.element as usize];
+        let own = letters(flat.line(index));
+        if own.len() < 4 || !(full.contains(&own) || og.contains(&own)) {
+            continue;
+        }
+        let level = element.tag.level();
+        let named = (element.words | line.words) & words::TITLE != 0;
+        let heading = i64::from(level > 0) * (24 - 3 * i64::from(level)) + if named { 6 } else { 0 };
+        let head = full.starts_with(&own) || og.starts_with(&own);
+        let whole = full == own || og == own;
+        // A part at the end of the title is the site's name far more often than the headline.
+        let place = if whole { 24 } else if head { 16 } else { -20 };
+        let menu = if line.counts.linked * 2 > tokens { -12 } else { 0 };
+        let hidden = if line.flags & flag::HIDDEN != 0 { -12 } else { 0 };
+        let score = i64::from(tokens.min(40)) * 3 + heading + place + menu + hidden;
+        if score >= 16 && best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// Separators between headline and site, the surest first.
+const SEPARATORS: &[&str] = &["_", "|", "｜", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "--", "－", "—", " -", "- ", "-"];
+
+/// `headline` of `headline_channel_site`.
+fn without_site(full: &str, site: &str) -> String {
+    let site = letters(site);
+    for separator in SEPARATORS {
+        let parts: Vec<&str> = full.split(separator).map(str::trim).filter(|p| !p.is_empty()).collect();
+        let [first, .., last] = parts[..] else { continue };
+        // A bare hyphen also joins words; it separates only Chinese from what looks like a site.
+        if matches!(*separator, "-" | "—" | "－") && !is_site(last) {
+            continue;
+        }
+        let first_is_site = !site.is_empty() && letters(first) == site || is_site(first) && !is_site(last) && first.chars().count() < last.chars().count();
+        let kept = if first_is_site { last } else { first };
+        if letters(kept).chars().count() >= 2 {
+            return without_site(kept, "");
+        }
+    }
+    full.to_owned()
+}
+
+fn is_site(part: &str) -> bool {
+    let short = part.chars().count() <= 12;
+    short && ["网", "網", "新闻", "新聞", "频道", "頻道", "在线", "报", "報", "台", "博客", "论坛", "論壇", "社区", "中心", "日报", "首页"].iter().any(|w| part.ends_with(w))
+        || part.to_ascii_lowercase().ends_with(".com")
+}

@@ -1,0 +1,229 @@
+//! Metadata that stands in lines of its own: `发布时间:2021-12-09 10:43:11 文章来源:新华日报`, `来源:扬州发布`, `标签: 产业集群 人大代表`.
+//!
+//! Such lines become metadata and are dropped from the text; credit lines stay as bylines.
+
+use super::line::{Line, Mark};
+use super::{Verdict, credits};
+use crate::page::{Kind, Metadata};
+
+/// What a label announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Date,
+    Site,
+    Author,
+    Tags,
+    /// Known, and of no use.
+    Other,
+}
+
+/// Labels in folded spelling, longer ones before those they contain.
+const LABELS: &[(&str, Field)] = &[
+    ("发布时间", Field::Date),
+    ("发布日期", Field::Date),
+    ("发表时间", Field::Date),
+    ("发表日期", Field::Date),
+    ("发布于", Field::Date),
+    ("发表于", Field::Date),
+    ("时间", Field::Date),
+    ("日期", Field::Date),
+    ("文章来源", Field::Site),
+    ("信息来源", Field::Site),
+    ("新闻来源", Field::Site),
+    ("稿件来源", Field::Site),
+    ("内容来源", Field::Site),
+    ("本文来源", Field::Site),
+    ("资料来源", Field::Site),
+    ("来源", Field::Site),
+    ("稿源", Field::Site),
+    ("出处", Field::Site),
+    ("作者", Field::Author),
+    ("撰文", Field::Author),
+    ("标签", Field::Tags),
+    ("关键词", Field::Tags),
+    ("关键字", Field::Tags),
+    ("tags", Field::Tags),
+    ("更新时间", Field::Other),
+    ("责任编辑", Field::Other),
+    ("编辑", Field::Other),
+    ("浏览次数", Field::Other),
+    ("浏览量", Field::Other),
+    ("浏览", Field::Other),
+    ("阅读次数", Field::Other),
+    ("阅读量", Field::Other),
+    ("阅读", Field::Other),
+    ("点击数", Field::Other),
+    ("点击", Field::Other),
+    ("评论", Field::Other),
+    ("字号", Field::Other),
+    ("字体", Field::Other),
+];
+
+/// Lines longer than this are sentences, whatever they begin with.
+const LONGEST: usize = 90;
+
+/// Reads the lines that are nothing but fields.
+pub fn read(lines: &[Line], verdicts: &mut [Verdict], metadata: &mut Metadata) {
+    for (line, verdict) in lines.iter().zip(verdicts) {
+        if matches!(verdict, Verdict::Drop(_) | Verdict::Keep(Kind::Code | Kind::Heading)) || line.chars > LONGEST {
+            continue;
+        }
+        let fields = fields_of(line);
+        if fields.is_empty() {
+            continue;
+        }
+        for (field, value) in &fields {
+            take(*field, value, metadata);
+        }
+        let tags = fields.iter().any(|(field, _)| *field == Field::Tags);
+        *verdict = Verdict::Drop(if tags { "tag-line" } else { "dateline" });
+    }
+}
+
+/// Reads what stands in kept lines (credits, a signature) and, where the fields gave none, in the disclaimer: 本文内容转载自:扬州网.
+pub fn finish(lines: &[Line], verdicts: &[Verdict], metadata: &mut Metadata) {
+    let kept = |line: &&(&Line, &Verdict)| matches!(line.1, Verdict::Keep(_));
+    let pairs: Vec<(&Line, &Verdict)> = lines.iter().zip(verdicts).collect();
+    for (line, _) in pairs.iter().filter(kept) {
+        for name in credits::writers(line) {
+            add(&mut metadata.authors, name);
+        }
+    }
+    if metadata.authors.is_empty() {
+        let last = pairs
+            .iter()
+            .filter(kept)
+            .rev()
+            .find(|(line, verdict)| line.prose && **verdict == Verdict::Keep(Kind::Paragraph));
+        metadata.authors.extend(last.and_then(|(line, _)| credits::signature(line)));
+    }
+    if metadata.authors.is_empty() {
+        pairs.iter().for_each(|(line, _)| metadata.authors.extend(credits::editors(line)));
+    }
+    if metadata.site.is_none() {
+        metadata.site = lines.iter().find_map(origin).map(|site| site.to_owned());
+    }
+}
+
+/// The source that a disclaimer names: `本文内容转载自:扬州网,…`, `本文来自【扬州发布】`.
+fn origin<'a>(line: &'a Line) -> Option<&'a str> {
+    let folded = line.folded.text.as_str();
+    let starts = ["本文内容转载自", "本文转载自", "本文来自", "文章来源于", "转载自", "转自", "本文来源"];
+    // The heading of the box may stand on the same line: 声明:本文转载自….
+    let body = folded.split_once(':').filter(|(heading, _)| heading.ends_with("声明")).map_or(folded, |(_, body)| body);
+    let after = starts.iter().find_map(|start| body.trim_start().strip_prefix(start))?;
+    let value = after.trim_start_matches([':', ' ']);
+    let end = value.find([',', '。', '，', ' ', ';', '(']).unwrap_or(value.len());
+    let start = folded.len() - value.len();
+    Some(bare(line.original(start..start + end))).filter(|site| (2..=20).contains(&site.chars().count()))
+}
+
+/// The fields of a line, with their values in the original spelling; empty unless labels, dates and values fill the whole line.
+fn fields_of(line: &Line) -> Vec<(Field, String)> {
+    let folded = line.folded.text.as_str();
+    let mut labels = Vec::new();
+    let mut at = 0;
+    while at < folded.len() {
+        let rest = &folded[at..];
+        let label =
+            LABELS.iter().find(|(word, _)| rest.strip_prefix(word).is_some_and(|r| r.trim_start().starts_with(':')));
+        match label {
+            Some((word, field)) => {
+                let colon = at + rest.find(':').unwrap_or(word.len());
+                labels.push((at, colon + 1, *field));
+                at = colon + 1;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    let before = labels.first().map_or(folded, |first| &folded[..first.0]);
+    let dated = date(before).is_some() && before.chars().count() <= 40 && only_date(before);
+    if (labels.is_empty() && !(dated && line.mark == Mark::None))
+        || !(before.trim_matches([' ', '|', '(', '【', '[']).is_empty() || dated)
+    {
+        return Vec::new();
+    }
+    let mut fields = Vec::new();
+    if dated {
+        fields.push((Field::Date, before.to_owned()));
+    }
+    for (number, (_, from, field)) in labels.iter().enumerate() {
+        let to = labels.get(number + 1).map_or(folded.len(), |next| next.0);
+        let value = bare(line.original(*from..to)).to_owned();
+        // 来源：…… followed by a sentence is text that begins with a label.
+        if value.chars().count() > 50 || (*field != Field::Tags && value.contains(['。', '，'])) {
+            return Vec::new();
+        }
+        fields.push((*field, value));
+    }
+    fields
+}
+
+/// Nothing but digits and the words of a date: `2021年12月09日 10:43 星期四`.
+fn only_date(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || " -/.:年月日时分秒星期一二三四五六天上下午".contains(c))
+}
+
+fn take(field: Field, value: &str, metadata: &mut Metadata) {
+    match field {
+        Field::Date if metadata.published.is_none() => metadata.published = date(value),
+        Field::Site if metadata.site.is_none() && !value.is_empty() && value.chars().count() <= 30 => {
+            metadata.site = Some(value.to_owned());
+        }
+        Field::Author => value
+            .split([' ', '、', ',', '，', '/', '\u{3000}'])
+            .map(bare)
+            .for_each(|name| add(&mut metadata.authors, name.to_owned())),
+        Field::Tags => value
+            .split([' ', '、', ',', '，', ';', '；', '|', '/', '\u{3000}'])
+            .map(bare)
+            .for_each(|tag| add(&mut metadata.tags, tag.to_owned())),
+        _ => {}
+    }
+}
+
+fn add(list: &mut Vec<String>, name: String) {
+    if !name.is_empty() && !list.contains(&name) {
+        list.push(name);
+    }
+}
+
+/// A value without the brackets and marks around it.
+fn bare(value: &str) -> &str {
+    value.trim_matches(|c: char| c.is_whitespace() || "【】[]()（）《》|：:".contains(c))
+}
+
+/// The first full date in a text, as `YYYY-MM-DD`: `2021-12-09`, `2021/12/9`, `2021.12.09`, `2021年12月9日`. Years 1990 to 2099.
+pub fn date(text: &str) -> Option<String> {
+    let starts = text
+        .char_indices()
+        .filter(|(at, c)| c.is_ascii_digit() && !text[..*at].ends_with(|p: char| p.is_ascii_digit()));
+    starts.map(|(at, _)| &text[at..]).find_map(|rest| {
+        let (year, rest) = number(rest, 4)?;
+        let (month, rest) = number(rest.strip_prefix(['-', '/', '.', '年'])?, 2)?;
+        let (day, _) = number(rest.strip_prefix(['-', '/', '.', '月'])?, 2)?;
+        let right = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        right.then(|| format!("{year:04}-{month:02}-{day:02}"))
+    })
+}
+
+/// A number of at most `digits` digits that is not part of a longer one.
+fn number(text: &str, digits: usize) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    if length == 0 || length > digits { None } else { Some((text[..length].parse().ok()?, &text[length..])) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_spelling() {
+        for text in ["2021-12-09 10:43", "2021/12/9", "于2021年12月9日发布", "2021.12.09"] {
+            assert_eq!(date(text).as_deref(), Some("2021-12-09"), "{text}");
+        }
+        for text in ["12-09", "2021-13-09", "120211-12-09", "1.2.3", "2021年"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What came of the pages of a run: counts for the closing line, the exit status and `--summary`.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use zonetext::{Page, Status};
+
+/// How an input ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Ok,
+    /// No text was found; not a failure.
+    Empty,
+    /// Text came out, but not all of it: undecodable bytes or a budget.
+    Partial,
+    Failed,
+}
+
+/// What the summary wants to know of one page.
+#[derive(Debug, Default)]
+pub struct Facts {
+    charset: &'static str,
+    script: String,
+    repairs: BTreeMap<&'static str, usize>,
+    chars_in: usize,
+    chars: usize,
+}
+
+impl Facts {
+    /// The facts of a cleaned page.
+    pub fn of(page: &Page) -> Facts {
+        Facts {
+            charset: page.charset.charset,
+            script: serde_json::to_value(page.script)
+                .ok()
+                .and_then(|v| v.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            repairs: page.repairs.clone(),
+            chars_in: page.chars_in,
+            chars: page.body_blocks().iter().map(|b| b.text.chars().count()).sum(),
+        }
+    }
+}
+
+/// The counts of a run. Serialized as `--summary`.
+#[derive(Debug, Default, Serialize)]
+pub struct Tally {
+    pub inputs: usize,
+    pub ok: usize,
+    pub empty: usize,
+    pub partial: usize,
+    pub failed: usize,
+    /// Files in walked directories that are no pages.
+    pub passed_over: usize,
+    /// Finished in an earlier run (`--resume`).
+    pub resumed: usize,
+    pub interrupted: bool,
+    pub chars_in: usize,
+    pub chars: usize,
+    pub charsets: BTreeMap<&'static str, usize>,
+    pub scripts: BTreeMap<String, usize>,
+    pub repairs: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// Counts one input.
+    pub fn add(&mut self, ended: Ended, facts: Option<Facts>) {
+        self.inputs += 1;
+        match ended {
+            Ended::Ok => self.ok += 1,
+            Ended::Empty => self.empty += 1,
+            Ended::Partial => self.partial += 1,
+            Ended::Failed => self.failed += 1,
+        }
+        let Some(facts) = facts else { return };
+        self.chars_in += facts.chars_in;
+        self.chars += facts.chars;
+        *self.charsets.entry(facts.charset).or_default() += 1;
+        *self.scripts.entry(facts.script).or_default() += 1;
+        for (class, count) in facts.repairs {
+            *self.repairs.entry(class).or_default() += count;
+        }
+    }
+
+    /// How the page ended by its own status.
+    pub fn ended(page: &Page) -> Ended {
+        match page.status {
+            _ if page.charset.binary => Ended::Failed,
+            Status::Ok => Ended::Ok,
+            Status::Empty => Ended::Empty,
+            Status::Partial | Status::Limit => Ended::Partial,
+        }
+    }
+
+    /// The closing line of a run, for people. `noun` is what was counted: pages or records.
+    pub fn closing(&self, noun: &str) -> String {
+        let mut line = format!("{} {noun}: {} ok", self.inputs, self.ok);
+        let rest = [
+            (self.empty, "empty"),
+            (self.partial, "not whole"),
+            (self.failed, "failed"),
+            (self.passed_over, "passed over"),
+            (self.resumed, "done before"),
+        ];
+        for (number, word) in rest.into_iter().filter(|(number, _)| *number > 0) {
+            line.push_str(&format!(", {number} {word}"));
+        }
+        if self.interrupted {
+            line.push_str(", interrupted: what was finished is kept");
+        }
+        line
+    }
+}

@@ -1,0 +1,107 @@
+//! Where a conversion had to guess: for `explain`, so that a reader can look at these places alone.
+//!
+//! In: texts and how they are converted. Out: places with their offset, what stands there now, and what else it might be.
+//! Two sorts: a character with several counterparts that no word decided, and a word that longest match took although
+//! another word, which would give another character, starts inside it and reaches further.
+
+use super::engine::Engine;
+use super::route::Ways;
+use super::{Options, Script, Target};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Lines such as `s发發髮`.
+static CHOICES: &str = include_str!("tables/choices.txt");
+
+/// A place where another outcome was possible.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Uncertain {
+    /// Index into the texts.
+    pub text: usize,
+    /// Bytes into that text.
+    pub at: Range<usize>,
+    pub before: String,
+    pub after: String,
+    /// What else it might be.
+    pub others: Vec<String>,
+    /// `character`: several counterparts, no word decided. `boundary`: two words overlap and disagree.
+    pub rule: &'static str,
+}
+
+/// The uncertain places of a conversion from Simplified to Traditional or back.
+pub fn uncertain(texts: &[&str], from: Script, options: &Options) -> Vec<Uncertain> {
+    let configs = match options.to {
+        Target::Config(name) => vec![name],
+        to => Ways::new(to, from, options.engine).map(|ways| ways.names()).unwrap_or_default(),
+    };
+    let Some(name) = configs.first().copied().filter(|name| name.starts_with('s') || name.ends_with('s')) else {
+        return Vec::new();
+    };
+    let Some(engine) = Engine::named(name) else { return Vec::new() };
+    let sort = if name.starts_with('s') { 's' } else { 't' };
+    let mut found = Vec::new();
+    for (number, text) in texts.iter().enumerate() {
+        places(&engine, sort, text, number, &mut found);
+    }
+    found
+}
+
+fn places(engine: &Engine, sort: char, text: &str, number: usize, found: &mut Vec<Uncertain>) {
+    let mut at = 0;
+    while at < text.len() {
+        let Some((end, after)) = engine.step_at(text, at) else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        let before = &text[at..end];
+        let mut add = |range: Range<usize>, after: &str, others: Vec<String>, rule| {
+            let before = text[range.clone()].to_owned();
+            found.push(Uncertain { text: number, at: range, before, after: after.to_owned(), others, rule });
+        };
+        if before.chars().nth(1).is_none() {
+            let others: Vec<String> = choices(sort, before).filter(|other| *other != after).collect();
+            if !others.is_empty() {
+                add(at..end, after, others, "character");
+            }
+        } else if let Some((further, other)) = disagreeing(engine, text, at, end, after) {
+            add(at..further, &text_of(engine, &text[at..further]), vec![other], "boundary");
+        }
+        at = end;
+    }
+}
+
+fn text_of(engine: &Engine, text: &str) -> String {
+    super::convert::converted(engine, text)
+}
+
+/// A word that starts inside the match from `at` to `end`, reaches past it, and gives what they share another form: where
+/// it ends, and how the whole would read then.
+fn disagreeing(engine: &Engine, text: &str, at: usize, end: usize, after: &str) -> Option<(usize, String)> {
+    for (offset, _) in text[at..end].char_indices().skip(1) {
+        let start = at + offset;
+        let Some((further, other)) = engine.step_at(text, start).filter(|(further, _)| *further > end) else {
+            continue;
+        };
+        let shared = text[start..end].chars().count();
+        let tail: String = after.chars().skip(after.chars().count().saturating_sub(shared)).collect();
+        let head: String = other.chars().take(shared).collect();
+        if tail != head {
+            return Some((further, text_of(engine, &text[at..start]) + other));
+        }
+    }
+    None
+}
+
+/// All counterparts of a character: `s` from Simplified, `t` from Traditional.
+fn choices(sort: char, character: &str) -> impl Iterator<Item = String> {
+    static KNOWN: LazyLock<HashMap<(char, char), &str>> = LazyLock::new(|| {
+        let split = |line: &'static str| {
+            let mut characters = line.chars();
+            Some(((characters.next()?, characters.next()?), characters.as_str()))
+        };
+        CHOICES.lines().filter_map(split).collect()
+    });
+    let known = character.chars().next().and_then(|c| KNOWN.get(&(sort, c)));
+    known.into_iter().flat_map(|others| others.chars().map(String::from))
+}

@@ -1,0 +1,115 @@
+//! Runs over many pages: the same bytes for any number of threads, nothing half done after a kill, and a resumed run that ends like a whole one.
+
+use super::zonetext;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const PAGES: usize = 300;
+
+/// A folder of small pages of all sorts, some of them no pages at all.
+fn pages(folder: &Path) {
+    for number in 0..PAGES {
+        let path = folder.join(format!("pages/{}/{number}.html", number % 7));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let text = "今天天气很好，我们去公园里看花。".repeat(1 + number % 40);
+        let bytes = match number % 10 {
+            0 => encoding_rs::GBK.encode(&text).0.into_owned(),
+            1 => Vec::new(),
+            2 => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0\x90\x91h6".to_vec(),
+            3 => "產(chǎn)業(yè)發(fā)展".repeat(number).into_bytes(),
+            _ => format!("<html><title>第{number}页</title><body><p>{text}</p></body></html>").into_bytes(),
+        };
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Every file below a folder with its content, the manifest left out.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
+    let named =
+        files.map(|e| (e.path().strip_prefix(folder).unwrap().display().to_string(), std::fs::read(e.path()).unwrap()));
+    named.filter(|(name, _)| !name.contains("manifest")).collect()
+}
+
+fn arguments(line: &str) -> Vec<String> {
+    line.split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn one_thread_is_as_many() {
+    let folder = tempfile::tempdir().unwrap();
+    pages(folder.path());
+    for format in ["text", "markdown", "json", "jsonl"] {
+        let one = zonetext(&arguments(&format!("clean -f {format} -j1 pages")), b"", folder.path());
+        let eight = zonetext(&arguments(&format!("clean -f {format} -j8 pages")), b"", folder.path());
+        assert_eq!(one.status.code(), Some(3), "pictures are failures");
+        assert_eq!((one.status, &one.stderr), (eight.status, &eight.stderr), "{format}");
+        assert!(one.stdout == eight.stdout && !one.stdout.is_empty(), "{format}");
+    }
+}
+
+#[test]
+fn a_stream_in_many_threads_keeps_its_order() {
+    let lines: String =
+        (0..2000).map(|n| format!("{{\"id\":{n},\"text\":\"{}\"}}\n", "天气很好。".repeat(n % 50))).collect();
+    let one = zonetext(&arguments("clean --input jsonl -j1"), lines.as_bytes(), Path::new("."));
+    let eight = zonetext(&arguments("clean --input jsonl -j8"), lines.as_bytes(), Path::new("."));
+    assert_eq!(one.stdout.iter().filter(|b| **b == b'\n').count(), 2000);
+    assert!(one.stdout == eight.stdout);
+}
+
+#[test]
+fn a_killed_run_leaves_whole_files_and_resumes() {
+    let folder = tempfile::tempdir().unwrap();
+    pages(folder.path());
+    zonetext(&arguments("clean -q -o whole/ pages"), b"", folder.path());
+    let whole = tree(&folder.path().join("whole"));
+    let start = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
+        command.args(arguments("clean -q -o cut/ --resume pages")).current_dir(folder.path());
+        command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut child = start();
+    std::thread::sleep(Duration::from_millis(20));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let cut = tree(&folder.path().join("cut"));
+    for (name, bytes) in cut.iter().filter(|(name, _)| name.ends_with(".txt")) {
+        assert!(whole.get(name) == Some(bytes), "{name} is half a file");
+    }
+    // A crash may have cut the last line of the manifest.
+    let manifest = folder.path().join("cut/.zonetext-manifest.jsonl");
+    if let Ok(text) = std::fs::read_to_string(&manifest) {
+        std::fs::write(&manifest, &text[..text.len().saturating_sub(9)]).unwrap();
+    }
+    start().wait().unwrap();
+    let mut resumed = tree(&folder.path().join("cut"));
+    resumed.retain(|name, _| name.ends_with(".txt"));
+    assert!(resumed == whole);
+    let again = zonetext(&arguments("clean -o cut/ --resume --summary summary.json pages"), b"", folder.path());
+    let summary: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("summary.json")).unwrap()).unwrap();
+    assert_eq!(again.status.code(), Some(3));
+    assert_eq!(summary["resumed"], PAGES - PAGES / 10, "all but the pictures were done before");
+    assert_eq!(summary["failed"], PAGES / 10);
+}
+
+#[test]
+fn a_page_that_changed_is_done_again() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("pages")).unwrap();
+    let (input, output) = (folder.path().join("pages/a.txt"), folder.path().join("out/a.txt"));
+    std::fs::write(&input, "一。").unwrap();
+    zonetext(&arguments("clean -o out/ pages"), b"", folder.path());
+    std::fs::write(&input, "一二。").unwrap();
+    zonetext(&arguments("clean -o out/ --resume pages"), b"", folder.path());
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "一二。\n");
+    zonetext(&arguments("clean -o out/ --resume --to t pages"), b"", folder.path());
+    std::fs::write(&output, "x").unwrap();
+    zonetext(&arguments("clean -o out/ --resume --to t pages"), b"", folder.path());
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "x", "what is finished is left alone");
+    zonetext(&arguments("clean -o out/ --resume --to s pages"), b"", folder.path());
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "一二。\n", "other options, other output");
+}

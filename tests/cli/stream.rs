@@ -1,0 +1,117 @@
+//! The record stream's contract: one line in, one line out, in order, whatever the line; an answer before the next question.
+
+use super::zonetext;
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const VERBS: [&str; 6] = ["clean", "decode", "extract", "repair", "script", "split"];
+
+fn arguments(verb: &str) -> Vec<String> {
+    [verb, "--input", "jsonl", "-f", "jsonl"].map(str::to_owned).to_vec()
+}
+
+#[test]
+fn every_line_gets_an_answer_in_order() {
+    let lines: Vec<Vec<u8>> = vec![
+        "\u{feff}{\"id\":\"first\",\"text\":\"今天天气很好。\"}\r".into(),
+        b"".to_vec(),
+        b"{".to_vec(),
+        b"[]".to_vec(),
+        b"null".to_vec(),
+        b"{\"text\":5,\"id\":7}".to_vec(),
+        b"{\"text\":null,\"html\":\"<p>a</p>\"}".to_vec(),
+        b"{\"text\":\"a\0b\"}".to_vec(),
+        b"{\"text\":\"a\\u0000b\"}".to_vec(),
+        b"{\"text\":\"\xff\xfe\"}".to_vec(),
+        b"{\"text\":\"\\ud83d\"}".to_vec(),
+        b"{\"html_b64\":\"%%%\"}".to_vec(),
+        b"{\"html_b64\":\"PHA+xOO6wzwvcD4=\"}".to_vec(),
+        format!("{{\"text\":\"{}\"}}", "长".repeat(3_000_000)).into(),
+        "{\"text\":\"一\u{2028}二\u{2029}三\u{85}四\",\"k\u{2028}\":\"\u{85}\"}".into(),
+        b"{\"id\":\"last\",\"text\":\"\"}".to_vec(),
+    ];
+    for verb in VERBS {
+        let output = zonetext(&arguments(verb), &lines.join(&b'\n'), Path::new("."));
+        let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
+        assert_eq!(output.status.code(), Some(0), "{verb}");
+        assert!(
+            !text.contains(['\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']),
+            "{verb}: a line end that is no line end"
+        );
+        let records: Vec<Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+        assert_eq!(records.len(), lines.len(), "{verb}");
+        assert_eq!((&records[0]["id"], &records[15]["id"]), (&"first".into(), &"last".into()), "{verb}");
+        let failed: Vec<usize> = (0..records.len()).filter(|&n| records[n]["zt"]["status"] == "error").collect();
+        assert_eq!(failed, [1, 2, 3, 4, 5, 7, 11], "{verb}");
+        assert_eq!(records[5]["id"], 7, "{verb}: a record that failed keeps its id");
+        assert!(records.iter().all(|record| record["text"].is_string()), "{verb}: text is never null");
+        assert_eq!(records[10]["zt"]["surrogates"], 1, "{verb}");
+        assert_eq!(records[14]["metadata"]["k\u{2028}"], "\u{85}", "{verb}");
+    }
+}
+
+#[test]
+fn unknown_keys_come_back_untouched() {
+    let line =
+        r#"{"z":1.0e400,"id":{"a":[1]},"text":"好","n":12345678901234567890123,"x":{"b":1,"a":[null,"\u4e00"]},"z":2}"#;
+    let output = zonetext(&arguments("repair"), line.as_bytes(), Path::new("."));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with(r#"{"id":{"a":[1]},"text":"好""#), "{text}");
+    assert!(
+        text.contains(r#""metadata":{"z":2,"n":12345678901234567890123,"x":{"b":1,"a":[null,"\u4e00"]}}"#),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_text_passes_the_stage_verbs_line_for_line() {
+    let text = "\n  首行  \r\n\n• 分享\n\t末行";
+    let line = serde_json::json!({ "text": text }).to_string();
+    for verb in ["decode", "repair", "script", "split"] {
+        let output = zonetext(&arguments(verb), line.as_bytes(), Path::new("."));
+        let record: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(record["text"], text, "{verb}");
+    }
+}
+
+#[test]
+fn a_line_over_the_budget_is_answered_without_being_kept() {
+    let mut arguments = arguments("clean");
+    arguments.extend(["--max-bytes".into(), "1K".into()]);
+    let input = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"短。\"}}\n", "长".repeat(1000));
+    let output = zonetext(&arguments, input.as_bytes(), Path::new("."));
+    let records: Vec<Value> = output
+        .stdout
+        .split(|b| *b == b'\n')
+        .filter(|l| !l.is_empty())
+        .map(|l| serde_json::from_slice(l).unwrap())
+        .collect();
+    assert_eq!(records[0]["zt"]["error"]["code"], "limit");
+    assert_eq!(records[1]["text"], "短。");
+}
+
+#[test]
+fn a_driver_that_waits_gets_its_answer() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zonetext"))
+        .args(arguments("clean"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for number in 0..20 {
+        // A deadlock would hang here for ever; the test runner's own limit ends it.
+        let start = Instant::now();
+        writeln!(input, "{{\"id\":{number},\"text\":\"今天天气很好。\"}}").unwrap();
+        let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
+        assert_eq!(answer["id"], number);
+        assert!(start.elapsed() < Duration::from_secs(5), "an answer took {:?}", start.elapsed());
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}

@@ -1,0 +1,57 @@
+//! The cases of fixtures/script: what must change, what must not, and what is known to come out wrong.
+
+use serde_json::Value;
+use zonetext::edit::apply;
+use zonetext::script::{Options, Punctuation, Target, Words, detect, script};
+
+fn cases(name: &str) -> Vec<Value> {
+    let path = format!("{}/fixtures/script/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{line}: {e}"))).collect()
+}
+
+fn run(case: &Value) -> String {
+    let text = case["text"].as_str().unwrap();
+    let field = |name: &str| case[name].as_str().unwrap_or_default();
+    let options = Options {
+        to: Target::parse(field("to")).unwrap(),
+        reconvert: case["reconvert"] == true,
+        punctuation: if field("punctuation") == "full" { Punctuation::Full } else { Punctuation::Keep },
+        words: Words::parse(field("words")).unwrap(),
+        protect: Words::names(field("protect")).unwrap(),
+        ..Options::default()
+    };
+    let edits = script(&[text], detect(&[text]), &options);
+    let mut out = text.to_owned();
+    assert_eq!(apply(&mut out, &edits[0]).len(), edits[0].len(), "every edit takes effect: {case}");
+    out
+}
+
+#[test]
+fn wild_texts_are_converted() {
+    for case in cases("wild") {
+        assert_eq!(run(&case), case["expected"].as_str().unwrap(), "{}", case["id"]);
+    }
+}
+
+#[test]
+fn other_texts_stay() {
+    for case in cases("negative") {
+        assert_eq!(run(&case), case["text"].as_str().unwrap(), "{}", case["id"]);
+    }
+}
+
+#[test]
+fn known_failures_still_fail() {
+    for case in cases("known-failures") {
+        assert_ne!(run(&case), case["expected"].as_str().unwrap(), "{} passes now: move it to wild", case["id"]);
+    }
+}
+
+#[test]
+fn scripts_are_told() {
+    for case in cases("detect") {
+        let text = case["text"].as_str().unwrap();
+        assert_eq!(serde_json::to_value(detect(&[text])).unwrap(), case["script"], "{text}");
+    }
+}
