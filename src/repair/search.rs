@@ -7,7 +7,7 @@
 //! chooses; what the forward program could not have written is never proposed.
 
 use super::gbk;
-use super::judge::price;
+use super::judge::{is_han, price};
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 
@@ -115,6 +115,8 @@ pub(super) struct Search<'a> {
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
     listed: Vec<char>,
+    /// Pairs of Han characters the line shows: words come back in a text.
+    shown: Vec<(char, char)>,
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     /// Where a byte may be gone without a trace.
@@ -131,12 +133,23 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
     let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
     let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
     let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
-    let mut search =
-        Search { model, line, evidence, listed, script, suspect, places: Vec::new(), far: 0, nodes: Vec::new() };
+    let mut search = Search {
+        model,
+        line,
+        evidence,
+        listed,
+        script,
+        suspect,
+        places: Vec::new(),
+        far: 0,
+        shown: Vec::new(),
+        nodes: Vec::new(),
+    };
     let notes = evidence.annotated && line.contains(&'(');
     if !notes && !(0..line.len()).any(|at| search.trigger(at)) {
         return Vec::new();
     }
+    search.shown = shown(line);
     search.places.resize_with(line.len() + 1, Vec::new);
     search.run();
     search.told()
@@ -146,6 +159,15 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
 /// characters of a slipped stretch seldom are.
 fn common(c: char) -> bool {
     super::scan::commonness(c) == 1
+}
+
+/// The pairs of neighbouring Han characters, in order.
+fn shown(line: &[char]) -> Vec<(char, char)> {
+    let pairs = line.windows(2).filter(|w| is_han(w[0]) && is_han(w[1]));
+    let mut pairs: Vec<(char, char)> = pairs.map(|w| (w[0], w[1])).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Where the line as it stands costs so much that a byte may be missing.
@@ -377,7 +399,9 @@ impl Search<'_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
+        let seen_before = self.shown.binary_search(&(h.last, c)).is_ok();
         let mut h = self.say(h, c);
+        h.cost -= if seen_before { 2 * NAT } else { 0 };
         h.cost += match self.model.spelling(c) {
             Spelling::Variant => 2 * NAT,
             Spelling::Simplified if self.script > 0 => 5 * NAT,
