@@ -15,6 +15,9 @@ use super::pinyin;
 const WIDTH: usize = 100;
 const DEPTH: i32 = 16 * NAT;
 
+/// Nodes kept before a line is settled up to the place it has come to.
+const ENOUGH_NODES: usize = 100_000;
+
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
@@ -124,6 +127,11 @@ pub(super) struct Search<'a> {
     places: Vec<Vec<Hypothesis>>,
     /// The last place with a hypothesis.
     far: usize,
+    /// Faults that are settled, and where the way to the present begins.
+    told: Vec<Fault>,
+    base: usize,
+    /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
+    narrow: bool,
     nodes: Vec<Node>,
 }
 
@@ -142,6 +150,9 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
         suspect,
         places: Vec::new(),
         far: 0,
+        told: Vec::new(),
+        base: 0,
+        narrow: narrow(line, evidence),
         shown: Vec::new(),
         nodes: Vec::new(),
     };
@@ -159,6 +170,13 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
 /// characters of a slipped stretch seldom are.
 fn common(c: char) -> bool {
     super::scan::commonness(c) == 1
+}
+
+/// Whether a line, or failing that its document, has its punctuation folded to ASCII.
+fn narrow(line: &[char], evidence: Evidence) -> bool {
+    let wide = line.iter().filter(|c| "，！？；：".contains(**c)).count();
+    let narrow = line.iter().filter(|c| ",!;:".contains(**c)).count();
+    if wide == narrow { evidence.narrow } else { narrow > wide }
 }
 
 /// The pairs of neighbouring Han characters, in order.
@@ -226,6 +244,7 @@ impl Search<'_> {
                 && self.far <= at
                 && h.pending == Pending::None
             {
+                let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
                 let (to, h) = self.walk(at, h);
                 if to > at {
                     self.put(to, h, [NOTHING; 2], Kind::Kept);
@@ -243,6 +262,16 @@ impl Search<'_> {
                 if h.pending == Pending::None { self.in_step(at, h) } else { self.out_of_step(at, h) }
             }
         }
+    }
+
+    /// With one hypothesis left, what was found so far stands: the way to it is forgotten, or a line of many megabytes
+    /// would keep all of them.
+    fn settle(&mut self, at: usize, mut h: Hypothesis) -> Hypothesis {
+        self.tell(h.node);
+        self.base = at;
+        self.nodes.truncate(1);
+        h.node = 0;
+        h
     }
 
     /// Goes on from the only hypothesis, in step, to the next place where something may begin; no model is needed for
@@ -296,13 +325,6 @@ impl Search<'_> {
         next.is_empty() || (next.len() > 1 && !"!！".contains(next[0]) && sum <= 7 * NAT * next.len() as i32)
     }
 
-    /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
-    fn narrow(&self) -> bool {
-        let wide = self.line.iter().filter(|c| "，！？；：".contains(**c)).count();
-        let narrow = self.line.iter().filter(|c| ",!;:".contains(**c)).count();
-        if wide == narrow { self.evidence.narrow } else { narrow > wide }
-    }
-
     /// The best hypothesis that ends in step, as faults.
     fn told(&mut self) -> Vec<Fault> {
         let len = self.line.len();
@@ -319,15 +341,26 @@ impl Search<'_> {
         let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
             return Vec::new();
         };
+        let node = best.node;
+        self.tell(node);
+        let mut faults = std::mem::take(&mut self.told);
+        if self.evidence.lost {
+            faults.retain(|f| self.earned(f));
+        }
+        faults
+    }
+
+    /// Turns the way to a node into faults, behind those told already.
+    fn tell(&mut self, node: u32) {
         let mut path = Vec::new();
-        let mut at = best.node;
+        let mut at = node;
         while at != 0 {
             path.push(self.nodes[at as usize]);
             at = self.nodes[at as usize].before;
         }
-        let mut faults: Vec<Fault> = Vec::new();
+        let mut faults = std::mem::take(&mut self.told);
         let rule = if self.evidence.lost { "gbk-lost-byte" } else { "byte-slip" };
-        let (mut from, mut inside, narrow) = (0, false, self.narrow());
+        let (mut from, mut inside, narrow) = (self.base, false, self.narrow);
         for node in path.iter().rev() {
             let to = node.to as usize;
             match node.kind {
@@ -348,10 +381,8 @@ impl Search<'_> {
             }
             from = to;
         }
-        if self.evidence.lost {
-            faults.retain(|f| self.earned(f));
-        }
-        faults
+        self.base = from;
+        self.told = faults;
     }
 
     /// Whether a fault without a "?" is worth more than it costs: the look-alikes are rare characters in sound text, so a
