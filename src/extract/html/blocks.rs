@@ -49,12 +49,19 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
         let line = &flat.lines[index];
         if !choice.keep[index] {
             let text = flat.line(index).to_owned();
-            found.dropped.push(Dropped { rule: rule(context, line, index), text, before: found.blocks.len(), at: index });
+            found.dropped.push(Dropped {
+                rule: rule(context, line, index),
+                text,
+                before: found.blocks.len(),
+                at: index,
+            });
         } else if repeats_title(context, title, &known, index) {
             let text = flat.line(index).to_owned();
             found.dropped.push(Dropped { rule: "title", text, before: found.blocks.len(), at: index });
         } else {
-            let joined = last.filter(|last| last + 1 == index).is_some_and(|last| join(flat, &widths, last, &mut found.blocks, index));
+            let joined = last
+                .filter(|last| last + 1 == index)
+                .is_some_and(|last| join(flat, &widths, last, &mut found.blocks, index));
             if !joined {
                 write(context, index, &mut found.blocks);
             }
@@ -97,7 +104,10 @@ fn join(flat: &Flat, widths: &Widths, last: usize, blocks: &mut [Block], index: 
         return true;
     }
     let pre = flag::PRE;
-    if block.kind == Kind::Code && before.flags & line.flags & pre != 0 && within(flat, before, Tag::Pre) == within(flat, line, Tag::Pre) {
+    if block.kind == Kind::Code
+        && before.flags & line.flags & pre != 0
+        && within(flat, before, Tag::Pre) == within(flat, line, Tag::Pre)
+    {
         block.text.push('\n');
         block.text.push_str(text);
         return true;
@@ -160,7 +170,12 @@ fn kind(context: &Context, index: usize) -> Kind {
         Kind::Byline
     } else if line.flags & flag::IMAGE_BEFORE != 0 && counts.tokens <= 30 && phrases & phrase::NOTE != 0 {
         Kind::Caption
-    } else if counts.bold == counts.tokens && counts.tokens <= 30 && counts.stops == 0 && counts.tokens > 0 && alone(flat, index) {
+    } else if counts.bold == counts.tokens
+        && counts.tokens <= 30
+        && counts.stops == 0
+        && counts.tokens > 0
+        && alone(flat, index)
+    {
         Kind::Heading
     } else {
         Kind::Paragraph

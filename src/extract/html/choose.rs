@@ -62,14 +62,21 @@ fn fill_tables(context: &Context, keep: &mut [bool]) {
     for (index, element) in flat.elements.iter().enumerate().filter(|(_, e)| e.tag == Tag::Table) {
         let (from, to) = (element.lines.start as usize, element.lines.end as usize);
         let around = &flat.elements[element.parent as usize].lines;
-        if from == 0 || to >= keep.len() || !keep[from - 1] || !keep[to] || (around.start as usize) >= from || around.end as usize <= to {
+        if from == 0
+            || to >= keep.len()
+            || !keep[from - 1]
+            || !keep[to]
+            || (around.start as usize) >= from
+            || around.end as usize <= to
+        {
             continue;
         }
         let lines = &flat.lines[from..to];
         let tokens: u32 = lines.iter().map(|l| l.counts.tokens).sum();
         let linked: u32 = lines.iter().map(|l| l.counts.linked).sum();
         let seen = lines.iter().all(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0 && l.counts.tokens <= 80);
-        let nested = flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
+        let nested =
+            flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
         if seen && !nested && lines.len() >= 4 && linked * 3 < tokens {
             keep[from..to].fill(true);
         }
@@ -105,7 +112,8 @@ fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
             best = (f, scores[index] - 1);
         }
     }
-    let clear: u32 = scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
+    let clear: u32 =
+        scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
     let floor = if clear >= CLEAR_TOKENS { -DOUBT } else { i32::MIN };
     (best.1.clamp(floor, 0), best.0 as f32)
 }

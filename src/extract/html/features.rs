@@ -3,14 +3,14 @@
 //! In: the flat page. Out: a row of small integers for each line. Integers, because the same page must give the same answer
 //! on every machine; lengths go in as logarithms and shares in 64ths, so that no page size is special.
 
-use super::overlap::{Overlap, Shares};
-use crate::extract::metadata::json::Facts;
-use crate::extract::metadata::title::Title;
 use super::candidates::{Candidates, Sums, candidates, over};
 use super::flat::{Flat, flag};
+use super::overlap::{Overlap, Shares};
 use super::phrase;
 use super::tag::Tag;
 use super::words::{self, Words};
+use crate::extract::metadata::json::Facts;
+use crate::extract::metadata::title::Title;
 use std::collections::HashMap;
 
 /// A feature's value.
@@ -167,7 +167,10 @@ impl<'a> Context<'a> {
         }
         self.slots
             .iter()
-            .map(|slot| (self.slot_sums[*slot as usize].lines >= 3).then(|| (sums[*slot as usize].0 / sums[*slot as usize].1) as i32))
+            .map(|slot| {
+                (self.slot_sums[*slot as usize].lines >= 3)
+                    .then(|| (sums[*slot as usize].0 / sums[*slot as usize].1) as i32)
+            })
             .collect()
     }
 
@@ -183,7 +186,11 @@ impl<'a> Context<'a> {
         for (index, line) in flat.lines.iter().enumerate() {
             let shares = if line.counts.tokens >= 4 { overlap.shares(flat.line(index)) } else { Shares::default() };
             let weight = u32::from(shares.description) * line.counts.tokens.min(100);
-            if shares.description >= 16 && line.flags & flag::HIDDEN == 0 && Some(index as u32) != title.line && weight > best {
+            if shares.description >= 16
+                && line.flags & flag::HIDDEN == 0
+                && Some(index as u32) != title.line
+                && weight > best
+            {
                 best = weight;
                 self.anchor = self.wider[line.element as usize];
             }

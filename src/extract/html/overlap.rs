@@ -24,7 +24,11 @@ pub struct Shares {
 impl Overlap {
     /// Reads the texts; empty ones match nothing.
     pub fn new(title: &str, description: &str, body: &str) -> Overlap {
-        Overlap { title: Runs::new(title, 2, 12), description: Runs::new(description, 3, 13), body: Runs::new(body, 3, 16) }
+        Overlap {
+            title: Runs::new(title, 2, 12),
+            description: Runs::new(description, 3, 13),
+            body: Runs::new(body, 3, 16),
+        }
     }
 
     /// The shares of one line.
@@ -80,7 +84,9 @@ impl Runs {
 }
 
 fn letters(text: &str) -> impl Iterator<Item = u32> {
-    text.chars().filter(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() }).map(|c| c.to_ascii_lowercase() as u32)
+    text.chars()
+        .filter(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() })
+        .map(|c| c.to_ascii_lowercase() as u32)
 }
 
 fn pair(a: u32, b: u32) -> u64 {

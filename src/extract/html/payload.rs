@@ -18,5 +18,7 @@ pub fn discourse(attribute: &str) -> Vec<String> {
 fn post(post: &Value) -> Option<String> {
     let cooked = post.get("cooked")?.as_str()?;
     let name = post.get("username").and_then(Value::as_str).unwrap_or("");
-    Some(format!("<article class=\"topic-post\"><div class=\"username\">{name}</div><div class=\"cooked\">{cooked}</div></article>"))
+    Some(format!(
+        "<article class=\"topic-post\"><div class=\"username\">{name}</div><div class=\"cooked\">{cooked}</div></article>"
+    ))
 }

@@ -400,7 +400,10 @@ impl Cache {
         let hash = hash(value.as_bytes());
         let slot = &mut self.slots[(hash >> 55) as usize];
         if slot.0 != hash {
-            let shape = value.bytes().filter(|b| !b.is_ascii_digit()).fold(7u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+            let shape = value
+                .bytes()
+                .filter(|b| !b.is_ascii_digit())
+                .fold(7u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
             *slot = (hash, words(value), shape);
         }
         (slot.1, slot.2)

@@ -11,21 +11,115 @@ use std::ops::Range;
 
 /// Labels of those who wrote, the longest of a family first.
 const WRITERS: &[&str] = &[
-    "特约记者", "特派记者", "见习记者", "見習記者", "实习记者", "實習記者", "首席记者", "本报记者", "本報記者", "本刊记者", "通讯员", "通訊員",
-    "实习生", "實習生", "记者", "記者", "作者", "撰稿人", "执笔人", "撰稿", "撰文", "执笔", "作家", "文/", "文／", "文：", "文:", "整理/", "编译/", "發稿", "特派員",
+    "特约记者",
+    "特派记者",
+    "见习记者",
+    "見習記者",
+    "实习记者",
+    "實習記者",
+    "首席记者",
+    "本报记者",
+    "本報記者",
+    "本刊记者",
+    "通讯员",
+    "通訊員",
+    "实习生",
+    "實習生",
+    "记者",
+    "記者",
+    "作者",
+    "撰稿人",
+    "执笔人",
+    "撰稿",
+    "撰文",
+    "执笔",
+    "作家",
+    "文/",
+    "文／",
+    "文：",
+    "文:",
+    "整理/",
+    "编译/",
+    "發稿",
+    "特派員",
 ];
 
 /// Labels of those who edited; believed where nobody is named as writer.
-const EDITORS: &[&str] = &["责任编辑", "責任編輯", "网络编辑", "本文编辑", "编辑", "編輯", "责编", "責編", "楼主", "發言人", "发帖人", "发布者", "发布人", "本贴由", "发帖", "贴者"];
+const EDITORS: &[&str] = &[
+    "责任编辑",
+    "責任編輯",
+    "网络编辑",
+    "本文编辑",
+    "编辑",
+    "編輯",
+    "责编",
+    "責編",
+    "楼主",
+    "發言人",
+    "发帖人",
+    "发布者",
+    "发布人",
+    "本贴由",
+    "发帖",
+    "贴者",
+];
 
 /// Surnames that carry about nineteen twentieths of all names (counts of the Ministry of Public Security), both scripts.
 const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛闫閆阎閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯康易乔喬赖賴文樊惠翁洪施牛齐齊俞樂柯庄莊章鲁魯葛殷岳聂聶辛耿关關左盛冉温溫季焦包司游甘祝霍鮑鲍房尚骆駱单單詹穆涂凌申翟管滕缪繆卞裴屈仲佟舒祁柴阮靳欧歐阳陽宁寧童卫衛解路席卓谷麦麥蓝藍闵閔费費吉项項甄瞿鄢迟遲格米景仇成欣车車邢古华華伍倪兰蘭宗栾欒饶饒郎苗应應楚褚娄婁池敖沙全冷邬鄔鞠匡燕晏边邊卜国國刁";
 
 /// Words that end a list of names.
-const STOPS: &[&str] = &["报道", "報道", "報導", "摄", "攝", "发自", "综合", "整理", "图", "电", "訊", "讯", "實習", "实习", "从", "了解", "获悉", "采访", "在", "通讯员", "通訊員", "记者", "記者", "编辑", "編輯", "来源", "時間", "时间", "发布", "发表", "于20", "责任", "責任", "见习", "本报", "本報", "供图", "责编", "文/", "阅读", "点击"];
+const STOPS: &[&str] = &[
+    "报道",
+    "報道",
+    "報導",
+    "摄",
+    "攝",
+    "发自",
+    "综合",
+    "整理",
+    "图",
+    "电",
+    "訊",
+    "讯",
+    "實習",
+    "实习",
+    "从",
+    "了解",
+    "获悉",
+    "采访",
+    "在",
+    "通讯员",
+    "通訊員",
+    "记者",
+    "記者",
+    "编辑",
+    "編輯",
+    "来源",
+    "時間",
+    "时间",
+    "发布",
+    "发表",
+    "于20",
+    "责任",
+    "責任",
+    "见习",
+    "本报",
+    "本報",
+    "供图",
+    "责编",
+    "文/",
+    "阅读",
+    "点击",
+];
 
 /// Finds the authors.
-pub(super) fn authors(flat: &Flat, title: Option<u32>, head: Range<usize>, keep: &[bool], facts: &Facts) -> Vec<String> {
+pub(super) fn authors(
+    flat: &Flat,
+    title: Option<u32>,
+    head: Range<usize>,
+    keep: &[bool],
+    facts: &Facts,
+) -> Vec<String> {
     let mut found = Vec::new();
     for index in head.clone() {
         let line = &flat.lines[index];
@@ -36,7 +130,9 @@ pub(super) fn authors(flat: &Flat, title: Option<u32>, head: Range<usize>, keep:
     // A name alone in the line after the headline.
     if found.is_empty()
         && let Some(line) = title
-        && let Some(name) = (line as usize + 1..head.end.min(line as usize + 4)).map(|i| flat.line(i).trim()).find(|t| is_chinese_name(t))
+        && let Some(name) = (line as usize + 1..head.end.min(line as usize + 4))
+            .map(|i| flat.line(i).trim())
+            .find(|t| is_chinese_name(t))
     {
         found.push(name.to_owned());
     }
@@ -88,7 +184,8 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
     }
     if let Some(&last) = kept.last()
         && found.is_empty()
-        && let Some(name) = flat.line(last).trim_end().strip_suffix(['）', ')']).and_then(|t| t.rsplit(['（', '(']).next())
+        && let Some(name) =
+            flat.line(last).trim_end().strip_suffix(['）', ')']).and_then(|t| t.rsplit(['（', '(']).next())
         && let Some(name) = name.split_whitespace().next()
         && is_chinese_name(name)
     {
@@ -106,13 +203,18 @@ fn cut(text: &str, bytes: usize) -> &str {
 
 /// The insides of round brackets.
 fn brackets(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['（', '(', '【', '[']).skip(1).map(|part| part.split(['）', ')', '】', ']']).next().unwrap_or(part)).filter(|part| part.len() < 120)
+    text.split(['（', '(', '【', '['])
+        .skip(1)
+        .map(|part| part.split(['）', ')', '】', ']']).next().unwrap_or(part))
+        .filter(|part| part.len() < 120)
 }
 
 /// Takes the names after each label in `text`.
 fn labelled(text: &str, labels: &[&str], found: &mut Vec<String>) {
     let mut rest = text;
-    while let Some((at, label)) = labels.iter().filter_map(|l| rest.find(l).map(|at| (at, *l))).min_by_key(|(at, l)| (*at, usize::MAX - l.len())) {
+    while let Some((at, label)) =
+        labels.iter().filter_map(|l| rest.find(l).map(|at| (at, *l))).min_by_key(|(at, l)| (*at, usize::MAX - l.len()))
+    {
         let before = rest[..at].chars().next_back();
         rest = &rest[at + label.len()..];
         // 文 is a label only where a line or a word begins with it.
@@ -137,13 +239,18 @@ fn names<'a>(text: &'a str, found: &mut Vec<String>) -> &'a str {
         }
         let name = word.trim_matches(['·', '•', '-', '_', '.']);
         let chinese = is_chinese_name(name);
-        let pen = colon && first && (2..=24).contains(&name.chars().count()) && name.chars().any(char::is_alphabetic) && !name.starts_with("20");
+        let pen = colon
+            && first
+            && (2..=24).contains(&name.chars().count())
+            && name.chars().any(char::is_alphabetic)
+            && !name.starts_with("20");
         if !(chinese || pen && (name.is_ascii() || name.chars().count() <= 8)) {
             return rest;
         }
         found.push(name.to_owned());
         rest = &rest[word.len()..];
-        let next = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}', '、', '，', ',', '/', '／', '&', ';', '；', '|']);
+        let next =
+            rest.trim_start_matches([' ', '\u{3000}', '\u{a0}', '、', '，', ',', '/', '／', '&', ';', '；', '|']);
         if next.len() == rest.len() {
             return rest;
         }
@@ -162,7 +269,47 @@ fn is_chinese_name(name: &str) -> bool {
 }
 
 /// Words that begin like a surname.
-const WORDS: &[&str] = &["文章", "全文", "方面", "高度", "国际", "国内", "全国", "華視", "关注", "金融", "史上", "成为", "于是", "何时", "时间", "向前", "马上", "单位", "管理", "全部", "全体", "国家", "解放", "解放军", "路透", "路透社", "华社", "任何", "常见", "全球", "经济", "单独", "谢谢", "方便", "文化", "文汇", "文汇报", "古今", "国务院"];
+const WORDS: &[&str] = &[
+    "文章",
+    "全文",
+    "方面",
+    "高度",
+    "国际",
+    "国内",
+    "全国",
+    "華視",
+    "关注",
+    "金融",
+    "史上",
+    "成为",
+    "于是",
+    "何时",
+    "时间",
+    "向前",
+    "马上",
+    "单位",
+    "管理",
+    "全部",
+    "全体",
+    "国家",
+    "解放",
+    "解放军",
+    "路透",
+    "路透社",
+    "华社",
+    "任何",
+    "常见",
+    "全球",
+    "经济",
+    "单独",
+    "谢谢",
+    "方便",
+    "文化",
+    "文汇",
+    "文汇报",
+    "古今",
+    "国务院",
+];
 
 /// A person rather than a site: no address, no web word.
 fn is_person(name: &str) -> bool {
@@ -172,24 +319,43 @@ fn is_person(name: &str) -> bool {
         && !lower.contains("http")
         && !lower.contains("www.")
         && !lower.contains(".com")
-        && !["admin", "administrator", "editor", "webmaster", "root", "author", "undefined", "null"].contains(&lower.as_str())
-        && !["网", "網", "公司", "频道", "编辑部", "新闻", "新聞", "报社", "期刊", "出版", "编辑"].iter().any(|w| name.contains(w))
+        && !["admin", "administrator", "editor", "webmaster", "root", "author", "undefined", "null"]
+            .contains(&lower.as_str())
+        && !["网", "網", "公司", "频道", "编辑部", "新闻", "新聞", "报社", "期刊", "出版", "编辑"]
+            .iter()
+            .any(|w| name.contains(w))
 }
 
 fn in_metas(flat: &Flat) -> Vec<String> {
     let labelled = flat.head.meta_value("twitter:label1").is_some_and(|l| l.eq_ignore_ascii_case("written by"));
     let written = if labelled { flat.head.meta_value("twitter:data1") } else { None };
-    ["author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author", "bytedance:author", "xgplayer:author"]
-        .iter()
-        .filter_map(|name| flat.head.meta_value(name))
-        .chain(written)
-        .find(|name| is_person(name))
-        .map(|name| {
-            let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name);
-            let label = WRITERS.iter().find_map(|l| name.strip_prefix(l)).map(|n| n.trim_start_matches(['：', ':', ' '])).unwrap_or(name);
-            super::json::split(label)
-        })
-        .unwrap_or_default()
+    [
+        "author",
+        "article:author",
+        "og:article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "citation_author",
+        "bytedance:author",
+        "xgplayer:author",
+    ]
+    .iter()
+    .filter_map(|name| flat.head.meta_value(name))
+    .chain(written)
+    .find(|name| is_person(name))
+    .map(|name| {
+        let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name);
+        let label = WRITERS
+            .iter()
+            .find_map(|l| name.strip_prefix(l))
+            .map(|n| n.trim_start_matches(['：', ':', ' ']))
+            .unwrap_or(name);
+        super::json::split(label)
+    })
+    .unwrap_or_default()
 }
 
 /// `By Jane Doe`, `Written by Jane Doe and John Roe`.
@@ -200,13 +366,24 @@ fn english(flat: &Flat, head: Range<usize>) -> Vec<String> {
             continue;
         }
         let text = flat.line(index);
-        let Some(rest) = ["By ", "BY ", "by ", "Written by ", "Posted by ", "Author: ", "By: "].iter().find_map(|l| text.strip_prefix(l)) else { continue };
+        let Some(rest) = ["By ", "BY ", "by ", "Written by ", "Posted by ", "Author: ", "By: "]
+            .iter()
+            .find_map(|l| text.strip_prefix(l))
+        else {
+            continue;
+        };
         let names: Vec<String> = rest
             .split([',', '|', '•', '·', '—', '–', '(', '&'])
             .next()
             .unwrap_or("")
             .split(" and ")
-            .map(|name| name.split_whitespace().take_while(|w| w.chars().next().is_some_and(char::is_uppercase) && !MONTHS.contains(&cut(w, 3))).take(4).collect::<Vec<_>>().join(" "))
+            .map(|name| {
+                name.split_whitespace()
+                    .take_while(|w| w.chars().next().is_some_and(char::is_uppercase) && !MONTHS.contains(&cut(w, 3)))
+                    .take(4)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
             .filter(|name| name.len() > 2)
             .collect();
         if !names.is_empty() {
@@ -216,17 +393,29 @@ fn english(flat: &Flat, head: Range<usize>) -> Vec<String> {
     Vec::new()
 }
 
-const MONTHS: [&str; 14] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Pub", "Upd"];
+const MONTHS: [&str; 14] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Pub", "Upd"];
 
 /// The first short text near the headline whose class speaks of an author.
 fn marked(flat: &Flat, head: Range<usize>) -> Vec<String> {
     let end = (head.end + 8) as u32;
     flat.marks
         .iter()
-        .filter(|mark| mark.words & words::AUTHOR != 0 && mark.line >= head.start as u32 && mark.line < end && mark.end > mark.start)
+        .filter(|mark| {
+            mark.words & words::AUTHOR != 0
+                && mark.line >= head.start as u32
+                && mark.line < end
+                && mark.end > mark.start
+        })
         .filter_map(|mark| flat.text.get(mark.start as usize..mark.end as usize))
         .map(|text| text.trim().trim_start_matches(['@', ':', '：']).trim())
-        .find(|text| (2..=30).contains(&text.chars().count()) && !text.contains('\n') && text.chars().any(char::is_alphabetic) && is_person(text) && !text.contains(['：', ':', '，', '。', '/', '|']))
+        .find(|text| {
+            (2..=30).contains(&text.chars().count())
+                && !text.contains('\n')
+                && text.chars().any(char::is_alphabetic)
+                && is_person(text)
+                && !text.contains(['：', ':', '，', '。', '/', '|'])
+        })
         .map(|text| vec![text.strip_prefix("By ").unwrap_or(text).to_owned()])
         .unwrap_or_default()
 }

@@ -40,8 +40,29 @@ const METAS: &[&str] = &[
 
 /// Words before a date that say it is the publication date.
 const LABELS: &[&str] = &[
-    "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "發表時間", "发表于", "發表於", "发布于", "發布於", "发布", "發布", "更新时间",
-    "更新時間", "时间", "時間", "日期", "年月", "刊登", "published", "posted", "updated", "date",
+    "发布时间",
+    "發布時間",
+    "发布日期",
+    "發布日期",
+    "发表时间",
+    "發表時間",
+    "发表于",
+    "發表於",
+    "发布于",
+    "發布於",
+    "发布",
+    "發布",
+    "更新时间",
+    "更新時間",
+    "时间",
+    "時間",
+    "日期",
+    "年月",
+    "刊登",
+    "published",
+    "posted",
+    "updated",
+    "date",
 ];
 
 /// Finds the date.
@@ -76,7 +97,8 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
             let element = &flat.elements[line.element as usize];
             let mut score = 0;
             score += if labelled { 6 } else { 0 };
-            score += if line.words & words::DATE != 0 || element.words & (words::DATE | words::META) != 0 { 4 } else { 0 };
+            score +=
+                if line.words & words::DATE != 0 || element.words & (words::DATE | words::META) != 0 { 4 } else { 0 };
             score += if line.flags & flag::TIME != 0 { 3 } else { 0 };
             score += if line.counts.tokens <= 40 { 3 } else { 0 };
             score += if has_clock(&text[at..]) { 3 } else { 0 };
@@ -106,9 +128,9 @@ fn in_address(flat: &Flat) -> Option<Date> {
     let address = flat.head.canonical.as_deref().or_else(|| flat.head.meta_value("og:url"))?;
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
     dates(path).into_iter().next().map(|d| d.1).or_else(|| {
-        path.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 8).find_map(|run| {
-            Date::new(run[..4].parse().ok()?, run[4..6].parse().ok()?, run[6..].parse().ok()?)
-        })
+        path.split(|c: char| !c.is_ascii_digit())
+            .filter(|run| run.len() == 8)
+            .find_map(|run| Date::new(run[..4].parse().ok()?, run[4..6].parse().ok()?, run[6..].parse().ok()?))
     })
 }
 
@@ -136,8 +158,11 @@ pub struct Date {
 
 impl Date {
     fn new(year: u32, month: u32, day: u32) -> Option<Date> {
-        ((1990..2050).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
-            .then_some(Date { year, month, day })
+        ((1990..2050).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Date {
+            year,
+            month,
+            day,
+        })
     }
 }
 

@@ -16,7 +16,8 @@ pub struct Facts {
 }
 
 /// Types that speak of the page's main matter.
-const TYPES: &[&str] = &["Article", "Posting", "Report", "Question", "Recipe", "Review", "VideoObject", "Book", "Thesis"];
+const TYPES: &[&str] =
+    &["Article", "Posting", "Report", "Question", "Recipe", "Review", "VideoObject", "Book", "Thesis"];
 
 impl Facts {
     /// Reads all scripts.
@@ -38,7 +39,10 @@ impl Facts {
                         // `@graph`, `mainEntity` and the like; persons and comments are no pages.
                         let deeper = map.iter().filter(|(key, v)| {
                             (v.is_object() || v.is_array())
-                                && matches!(key.as_str(), "@graph" | "mainEntity" | "mainEntityOfPage" | "itemListElement" | "item")
+                                && matches!(
+                                    key.as_str(),
+                                    "@graph" | "mainEntity" | "mainEntityOfPage" | "itemListElement" | "item"
+                                )
                         });
                         stack.extend(deeper.map(|(_, v)| v).collect::<Vec<_>>().into_iter().rev());
                     }

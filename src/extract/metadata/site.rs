@@ -4,7 +4,8 @@ use super::json::{Facts, split};
 use crate::extract::html::flat::Flat;
 use std::ops::Range;
 
-const LABELS: &[&str] = &["来源：", "来源:", "來源：", "來源:", "信息来源", "稿件来源", "文章来源", "来源", "來源", "出处：", "出处:"];
+const LABELS: &[&str] =
+    &["来源：", "来源:", "來源：", "來源:", "信息来源", "稿件来源", "文章来源", "来源", "來源", "出处：", "出处:"];
 
 /// The source: what the byline names, or what the page calls itself.
 pub(super) fn site(flat: &Flat, head: Range<usize>, facts: &Facts) -> Option<String> {
@@ -12,7 +13,12 @@ pub(super) fn site(flat: &Flat, head: Range<usize>, facts: &Facts) -> Option<Str
     visible
         .or_else(|| flat.head.meta_value("og:site_name").map(str::to_owned))
         .or_else(|| facts.publisher.clone())
-        .or_else(|| ["application-name", "source", "mediaid", "publisher"].iter().find_map(|n| flat.head.meta_value(n)).map(str::to_owned))
+        .or_else(|| {
+            ["application-name", "source", "mediaid", "publisher"]
+                .iter()
+                .find_map(|n| flat.head.meta_value(n))
+                .map(str::to_owned)
+        })
 }
 
 /// `来源：新华网` gives `新华网`.
@@ -21,11 +27,10 @@ fn source(line: &str) -> Option<String> {
     let rest = &line[at + label.len()..];
     let labelled = label.ends_with(['：', ':']) || rest.starts_with(['：', ':', ' ', '\u{3000}']);
     let rest = rest.trim_start_matches(['：', ':', ' ', '\u{3000}', '【', '[']);
-    let end = rest
-        .find(|c: char| c.is_whitespace() || "|｜（([]】，,。；;　".contains(c))
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| c.is_whitespace() || "|｜（([]】，,。；;　".contains(c)).unwrap_or(rest.len());
     let mut name = &rest[..end];
-    for next in ["作者", "编辑", "編輯", "责任编辑", "发布", "时间", "時間", "日期", "点击", "浏览", "字号", "字體"] {
+    for next in ["作者", "编辑", "編輯", "责任编辑", "发布", "时间", "時間", "日期", "点击", "浏览", "字号", "字體"]
+    {
         name = name.split(next).next().unwrap_or(name);
     }
     let name = name.trim();
@@ -35,7 +40,8 @@ fn source(line: &str) -> Option<String> {
 
 /// Tags: what machines are told, as the page lists it.
 pub(super) fn tags(flat: &Flat, facts: &Facts) -> Vec<String> {
-    let mut tags: Vec<String> = flat.head.metas.iter().filter(|(n, _)| n == "article:tag").flat_map(|(_, v)| split(v)).collect();
+    let mut tags: Vec<String> =
+        flat.head.metas.iter().filter(|(n, _)| n == "article:tag").flat_map(|(_, v)| split(v)).collect();
     if tags.is_empty() {
         tags = facts.keywords.clone();
     }

@@ -33,7 +33,8 @@ pub(in crate::extract) fn title(flat: &Flat) -> Title {
         return Title { text: stated, line: None };
     }
     // No title at all: the only first-level heading, if there is one.
-    let mut headings = (0..flat.lines.len()).filter(|i| flat.elements[flat.lines[*i].element as usize].tag == Tag::Heading1);
+    let mut headings =
+        (0..flat.lines.len()).filter(|i| flat.elements[flat.lines[*i].element as usize].tag == Tag::Heading1);
     match (headings.next(), headings.next()) {
         (Some(index), None) => Title { text: flat.line(index).to_owned(), line: Some(index as u32) },
         _ => Title::default(),
@@ -76,7 +77,13 @@ fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
         let head = full.starts_with(&own) || og.starts_with(&own);
         let whole = full == own || og == own;
         // A part at the end of the title is the site's name far more often than the headline.
-        let place = if whole { 24 } else if head { 16 } else { -20 };
+        let place = if whole {
+            24
+        } else if head {
+            16
+        } else {
+            -20
+        };
         let menu = if line.counts.linked * 2 > tokens { -12 } else { 0 };
         let hidden = if line.flags & flag::HIDDEN != 0 { -12 } else { 0 };
         let score = i64::from(tokens.min(40)) * 3 + heading + place + menu + hidden;
@@ -88,7 +95,8 @@ fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
 }
 
 /// Separators between headline and site, the surest first.
-const SEPARATORS: &[&str] = &["_", "|", "｜", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "--", "－", "—", " -", "- ", "-"];
+const SEPARATORS: &[&str] =
+    &["_", "|", "｜", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "--", "－", "—", " -", "- ", "-"];
 
 /// `headline` of `headline_channel_site`.
 fn without_site(full: &str, site: &str) -> String {
@@ -100,7 +108,8 @@ fn without_site(full: &str, site: &str) -> String {
         if matches!(*separator, "-" | "—" | "－") && !is_site(last) {
             continue;
         }
-        let first_is_site = !site.is_empty() && letters(first) == site || is_site(first) && !is_site(last) && first.chars().count() < last.chars().count();
+        let first_is_site = !site.is_empty() && letters(first) == site
+            || is_site(first) && !is_site(last) && first.chars().count() < last.chars().count();
         let kept = if first_is_site { last } else { first };
         if letters(kept).chars().count() >= 2 {
             return without_site(kept, "");
@@ -111,6 +120,12 @@ fn without_site(full: &str, site: &str) -> String {
 
 fn is_site(part: &str) -> bool {
     let short = part.chars().count() <= 12;
-    short && ["网", "網", "新闻", "新聞", "频道", "頻道", "在线", "报", "報", "台", "博客", "论坛", "論壇", "社区", "中心", "日报", "首页"].iter().any(|w| part.ends_with(w))
+    short
+        && [
+            "网", "網", "新闻", "新聞", "频道", "頻道", "在线", "报", "報", "台", "博客", "论坛", "論壇", "社区",
+            "中心", "日报", "首页",
+        ]
+        .iter()
+        .any(|w| part.ends_with(w))
         || part.to_ascii_lowercase().ends_with(".com")
 }
