@@ -18,7 +18,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn html(text: &str) -> Extracted {
-    extract(text, &Options { form: Form::Html, ..Options::default() })
+    extract(text, &Options { form: Form::Html })
 }
 
 fn written(found: &Extracted) -> String {
@@ -59,4 +59,45 @@ fn pages_of_known_shapes() {
     assert!(wrong.is_empty(), "{} pages went wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(mean >= MEAN_FLOOR, "mean F {mean:.4} is below {MEAN_FLOOR}");
     assert!(cases().len() >= 30);
+}
+
+/// What the page says of itself, where a fixture shows it.
+#[test]
+fn metadata_of_known_shapes() {
+    let read = |case: &str| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/extract/html");
+        html(&std::fs::read_to_string(root.join(case).join("input.html")).unwrap()).metadata
+    };
+    let article = read("article-div-p");
+    assert_eq!(article.published.as_deref(), Some("2021-03-05"));
+    assert_eq!(article.site.as_deref(), Some("清河日报"));
+    assert_eq!(article.authors, ["林晓"]);
+    assert_eq!(article.language.as_deref(), Some("zh-CN"));
+    let traditional = read("article-traditional");
+    assert_eq!(traditional.published.as_deref(), Some("2012-01-11"));
+    assert_eq!(traditional.authors, ["黃美玲"]);
+    let data = read("json-ld-only");
+    assert_eq!(data.published.as_deref(), Some("2021-03-05"));
+    assert_eq!(data.authors, ["林晓"]);
+    assert_eq!(read("magazine-english").authors, ["Jane Miller"]);
+    // Nothing is made up where nothing is said.
+    let silent = read("lone-text");
+    assert_eq!((silent.published, silent.site, silent.authors.len()), (None, None, 0));
+}
+
+/// A page cut anywhere still gives a result, and every line of the page is either kept or named as dropped.
+#[test]
+fn cut_pages_lose_no_line() {
+    for case in cases() {
+        let page = std::fs::read_to_string(case.join("input.html")).unwrap();
+        for cut in (0..page.len()).step_by(211).filter(|cut| page.is_char_boundary(*cut)) {
+            let found = html(&page[..cut]);
+            let kept: usize = found.blocks.iter().filter(|b| b.kind != Kind::Title).map(|b| b.text.len()).sum();
+            let dropped: usize = found.dropped.iter().map(|d| d.text.len()).sum();
+            let lines: usize =
+                zonetext::extract::html::learn::sample(&page[..cut]).lines.iter().map(|l| l.trim().len()).sum();
+            assert!(kept + dropped >= lines * 9 / 10, "{} cut at {cut}: {kept} + {dropped} of {lines}", case.display());
+            assert!(found.dropped.iter().all(|d| !d.rule.is_empty() && d.before <= found.blocks.len()));
+        }
+    }
 }

@@ -1,3 +1,5 @@
 //! Room of quality.
 
+mod extract;
+pub mod pages;
 pub mod score;

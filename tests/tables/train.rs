@@ -27,7 +27,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { trees: 160, depth: 6, rate: 0.12, lambda: 1.0, columns: 0.3, seed: 1 }
+        Settings { trees: 250, depth: 6, rate: 0.06, lambda: 20.0, columns: 0.25, seed: 1 }
     }
 }
 

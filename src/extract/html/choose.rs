@@ -35,12 +35,14 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
         return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
-    let mut scores = Forest::new(forest).scores(&context.rows());
-    // Lines that one template made go together half-way: the short posts of a thread with the long ones.
+    let forest = Forest::new(forest);
+    let mut scores = Vec::with_capacity(context.flat.lines.len());
+    context.each_row(|row, _| scores.push(forest.score(row)));
+    // Lines that one template made go together two thirds of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
         if let Some(mean) = mean {
-            *score += (mean - *score) / 2;
+            *score += (mean - *score) / 3 * 2;
         }
     }
     let (threshold, expected) = threshold(context, &scores);

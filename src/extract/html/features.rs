@@ -8,20 +8,38 @@ use super::flat::{Flat, flag};
 use super::overlap::{Overlap, Shares};
 use super::phrase;
 use super::tag::Tag;
+use super::words::Map;
 use super::words::{self, Words};
 use crate::extract::metadata::json::Facts;
 use crate::extract::metadata::title::Title;
-use std::collections::HashMap;
 
 /// A feature's value.
 pub type Value = u8;
 
-/// Rows of features, one for each line.
-#[derive(Debug, Default)]
-pub struct Rows {
-    pub values: Vec<Value>,
-    pub width: usize,
+/// The features of a line, the unused places 0. As long as a feature's number can be, so that looking one up cannot miss.
+pub type Row = [Value; 256];
+
+/// A row that is being filled.
+struct Filling {
+    row: Row,
+    at: usize,
 }
+
+impl Filling {
+    fn push(&mut self, value: Value) {
+        if let Some(place) = self.row.get_mut(self.at) {
+            *place = value;
+            self.at += 1;
+        }
+    }
+
+    fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
+/// No line pulls the mean of its slot further down than this.
+const LOWEST: i32 = -3 * super::model::UNIT;
 
 /// Four times the binary logarithm, in integers: 0, 1, 2, ... for 0, 1, 2, ...
 fn log(x: u32) -> Value {
@@ -102,7 +120,7 @@ impl<'a> Context<'a> {
         };
         context.surroundings();
         context.phrases = (0..flat.lines.len())
-            .map(|i| if flat.lines[i].counts.tokens <= 80 { phrase::phrases(flat.line(i)) } else { 0 })
+            .map(|i| if flat.lines[i].counts.tokens <= 60 { phrase::phrases(flat.line(i)) } else { 0 })
             .collect();
         context.fill_slots();
         context.fill_shares(title, facts);
@@ -162,7 +180,7 @@ impl<'a> Context<'a> {
         for (index, slot) in self.slots.iter().enumerate() {
             let weight = i64::from(self.flat.lines[index].counts.tokens.clamp(1, 60));
             let sum = &mut sums[*slot as usize];
-            sum.0 += weight * i64::from(scores[index]);
+            sum.0 += weight * i64::from(scores[index].max(LOWEST));
             sum.1 += weight;
         }
         self.slots
@@ -184,7 +202,7 @@ impl<'a> Context<'a> {
         let overlap = Overlap::new(&title.text, description, facts.body.as_deref().unwrap_or(""));
         let mut best = 0;
         for (index, line) in flat.lines.iter().enumerate() {
-            let shares = if line.counts.tokens >= 4 { overlap.shares(flat.line(index)) } else { Shares::default() };
+            let shares = if line.counts.tokens >= 8 { overlap.shares(flat.line(index)) } else { Shares::default() };
             let weight = u32::from(shares.description) * line.counts.tokens.min(100);
             if shares.description >= 16
                 && line.flags & flag::HIDDEN == 0
@@ -205,7 +223,7 @@ impl<'a> Context<'a> {
     /// Lines whose elements were made by the same template share a slot: the posts of a thread, the teasers of a list.
     fn fill_slots(&mut self) {
         let flat = self.flat;
-        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        let mut numbers: Map<u32, u32> = Map::default();
         for (index, line) in flat.lines.iter().enumerate() {
             let mut key = 0u32;
             let mut at = line.element;
@@ -271,30 +289,22 @@ impl<'a> Context<'a> {
         ]
     }
 
-    /// All rows.
-    pub fn rows(&self) -> Rows {
-        let mut rows = Rows::default();
-        let count = self.flat.lines.len();
-        if count == 0 {
-            return rows;
-        }
+    /// Fills the row of each line in turn; a page of a million lines need not hold a million rows.
+    pub fn each_row(&self, mut take: impl FnMut(&Row, usize)) {
         let prose = Prose::new(self);
-        for index in 0..count {
-            self.line(index, &mut rows.values);
-            self.containers(index, &mut rows.values);
-            self.neighbours(index, &mut rows.values);
-            self.position(index, &prose, &mut rows.values);
-            rows.values.extend_from_slice(&self.page);
-            if index == 0 {
-                rows.width = rows.values.len();
-                rows.values.reserve(rows.width * (count - 1));
-            }
+        for index in 0..self.flat.lines.len() {
+            let mut row = Filling { row: [0; 256], at: 0 };
+            self.line(index, &mut row);
+            self.containers(index, &mut row);
+            self.neighbours(index, &mut row);
+            self.position(index, &prose, &mut row);
+            row.extend(self.page.iter().copied());
+            take(&row.row, row.at);
         }
-        rows
     }
 
     /// The line by itself.
-    fn line(&self, index: usize, row: &mut Vec<Value>) {
+    fn line(&self, index: usize, row: &mut Filling) {
         let line = &self.flat.lines[index];
         let text = self.flat.line(index);
         let c = &line.counts;
@@ -335,7 +345,7 @@ impl<'a> Context<'a> {
     }
 
     /// The elements around the line.
-    fn containers(&self, index: usize, row: &mut Vec<Value>) {
+    fn containers(&self, index: usize, row: &mut Filling) {
         let flat = self.flat;
         let line = &flat.lines[index];
         let near = self.near[line.element as usize];
@@ -394,7 +404,7 @@ impl<'a> Context<'a> {
     }
 
     /// The lines before and after.
-    fn neighbours(&self, index: usize, row: &mut Vec<Value>) {
+    fn neighbours(&self, index: usize, row: &mut Filling) {
         let flat = self.flat;
         let line = &flat.lines[index];
         let here = &flat.elements[line.element as usize];
@@ -429,7 +439,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where in the page and in the candidates it stands.
-    fn position(&self, index: usize, prose: &Prose, row: &mut Vec<Value>) {
+    fn position(&self, index: usize, prose: &Prose, row: &mut Filling) {
         let flat = self.flat;
         let count = flat.lines.len();
         let sums = &self.sums;
@@ -556,7 +566,7 @@ impl Prose {
 
 /// How many siblings of each element have its shape, itself included.
 fn repeats(flat: &Flat) -> Vec<u32> {
-    let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut counts: Map<(u32, u32), u32> = Map::default();
     for element in &flat.elements {
         *counts.entry((element.parent, element.shape)).or_default() += 1;
     }
@@ -566,7 +576,7 @@ fn repeats(flat: &Flat) -> Vec<u32> {
 /// How often the text of each line occurs in the page.
 fn copies(flat: &Flat) -> Vec<u8> {
     let hashes: Vec<u64> = (0..flat.lines.len()).map(|i| words::hash(flat.line(i).as_bytes())).collect();
-    let mut counts: HashMap<u64, u8> = HashMap::new();
+    let mut counts: Map<u64, u8> = Map::default();
     for hash in &hashes {
         let count = counts.entry(*hash).or_default();
         *count = count.saturating_add(1);

@@ -1,6 +1,7 @@
 //! For the trainer: features of pages as the model sees them, and extraction with another forest. Not part of the interface.
 
-use super::{features, finish, read};
+use super::flat::Flat;
+use super::{features, finish, model, read};
 use crate::extract::{Extracted, metadata};
 
 /// The lines of a page and their features.
@@ -14,13 +15,20 @@ pub struct Sample {
 /// The sample of a page.
 pub fn sample(text: &str) -> Sample {
     let (flat, _) = read(text);
-    let title = metadata::title::title(&flat);
-    let rows = features::Context::new(&flat, &title, &metadata::json::Facts::read(&flat.head.json)).rows();
-    Sample {
+    let mut sample = Sample {
         lines: (0..flat.lines.len()).map(|i| flat.line(i).to_owned()).collect(),
-        width: rows.width,
-        values: rows.values,
-    }
+        values: Vec::new(),
+        width: 0,
+    };
+    context(&flat).each_row(|row, width| {
+        sample.values.extend(&row[..width]);
+        sample.width = width;
+    });
+    sample
+}
+
+fn context(flat: &Flat) -> features::Context<'_> {
+    features::Context::new(flat, &metadata::title::title(flat), &metadata::json::Facts::read(&flat.head.json))
 }
 
 /// Extracts with another forest.
@@ -32,7 +40,8 @@ pub fn extract_with(text: &str, forest: &[u8]) -> Extracted {
 /// The scores of the lines.
 pub fn scores(text: &str, forest: Option<&[u8]>) -> Vec<i32> {
     let (flat, _) = read(text);
-    let title = metadata::title::title(&flat);
-    let rows = features::Context::new(&flat, &title, &metadata::json::Facts::read(&flat.head.json)).rows();
-    super::model::Forest::new(forest.unwrap_or(super::model::FOREST)).scores(&rows)
+    let forest = model::Forest::new(forest.unwrap_or(model::FOREST));
+    let mut scores = Vec::new();
+    context(&flat).each_row(|row, _| scores.push(forest.score(row)));
+    scores
 }

@@ -4,10 +4,10 @@
 //! are the bits of the leaf's number): small, no branches, and integers throughout, so that every machine gives the same
 //! answer. `forest.bin` is made by the trainer in `tests/tables/extract.rs` from the development pages.
 //!
-//! Layout: depth, then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
+//! Layout: depth (6), then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
 //! threshold, and 2^depth leaves (i16).
 
-use super::features::Rows;
+use super::features::Row;
 
 /// The committed forest.
 pub static FOREST: &[u8] = include_bytes!("forest.bin");
@@ -15,48 +15,53 @@ pub static FOREST: &[u8] = include_bytes!("forest.bin");
 /// One unit of log odds.
 pub const UNIT: i32 = 1024;
 
+/// Levels of each tree.
+pub const DEPTH: usize = 6;
+
+/// Bytes of one tree: the questions, then the leaves.
+const TREE: usize = 2 * DEPTH + (2 << DEPTH);
+
+/// After so many trees a line that stands below [`LOST`] is not asked further, and counts for twice as low as the rest would
+/// have put it about there: most lines of a page are menus and plain at once.
+const FIRST: usize = 64;
+const LOST: i32 = -5 * UNIT / 2;
+
 /// A forest over its bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Forest<'a> {
-    depth: usize,
     bias: i32,
-    trees: &'a [u8],
+    trees: &'a [[u8; TREE]],
 }
 
 impl<'a> Forest<'a> {
     /// Reads the header; an empty forest where there is none.
     pub fn new(bytes: &'a [u8]) -> Forest<'a> {
-        let [depth, low, high, b0, b1, b2, b3, trees @ ..] = bytes else {
-            return Forest { depth: 0, bias: 0, trees: &[] };
-        };
-        let depth = usize::from(*depth);
-        let length = usize::from(u16::from_le_bytes([*low, *high])) * tree_length(depth);
-        let trees = trees.get(..length).unwrap_or(&[]);
-        Forest { depth, bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees }
+        let [depth, low, high, b0, b1, b2, b3, trees @ ..] = bytes else { return Forest { bias: 0, trees: &[] } };
+        if usize::from(*depth) != DEPTH {
+            return Forest { bias: 0, trees: &[] };
+        }
+        let (trees, _) = trees.as_chunks::<TREE>();
+        let count = trees.len().min(usize::from(u16::from_le_bytes([*low, *high])));
+        Forest { bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees: &trees[..count] }
     }
 
-    /// The score of each row.
-    pub fn scores(&self, rows: &Rows) -> Vec<i32> {
-        let count = rows.values.len().checked_div(rows.width).unwrap_or(0);
-        let mut scores = vec![self.bias; count];
-        if self.depth == 0 || count == 0 {
-            return scores;
-        }
-        for tree in self.trees.chunks_exact(tree_length(self.depth)) {
-            let (questions, leaves) = tree.split_at(2 * self.depth);
-            for (score, row) in scores.iter_mut().zip(rows.values.chunks_exact(rows.width)) {
-                let mut leaf = 0;
-                for question in questions.chunks_exact(2) {
-                    let value = row.get(usize::from(question[0])).copied().unwrap_or(0);
-                    leaf = 2 * leaf + usize::from(value > question[1]);
-                }
-                *score += i32::from(i16::from_le_bytes([leaves[2 * leaf], leaves[2 * leaf + 1]]));
-            }
-        }
-        scores
+    /// The score of a line.
+    pub fn score(&self, row: &Row) -> i32 {
+        let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
+        let score = self.bias + sum(first, row);
+        if score < LOST { 2 * score } else { score + sum(rest, row) }
     }
 }
 
-fn tree_length(depth: usize) -> usize {
-    2 * depth + (2 << depth)
+fn sum(trees: &[[u8; TREE]], row: &Row) -> i32 {
+    let mut total = 0;
+    for tree in trees {
+        let mut leaf = 0;
+        for level in 0..DEPTH {
+            leaf = 2 * leaf + usize::from(row[usize::from(tree[2 * level])] > tree[2 * level + 1]);
+        }
+        let at = 2 * DEPTH + 2 * leaf;
+        total += i32::from(i16::from_le_bytes([tree[at], tree[at + 1]]));
+    }
+    total
 }

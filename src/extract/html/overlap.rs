@@ -53,7 +53,7 @@ impl Overlap {
 }
 
 /// Letters of a line that are looked at.
-const MOST: usize = 600;
+const MOST: usize = 200;
 
 /// A set of runs; a bit for each hash, so that a false hit is rare and does no harm.
 struct Runs {

@@ -418,7 +418,7 @@ static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// Bytes of a line that are looked at.
-const HEAD: usize = 240;
+const HEAD: usize = 150;
 
 /// The phrase classes of `line`.
 pub fn phrases(line: &str) -> Phrases {

@@ -129,7 +129,7 @@ impl Tag {
             // <rt> is the reading above a ruby base and repeats it; <rp> its bracket.
             "rt" | "rp" | "rtc" | "style" | "template" | "iframe" | "object" | "embed" | "applet" | "canvas"
             | "audio" | "video" | "svg" | "math" | "textarea" | "input" | "noembed" | "map" | "area" | "frame"
-            | "frameset" | "param" | "source" | "track" | "progress" | "meter" | "base" => Tag::Skip,
+            | "param" | "source" | "track" | "progress" | "meter" | "base" => Tag::Skip,
             "center" | "dialog" | "search" => Tag::OtherBlock,
             // Custom elements lay out as blocks far more often than not (forum posts, cards).
             other if other.contains('-') => Tag::OtherBlock,

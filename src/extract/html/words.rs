@@ -423,3 +423,28 @@ pub fn hash(bytes: &[u8]) -> u64 {
     }
     state
 }
+
+/// A hash map over small keys that nobody outside chooses the order of; the default hasher costs more than the counting.
+pub type Map<K, V> = std::collections::HashMap<K, V, std::hash::BuildHasherDefault<Mixer>>;
+
+/// Multiplies and rotates; good enough for hashes and indices.
+#[derive(Default)]
+pub struct Mixer(u64);
+
+impl std::hash::Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.write_u64(hash(bytes));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(26) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}

@@ -127,12 +127,11 @@ pub(super) fn authors(
             labelled(flat.line(index), WRITERS, &mut found);
         }
     }
-    // A name alone in the line after the headline.
+    // A name alone in one of the lines after the headline, or at the head of the text where there is none.
+    let after = title.map_or_else(|| keep.iter().position(|k| *k).unwrap_or(0), |line| line as usize + 1);
     if found.is_empty()
-        && let Some(line) = title
-        && let Some(name) = (line as usize + 1..head.end.min(line as usize + 4))
-            .map(|i| flat.line(i).trim())
-            .find(|t| is_chinese_name(t))
+        && let Some(name) =
+            (after..(after + 3).min(flat.lines.len())).map(|i| flat.line(i).trim()).find(|t| is_chinese_name(t))
     {
         found.push(name.to_owned());
     }
@@ -157,6 +156,14 @@ pub(super) fn authors(
     if found.is_empty() {
         found = marked(flat, head);
     }
+    // `赵  培` is one name set wide.
+    for name in &mut found {
+        if name.chars().all(|c| c.is_whitespace() || ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && name.chars().filter(|c| !c.is_whitespace()).count() <= 4
+        {
+            name.retain(|c| !c.is_whitespace());
+        }
+    }
     let mut seen = std::collections::HashSet::new();
     found.retain(|name| seen.insert(name.clone()));
     found.truncate(12);
@@ -173,12 +180,19 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
             labelled(part, WRITERS, found);
         }
     }
-    for &index in kept[edge.max(kept.len().saturating_sub(6))..].iter() {
+    for &index in &kept[kept.len().saturating_sub(6)..] {
         let text = flat.line(index);
         for part in brackets(text) {
             labelled(part, WRITERS, found);
         }
         if flat.lines[index].counts.tokens <= 40 {
+            labelled(text, WRITERS, found);
+        }
+    }
+    // A label and a name in a line of their own, wherever it stands.
+    if found.is_empty() {
+        let short = kept.iter().filter(|i| flat.lines[**i].counts.tokens <= 14 && flat.lines[**i].counts.stops == 0);
+        for text in short.map(|i| flat.line(*i)).filter(|text| WRITERS.iter().any(|label| text.starts_with(label))) {
             labelled(text, WRITERS, found);
         }
     }
@@ -211,6 +225,12 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Takes the names after each label in `text`.
 fn labelled(text: &str, labels: &[&str], found: &mut Vec<String>) {
+    // Every label holds one of these.
+    if !text
+        .contains(['者', '员', '員', '生', '人', '稿', '文', '笔', '家', '/', '编', '編', '主', '由', '帖', '理', '译'])
+    {
+        return;
+    }
     let mut rest = text;
     while let Some((at, label)) =
         labels.iter().filter_map(|l| rest.find(l).map(|at| (at, *l))).min_by_key(|(at, l)| (*at, usize::MAX - l.len()))
@@ -221,15 +241,15 @@ fn labelled(text: &str, labels: &[&str], found: &mut Vec<String>) {
         if label.starts_with('文') && before.is_some_and(|c| c.is_alphanumeric()) {
             continue;
         }
-        rest = names(rest, found);
+        rest = names(rest, label.ends_with(['：', ':', '/', '／']), found);
     }
 }
 
 /// Takes names from the front of `text`; what is left.
-fn names<'a>(text: &'a str, found: &mut Vec<String>) -> &'a str {
+fn names<'a>(text: &'a str, announced: bool, found: &mut Vec<String>) -> &'a str {
     let opened = text.trim_start_matches([' ', '\u{3000}', '\u{a0}', '】', ']']);
     let mut rest = opened.trim_start_matches(['：', ':', '/', '／', '|', '｜', ' ', '\u{3000}', '\u{a0}']);
-    let colon = opened.starts_with(['：', ':', '/', '／', '|', '｜']);
+    let colon = announced || opened.starts_with(['：', ':', '/', '／', '|', '｜']);
     let mut first = true;
     loop {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || "·•-_.".contains(c))).unwrap_or(rest.len());
@@ -264,8 +284,8 @@ fn is_chinese_name(name: &str) -> bool {
     let count = name.chars().count();
     let han = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·' || c == '•');
     let first = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
-    han && ((2..=3).contains(&count) && first || count == 4 && first || name.contains('·') && (4..=12).contains(&count))
-        && !WORDS.contains(&name)
+    let western = name.contains('·') && (4..=12).contains(&count);
+    han && ((2..=4).contains(&count) && first || western) && !WORDS.contains(&name)
 }
 
 /// Words that begin like a surname.

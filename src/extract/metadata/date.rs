@@ -117,10 +117,16 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
 /// A date that ends the text (signed letters, notices) or stands in one of the lines just after it.
 fn at_end(flat: &Flat, keep: &[bool]) -> Option<Date> {
     let last = keep.iter().rposition(|k| *k)?;
-    let range = last.saturating_sub(3)..(last + 4).min(flat.lines.len());
-    range.rev().find_map(|index| {
-        (flat.lines[index].counts.tokens <= 40).then(|| dates(flat.line(index)).into_iter().next_back())?.map(|d| d.1)
-    })
+    let short = |index: &usize| flat.lines[*index].counts.tokens <= 40;
+    let range = last.saturating_sub(3)..(last + 6).min(flat.lines.len());
+    let labelled = range.clone().filter(short).find_map(|index| {
+        let text = flat.line(index);
+        dates(text)
+            .into_iter()
+            .find(|(at, _)| LABELS.iter().any(|l| tail(&text[..*at], 40).to_ascii_lowercase().contains(l)))
+    });
+    let last_one = || range.rev().filter(short).find_map(|index| dates(flat.line(index)).pop());
+    labelled.or_else(last_one).map(|found| found.1)
 }
 
 /// `/2012/01/11/`, `/2012-01/11/`, `/20120111/` in the canonical address.
@@ -172,8 +178,16 @@ impl std::fmt::Display for Date {
     }
 }
 
-/// All days in a text, with the byte at which each begins.
+/// Bytes of a text that are searched for days.
+const LOOKED_AT: usize = 1000;
+
+/// All days in the head of a text, with the byte at which each begins.
 pub fn dates(text: &str) -> Vec<(usize, Date)> {
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -231,6 +245,7 @@ fn numeric(text: &str) -> Option<(Date, usize)> {
 
 /// `二〇一二年一月十一日`.
 fn chinese(text: &str) -> Option<(Date, usize)> {
+    digit(text.chars().next()?)?;
     let (year, rest) = text.split_once('年').filter(|(year, _)| year.len() <= 12)?;
     let mut value = 0;
     let mut count = 0;

@@ -43,19 +43,31 @@ pub(in crate::extract) fn title(flat: &Flat) -> Title {
 
 /// White space as one space, at the edges gone.
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().take(200).collect::<Vec<_>>().join(" ").chars().take(1000).collect()
 }
 
 /// Letters and digits in lower case, full-width forms as their ASCII twins: what two spellings of a title share.
 pub fn letters(text: &str) -> String {
+    folded(text).collect()
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .map(|c| match c as u32 {
             code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
             _ => c,
         })
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+        .filter(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() })
+        .map(|c| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) })
+}
+
+/// The first three letters of a line: enough to see that most lines are no part of the title.
+fn beginning<'a>(text: &str, buffer: &'a mut [u8; 12]) -> &'a str {
+    let mut length = 0;
+    for c in folded(text).take(3) {
+        length += c.encode_utf8(&mut buffer[length..]).len();
+    }
+    std::str::from_utf8(&buffer[..length]).unwrap_or("")
 }
 
 /// The line that best repeats a part of the title.
@@ -67,6 +79,11 @@ fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
             continue;
         }
         let element = &flat.elements[line.element as usize];
+        let mut buffer = [0; 12];
+        let begins = beginning(flat.line(index), &mut buffer);
+        if !(full.contains(begins) || og.contains(begins)) {
+            continue;
+        }
         let own = letters(flat.line(index));
         if own.len() < 4 || !(full.contains(&own) || og.contains(&own)) {
             continue;
