@@ -376,7 +376,11 @@ fn options(
     };
     let cut = sentences && (wanted(Skippable::Split) || choice.sentences);
     Ok(zonetext::Options {
-        decode: decode::Options { charset, max_bytes: input.max_bytes },
+        decode: decode::Options {
+            charset,
+            text: ["repair", "script", "split"].contains(&verb),
+            max_bytes: input.max_bytes,
+        },
         extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
         repair: wanted(Skippable::Repair).then_some(repair::Options { narrow_latin: choice.narrow_latin }),
         script: wanted(Skippable::Script).then_some(conversion),

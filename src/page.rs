@@ -99,6 +99,10 @@ pub struct Page {
     pub confidence: Option<f32>,
     /// Script of the repaired input, before conversion.
     pub script: Script,
+    /// What speaks for that script.
+    pub evidence: crate::script::Evidence,
+    /// Where the conversion had to guess; empty unless [`crate::Options::explain`]. Offsets are those before conversion.
+    pub uncertain: Vec<crate::script::Uncertain>,
     /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
     pub status: Status,
@@ -110,8 +114,6 @@ pub struct Page {
     pub changes: Vec<Change>,
     /// Each stop of each block with the rule that cut there or did not; empty unless [`crate::Options::explain`].
     pub stops: Vec<Vec<crate::split::Decision>>,
-    /// Places where the conversion might have come out otherwise, in the texts before it; empty unless [`crate::Options::explain`].
-    pub uncertain: Vec<crate::script::Uncertain>,
 }
 
 impl Page {

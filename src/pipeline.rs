@@ -49,7 +49,8 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
         let edits = repair::repair(&page.texts(), repair);
         page.edit(Stage::Repair, &edits, options.explain);
     }
-    page.script = script::detect(&page.texts());
+    page.evidence = script::evidence(&page.texts());
+    page.script = page.evidence.script().hinted(page.metadata.language.as_deref(), page.metadata.url.as_deref());
     if let Some(script) = &options.script {
         if options.explain {
             page.uncertain = script::uncertain(&page.texts(), page.script, script);

@@ -36,13 +36,16 @@ use std::borrow::Cow;
 pub struct Options {
     /// What a server header or the user said. It wins where the bytes allow it.
     pub charset: Option<&'static Encoding>,
+    /// The bytes are text in UTF-8 already (a JSON string, the output of another stage): where they are valid, nothing else is
+    /// considered. A page that lies about its charset keeps its mojibake.
+    pub text: bool,
     /// Read at most this many bytes of a page; what follows is cut and reported.
     pub max_bytes: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { charset: None, max_bytes: 256 << 20 }
+        Options { charset: None, text: false, max_bytes: 256 << 20 }
     }
 }
 
@@ -89,8 +92,23 @@ pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
         }
         _ => (bytes, None),
     };
+    if let Some((text, found)) = options.text.then(|| plain(bytes)).flatten() {
+        return Decoded { text, found, limit };
+    }
     let (text, found) = marked(bytes, options.charset).unwrap_or_else(|| unmarked(bytes, options.charset, Vec::new()));
     Decoded { text, found, limit }
+}
+
+/// Bytes that are known to be text in UTF-8. `None` where they are not valid; a last character that a budget cut is passed over.
+fn plain(bytes: &[u8]) -> Option<Read<'_>> {
+    let text = match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
+        Err(_) => return None,
+    };
+    let found = Found { charset: "utf-8", from: From::Flag, evidence: vec!["given as text".to_owned()], ..Found::default() };
+    let odd = text.contains('\0') || text.contains('\u{feff}');
+    Some((if odd { Cow::Owned(without_marks(text.to_owned())) } else { Cow::Borrowed(text) }, found))
 }
 
 type Read<'a> = (Cow<'a, str>, Found);
@@ -217,9 +235,8 @@ fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<
 fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut Vec<String>) -> Option<Read<'a>> {
     const SHORT: usize = 1024;
     let strange = odd || binary::controls(bytes) > 0;
-    let short = bytes.len() <= SHORT
-        && bytes.len() >= 4
-        && if ascii { !bytes.iter().any(|b| b.is_ascii_whitespace()) } else { str::from_utf8(bytes).is_err() };
+    // What reads as plain ASCII is ASCII: `5233-NT` is a room, not three ideographs and a half.
+    let short = (4..=SHORT).contains(&bytes.len()) && !ascii && str::from_utf8(bytes).is_err();
     if (!strange && !short) || is_narrow_markup(bytes) {
         return None;
     }

@@ -137,8 +137,9 @@ fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
             let Some(text) = lattice::decode(model, &tokens, lost) else { continue };
             let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
-            let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 4);
-            if east >= 2 && better && after.mean() <= 15 * NAT / 2 && best.as_ref().is_none_or(|b| after.sum < b.0) {
+            let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
+            let limit = if east >= 8 { 10 * NAT } else { 15 * NAT / 2 };
+            if east >= 2 && better && after.mean() <= limit && best.as_ref().is_none_or(|b| after.sum < b.0) {
                 best = Some((after.sum, Fault { from, to, new: text, rule }));
             }
         }

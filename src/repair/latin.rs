@@ -6,17 +6,18 @@
 use super::judge::{is_east, is_han, price};
 use super::lattice;
 use super::model::{Model, NAT};
+use super::scan::commonness;
 use super::search::Fault;
+
+/// What windows-1252 has at 80–9F; the five bytes it lacks are C1 controls in both readings.
+const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
 /// The byte a character stands for, if the text was bytes read as windows-1252 or Latin-1.
 fn byte_of(c: char) -> Option<u8> {
     match c as u32 {
-        0..=0x7F | 0xA0..=0xFF => Some(c as u8),
-        0x80..=0x9F => Some(c as u8),
-        _ => {
-            let bytes = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])).0.into_owned();
-            (bytes.len() == 1).then(|| bytes[0])
-        }
+        0..=0xFF => Some(c as u8),
+        0x152..=0x2122 => UPPER.chars().position(|u| u == c).map(|at| 0x80 + at as u8),
+        _ => None,
     }
 }
 
@@ -96,7 +97,7 @@ fn holes(model: &Model, line: &[char]) -> Vec<Fault> {
         let tokens: Vec<lattice::Token> = line[from..to].iter().map(|&c| token(c)).collect();
         let Some(text) = lattice::decode(model, &tokens, lattice::Lost::Windows) else { continue };
         let east = text.chars().filter(|&c| is_east(c)).count();
-        if east >= 2 && price(model, text.chars()).mean() <= 8 * NAT {
+        if east >= 2 && price(model, text.chars()).mean() <= if east >= 6 { 11 * NAT } else { 8 * NAT } {
             faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy" });
         }
     }
@@ -148,7 +149,12 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
                 };
                 let (text, bad) = encoding.decode_without_bom_handling(&bytes);
                 let han = text.chars().filter(|&c| is_han(c)).count();
-                if bad || han < 2 || han * 5 < line[from..to].iter().filter(|&&c| c as u32 >= 0x80).count() {
+                let usual = text.chars().filter(|&c| matches!(commonness(c), 1 | 2)).count();
+                if bad
+                    || han < 2
+                    || usual * 4 < han * 3
+                    || han * 5 < line[from..to].iter().filter(|&&c| c as u32 >= 0x80).count()
+                {
                     continue;
                 }
                 let mean = price(model, text.chars()).mean();

@@ -7,10 +7,14 @@
 use super::gbk;
 use super::judge::is_east;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const WIDTH: usize = 24;
 const CHOICES: usize = 10;
+
+/// Of the thousands of characters that fit two unknown bytes, so many are tried.
+const COMMONEST: usize = 120;
 
 /// What one seen character stands for.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +93,7 @@ impl Lost {
 }
 
 /// What is known of one byte of a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 enum Slot {
     #[default]
     Empty,
@@ -110,7 +114,7 @@ impl Slot {
 }
 
 /// A character being put together: its bytes so far, how many there are, how many it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 struct Part {
     bytes: [Slot; 3],
     have: u8,
@@ -130,6 +134,8 @@ struct Beam<'a> {
     lost: Lost,
     /// Above zero for Traditional text, below for Simplified.
     script: i32,
+    /// The characters that fit a part, found once.
+    fitting: HashMap<Part, Vec<char>>,
     /// Texts as (text before, character).
     texts: Vec<(u32, char)>,
 }
@@ -146,7 +152,7 @@ pub(super) fn decode(model: &Model, tokens: &[Token], lost: Lost) -> Option<Stri
 }
 
 fn read(model: &Model, tokens: &[Token], lost: Lost, script: i32) -> Option<String> {
-    let mut beam = Beam { model, lost, script, texts: vec![(0, '\0')] };
+    let mut beam = Beam { model, lost, script, fitting: HashMap::new(), texts: vec![(0, '\0')] };
     let mut here = vec![Hypothesis { cost: 0, context: Context::START, part: Part::default(), text: 0 }];
     for (at, token) in tokens.iter().enumerate() {
         let mut next = Vec::new();
@@ -298,31 +304,16 @@ impl Beam<'_> {
 
     /// The part is whole: every character that fits it, the likeliest first.
     fn whole(&mut self, h: &Hypothesis, out: &mut Vec<Hypothesis>) {
+        let part = h.part;
+        let guessed = part.bytes[..part.need as usize].iter().any(|s| s.guessed());
+        if !self.fitting.contains_key(&part) {
+            let list = self.candidates(part);
+            self.fitting.insert(part, list);
+        }
         let mut fits: Vec<(i32, char)> = Vec::new();
-        let slots = h.part.bytes;
-        let guessed = slots[..h.part.need as usize].iter().any(|s| s.guessed());
-        if h.part.need == 2 {
-            for second in self.options(slots[1]) {
-                if let Slot::Known(first) = slots[0] {
-                    self.fit(h, u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F), guessed, &mut fits);
-                }
-            }
-        } else {
-            for first in self.leads(slots[0]) {
-                for &second in &self.options(slots[1]) {
-                    if slots[1] == Slot::Second && slots[0] == Slot::First && !self.lost.pair(first, second) {
-                        continue;
-                    }
-                    for third in self.options(slots[2]) {
-                        if slots[2] == Slot::Second && slots[1] == Slot::First && !self.lost.pair(second, third) {
-                            continue;
-                        }
-                        let code =
-                            u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-                        self.fit(h, code, guessed, &mut fits);
-                    }
-                }
-            }
+        for &c in self.fitting.get(&part).into_iter().flatten() {
+            let odd = if guessed { self.odd(c) } else { 0 };
+            fits.push((self.model.step(h.context, c).0 + odd, c));
         }
         fits.sort_unstable();
         fits.truncate(CHOICES);
@@ -333,13 +324,38 @@ impl Beam<'_> {
         }
     }
 
-    fn fit(&self, h: &Hypothesis, code: u32, guessed: bool, fits: &mut Vec<(i32, char)>) {
-        let Some(c) = char::from_u32(code).filter(|_| code >= 0x80) else { return };
-        if guessed && !(self.model.knows(c) && (is_east(c) || code >= 0x2010 || code == 0xB7)) {
-            return;
+    /// The characters that fit a part; where much is unknown, the commonest of them.
+    fn candidates(&self, part: Part) -> Vec<char> {
+        let slots = part.bytes;
+        let guesses = slots[..part.need as usize].iter().filter(|s| s.guessed()).count();
+        let mut codes: Vec<u32> = Vec::new();
+        if let (2, Slot::Known(first)) = (part.need, slots[0]) {
+            let seconds = self.options(slots[1]);
+            codes.extend(seconds.iter().map(|&b| u32::from(first & 0x1F) << 6 | u32::from(b & 0x3F)));
         }
-        let odd = if guessed { self.odd(c) } else { 0 };
-        fits.push((self.model.step(h.context, c).0 + odd, c));
+        let (firsts, seconds, thirds) = match part.need {
+            3 => (self.leads(slots[0]), self.options(slots[1]), self.options(slots[2])),
+            _ => Default::default(),
+        };
+        let halves = |at: usize| slots[at] == Slot::First && slots[at + 1] == Slot::Second;
+        for &first in &firsts {
+            for &second in seconds.iter().filter(|&&b| !halves(0) || self.lost.pair(first, b)) {
+                let thirds = thirds.iter().filter(|&&b| !halves(1) || self.lost.pair(second, b));
+                let high = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6;
+                codes.extend(thirds.map(|&b| high | u32::from(b & 0x3F)));
+            }
+        }
+        let usable = |c: &char| {
+            let code = *c as u32;
+            let written = self.model.knows(*c) && (is_east(*c) || code >= 0x2010 || code == 0xB7);
+            code >= 0x80 && (guesses == 0 || written)
+        };
+        let mut found: Vec<char> = codes.into_iter().filter_map(char::from_u32).filter(usable).collect();
+        if guesses > 1 {
+            found.sort_by_key(|&c| self.model.alone(c));
+            found.truncate(COMMONEST);
+        }
+        found
     }
 
     /// What makes a character a poor guess: the other script, a quotation mark of the other style.

@@ -82,7 +82,8 @@ impl Signs {
 
 /// The faults of one line.
 pub(super) fn mend(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
-    faults(model, line, evidence)
+    let notes = evidence.annotated && line.contains(&'(');
+    if notes || line.contains(&'?') { faults(model, line, evidence) } else { Vec::new() }
 }
 
 /// The faults of a line of any GBK page that lost a byte somewhere.

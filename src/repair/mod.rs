@@ -130,14 +130,17 @@ fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
     let Some(mark) = scan::line(line) else { return Vec::new() };
     let chars: Vec<char> = line.chars().collect();
     let mut faults = Vec::new();
-    let talks = judge::talks(line);
-    if mark.high && !talks {
+    if mark.mirror && evidence.annotated {
+        faults = mirror::mend(model, &chars, evidence);
+    }
+    let talks = faults.is_empty() && (mark.high || mark.rare || mark.odd || mark.mirror) && judge::talks(line);
+    if faults.is_empty() && mark.high && !talks {
         faults = latin::faults(model, &chars);
     }
     if faults.is_empty() && mark.rare && !talks {
         faults = han::faults(model, &chars);
     }
-    if faults.is_empty() && mark.mirror {
+    if faults.is_empty() && mark.mirror && !evidence.annotated {
         faults = mirror::mend(model, &chars, evidence);
     }
     if faults.is_empty() && (mark.rare || mark.odd) && !talks {

@@ -17,7 +17,7 @@ pub(super) struct Mark {
     /// Too many rare Han characters together, half-width kana, private use, U+FFFD.
     pub rare: bool,
     pub private: bool,
-    /// A single very rare character, or a sign of ASCII or "€" between Han characters: a byte may be missing.
+    /// A sign of ASCII or "€" between Han characters: a byte may be missing.
     pub odd: bool,
     /// "%", "\u", "&", "=" or "+" with what an escape needs behind it.
     pub escape: bool,
@@ -77,7 +77,6 @@ pub(super) fn line(line: &str) -> Option<Mark> {
                         han += 1;
                         heat += 3;
                         mark.rare |= heat >= 6;
-                        mark.odd = true;
                     }
                 }
                 at += 3;
@@ -103,10 +102,7 @@ fn ascii(bytes: &[u8], at: usize, mark: &mut Mark) {
     match bytes[at] {
         b'?' => mark.mirror |= at > 0 && (bytes[at - 1] >= 0x80 || next >= 0x80 || next.is_ascii_digit()),
         b'(' => mark.mirror |= at > 0 && (next.is_ascii_lowercase() || matches!(next, 0xC3..=0xC7)),
-        b'%' => {
-            mark.escape |=
-                next == b'u' || next >= b'A' && next <= b'F' || next.is_ascii_digit() || matches!(next, b'a'..=b'f')
-        }
+        b'%' => mark.escape |= next == b'u' || next.is_ascii_hexdigit(),
         b'\\' => mark.escape |= next == b'u',
         b'&' => mark.escape |= next == b'#' || next.is_ascii_lowercase(),
         b'=' => mark.escape |= (b'A'..=b'F').contains(&next),

@@ -7,12 +7,16 @@
 //! chooses; what the forward program could not have written is never proposed.
 
 use super::gbk;
+use super::judge::{is_han, price};
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 160;
+const WIDTH: usize = 100;
 const DEPTH: i32 = 16 * NAT;
+
+/// Nodes kept before a line is settled up to the place it has come to.
+const ENOUGH_NODES: usize = 100_000;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
@@ -114,22 +118,50 @@ pub(super) struct Search<'a> {
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
     listed: Vec<char>,
+    /// Pairs of Han characters the line shows: words come back in a text.
+    shown: Vec<(char, char)>,
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     /// Where a byte may be gone without a trace.
     suspect: Vec<bool>,
     places: Vec<Vec<Hypothesis>>,
+    /// The last place with a hypothesis.
+    far: usize,
+    /// Faults that are settled, and where the way to the present begins.
+    told: Vec<Fault>,
+    base: usize,
+    /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
+    narrow: bool,
     nodes: Vec<Node>,
 }
 
 /// The faults of `line`, in order. Nothing when the line as it stands is the best explanation.
 pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let listed = if evidence.annotated { listed(model, line) } else { Vec::new() };
-    let places = vec![Vec::new(); line.len() + 1];
     let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
     let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
     let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
-    let mut search = Search { model, line, evidence, listed, script, suspect, places, nodes: Vec::new() };
+    let mut search = Search {
+        model,
+        line,
+        evidence,
+        listed,
+        script,
+        suspect,
+        places: Vec::new(),
+        far: 0,
+        told: Vec::new(),
+        base: 0,
+        narrow: narrow(line, evidence),
+        shown: Vec::new(),
+        nodes: Vec::new(),
+    };
+    let notes = evidence.annotated && line.contains(&'(');
+    if !notes && !(0..line.len()).any(|at| search.trigger(at)) {
+        return Vec::new();
+    }
+    search.shown = shown(line);
+    search.places.resize_with(line.len() + 1, Vec::new);
     search.run();
     search.told()
 }
@@ -138,6 +170,22 @@ pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fa
 /// characters of a slipped stretch seldom are.
 fn common(c: char) -> bool {
     super::scan::commonness(c) == 1
+}
+
+/// Whether a line, or failing that its document, has its punctuation folded to ASCII.
+fn narrow(line: &[char], evidence: Evidence) -> bool {
+    let wide = line.iter().filter(|c| "，！？；：".contains(**c)).count();
+    let narrow = line.iter().filter(|c| ",!;:".contains(**c)).count();
+    if wide == narrow { evidence.narrow } else { narrow > wide }
+}
+
+/// The pairs of neighbouring Han characters, in order.
+fn shown(line: &[char]) -> Vec<(char, char)> {
+    let pairs = line.windows(2).filter(|w| is_han(w[0]) && is_han(w[1]));
+    let mut pairs: Vec<(char, char)> = pairs.map(|w| (w[0], w[1])).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Where the line as it stands costs so much that a byte may be missing.
@@ -150,7 +198,7 @@ fn suspect(model: &Model, line: &[char]) -> Vec<bool> {
         context = after;
     }
     costs.push(8 * NAT);
-    costs.windows(2).map(|w| w[0] + w[1] >= 16 * NAT).collect()
+    costs.windows(2).map(|w| w[0] + w[1] >= 17 * NAT).collect()
 }
 
 /// The characters that stand annotated in the line.
@@ -183,20 +231,98 @@ impl Search<'_> {
             node: 0,
         };
         self.places[0].push(start);
+        let mut slipped = 0;
         for at in 0..self.line.len() {
             let mut here = std::mem::take(&mut self.places[at]);
             prune(&mut here);
+            if here.iter().any(|h| h.pending != Pending::None) {
+                slipped = at + 3;
+            } else if at > slipped && self.far <= at {
+                here.truncate(1);
+            }
+            if let [h] = here[..]
+                && self.far <= at
+                && h.pending == Pending::None
+            {
+                let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
+                let (to, h) = self.walk(at, h);
+                if to > at {
+                    self.put(to, h, [NOTHING; 2], Kind::Kept);
+                    continue;
+                }
+            }
+            let mut halves = 0;
             for h in here {
+                if matches!(h.pending, Pending::After(_)) && self.line[at] == '?' {
+                    halves += 1;
+                    if halves > 6 {
+                        continue;
+                    }
+                }
                 if h.pending == Pending::None { self.in_step(at, h) } else { self.out_of_step(at, h) }
             }
         }
     }
 
-    /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
-    fn narrow(&self) -> bool {
-        let wide = self.line.iter().filter(|c| "，！？；：".contains(**c)).count();
-        let narrow = self.line.iter().filter(|c| ",!;:".contains(**c)).count();
-        if wide == narrow { self.evidence.narrow } else { narrow > wide }
+    /// With one hypothesis left, what was found so far stands: the way to it is forgotten, or a line of many megabytes
+    /// would keep all of them.
+    fn settle(&mut self, at: usize, mut h: Hypothesis) -> Hypothesis {
+        self.tell(h.node);
+        self.base = at;
+        self.nodes.truncate(1);
+        h.node = 0;
+        h
+    }
+
+    /// Goes on from the only hypothesis, in step, to the next place where something may begin; no model is needed for
+    /// that. Annotations are dropped on the way.
+    fn walk(&mut self, from: usize, mut h: Hypothesis) -> (usize, Hypothesis) {
+        let (mut at, mut tail) = (from, ['\0'; 2]);
+        while at < self.line.len() && !self.trigger(at) {
+            let c = self.line[at];
+            if c == '('
+                && self.evidence.annotated
+                && let Some(syllable) = pinyin::syllable(&self.line[at + 1..])
+                && self.read_as(h, syllable.letters()).is_some()
+            {
+                for (to, kind) in [(at, Kind::Kept), (at + 1 + syllable.len, Kind::Note)] {
+                    self.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
+                    h.node = self.nodes.len() as u32 - 1;
+                    at = to;
+                }
+                continue;
+            }
+            h.open = h.open.after(c).0;
+            h.last = c;
+            tail = [tail[1], c];
+            (h.before, h.byte) =
+                if c.is_ascii() { folded(c).unwrap_or((h.byte, c as u8)) } else { gbk::pair_of(c).unwrap_or((0, 0)) };
+            at += 1;
+        }
+        // The context is the last two characters: with both of them new, where it came from does not matter.
+        h.context = tail.iter().filter(|&&c| c != '\0').fold(h.context, |context, &c| self.model.step(context, c).1);
+        (at, h)
+    }
+
+    /// Whether something may begin at a place.
+    fn trigger(&self, at: usize) -> bool {
+        match self.line[at] {
+            '?' => self.evidence.annotated || self.evidence.lost || !self.sounds(at),
+            '\u{FFFD}' => true,
+            _ => self.suspect.get(at) == Some(&true),
+        }
+    }
+
+    /// Whether what follows a "?" is language as it stands.
+    fn sounds(&self, at: usize) -> bool {
+        let next = &self.line[at + 1..self.line.len().min(at + 5)];
+        let (mut context, mut sum) = (self.model.step(Context::START, '?').1, 0);
+        for &c in next {
+            let (cost, after) = self.model.step(context, c);
+            (sum, context) = (sum + cost, after);
+        }
+        // "?!?" is what is left of 。” at a line end.
+        next.is_empty() || (next.len() > 1 && !"!！".contains(next[0]) && sum <= 7 * NAT * next.len() as i32)
     }
 
     /// The best hypothesis that ends in step, as faults.
@@ -215,15 +341,26 @@ impl Search<'_> {
         let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
             return Vec::new();
         };
+        let node = best.node;
+        self.tell(node);
+        let mut faults = std::mem::take(&mut self.told);
+        if self.evidence.lost {
+            faults.retain(|f| self.earned(f));
+        }
+        faults
+    }
+
+    /// Turns the way to a node into faults, behind those told already.
+    fn tell(&mut self, node: u32) {
         let mut path = Vec::new();
-        let mut at = best.node;
+        let mut at = node;
         while at != 0 {
             path.push(self.nodes[at as usize]);
             at = self.nodes[at as usize].before;
         }
-        let mut faults: Vec<Fault> = Vec::new();
+        let mut faults = std::mem::take(&mut self.told);
         let rule = if self.evidence.lost { "gbk-lost-byte" } else { "byte-slip" };
-        let (mut from, mut inside, narrow) = (0, false, self.narrow());
+        let (mut from, mut inside, narrow) = (self.base, false, self.narrow);
         for node in path.iter().rev() {
             let to = node.to as usize;
             match node.kind {
@@ -244,13 +381,38 @@ impl Search<'_> {
             }
             from = to;
         }
-        faults
+        self.base = from;
+        self.told = faults;
+    }
+
+    /// Whether a fault without a "?" is worth more than it costs: the look-alikes are rare characters in sound text, so a
+    /// change has to show more than one of them, or bytes that text never has.
+    fn earned(&self, fault: &Fault) -> bool {
+        let seen = &self.line[fault.from..fault.to];
+        let sign = |c: &char| {
+            matches!(c, '\u{FFFD}' | '€' | '?' | '\u{E000}'..='\u{F8FF}') || c.is_ascii() && !c.is_ascii_alphanumeric()
+        };
+        let (from, to) = (fault.from.saturating_sub(2), (fault.to + 2).min(self.line.len()));
+        let (before, after) = (&self.line[from..fault.from], &self.line[fault.to..to]);
+        let old = price(self.model, self.line[from..to].iter().copied()).sum;
+        let new = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
+        let gain = old - price(self.model, new).sum;
+        let wide = fault.new.chars().any(|c| ('\u{FF10}'..='\u{FF5A}').contains(&c) && !"？：；（），！".contains(c));
+        !wide
+            && match seen.len() {
+                _ if seen.iter().any(sign) => gain >= 9 * NAT,
+                0..=1 => false,
+                2 => gain >= 16 * NAT,
+                3 => gain >= 13 * NAT,
+                _ => gain >= 12 * NAT,
+            }
     }
 
     fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
         let node = Node { before: h.node, to: at as u32, said, kind };
         h.node = self.nodes.len() as u32;
         self.nodes.push(node);
+        self.far = self.far.max(at);
         self.places[at].push(h);
     }
 
@@ -268,7 +430,9 @@ impl Search<'_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
+        let seen_before = self.shown.binary_search(&(h.last, c)).is_ok();
         let mut h = self.say(h, c);
+        h.cost -= if seen_before { 2 * NAT } else { 0 };
         h.cost += match self.model.spelling(c) {
             Spelling::Variant => 2 * NAT,
             Spelling::Simplified if self.script > 0 => 5 * NAT,
@@ -276,7 +440,7 @@ impl Search<'_> {
             _ => 0,
         };
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
-            h.cost += 4 * NAT;
+            h.cost += 8 * NAT;
         }
         if !annotated && self.listed.binary_search(&c).is_ok() {
             h.cost += 4 * NAT;
@@ -313,6 +477,9 @@ impl Search<'_> {
         if c != '?' && c != '\u{FFFD}' {
             return;
         }
+        if c == '\u{FFFD}' {
+            self.any_mark(at, h);
+        }
         let mut slip = h;
         if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
             for first in 0x81..=0xFEu8 {
@@ -327,6 +494,15 @@ impl Search<'_> {
             slip.cost += self.evidence.price;
             slip.pending = Pending::Any;
             self.put(at + 1, slip, [NOTHING; 2], Kind::Slip);
+        }
+    }
+
+    /// U+FFFD for the second byte of a character whose first is gone: only the commonest can be known by context alone.
+    fn any_mark(&mut self, at: usize, h: Hypothesis) {
+        for c in "年月日。，、的人个個）”".chars() {
+            let mut on = self.restore(h, c, false);
+            on.cost += self.evidence.price;
+            self.put(at + 1, on, [c, NOTHING], Kind::Back);
         }
     }
 
@@ -413,6 +589,10 @@ impl Search<'_> {
             let Some(true_char) = gbk::char_of(first, second) else { continue };
             let mut on = self.restore(h, true_char, false);
             on.cost += price;
+            // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
+            if h.pending == Pending::Any && true_char == '。' {
+                on.cost -= 5 * NAT;
+            }
             on.pending = Pending::Byte(next);
             self.put(at + 1, on, [true_char, NOTHING], Kind::Slip);
         }
@@ -453,36 +633,42 @@ impl Search<'_> {
         }
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || folded(next).is_some() || "，！？；：".contains(next);
+        let mut found: Vec<(Hypothesis, u8, char)> = Vec::new();
         for first in firsts(h.pending) {
             for second in 0x80..=0xFEu8 {
                 let Some(c) = gbk::char_of(first, second) else { continue };
                 let on = self.restore(h, c, false);
-                if on.cost > h.cost + 14 * NAT {
-                    continue;
+                if on.cost <= h.cost + 14 * NAT {
+                    found.push((on, second, c));
                 }
-                // Some decoders give up one byte of an undefined pair and are in step again.
-                let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
-                if cut || next.is_ascii() || alone {
-                    let mut closed = on;
-                    closed.pending = Pending::None;
-                    closed.cost += match (cut, alone) {
-                        (true, _) => 0,
-                        _ if bare => 0,
-                        (false, true) => 2 * NAT,
-                        (false, false) => 5 * NAT,
-                    };
-                    self.put(at + 1, closed, [c, NOTHING], Kind::Back);
+            }
+        }
+        found.sort_by_key(|f| f.0.cost);
+        let mut closings = 0;
+        for (on, second, c) in found {
+            // Some decoders give up one byte of an undefined pair and are in step again.
+            let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
+            if closings < 16 && (cut || next.is_ascii() || alone) {
+                let mut closed = on;
+                closed.pending = Pending::None;
+                closed.cost += match (cut, alone) {
+                    (true, _) => 0,
+                    _ if bare => 0,
+                    (false, true) => 2 * NAT,
+                    (false, false) => 5 * NAT,
+                };
+                self.put(at + 1, closed, [c, NOTHING], Kind::Back);
+            }
+            closings += 1;
+            if second >= 0x81 {
+                if !bare && closings < 8 {
+                    self.swallowed(at, on, c);
                 }
-                if second >= 0x81 {
-                    if !bare {
-                        self.swallowed(at, on, c);
-                    }
-                    if undefined_lead(second) {
-                        let mut on = on;
-                        on.pending = Pending::After(second);
-                        on.cost += 2 * NAT;
-                        self.put(at + 1, on, [c, NOTHING], Kind::Slip);
-                    }
+                if undefined_lead(second) && closings < 64 {
+                    let mut on = on;
+                    on.pending = Pending::After(second);
+                    on.cost += 2 * NAT;
+                    self.put(at + 1, on, [c, NOTHING], Kind::Slip);
                 }
             }
         }
@@ -502,7 +688,8 @@ impl Search<'_> {
     /// A lone first byte took the ASCII character after it along.
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
         let after: String = self.line[at + 1..].iter().take(4).collect();
-        let digit = if after.starts_with('0') && after.ends_with('年') { '2' } else { '1' };
+        let twenty = after.starts_with("0世") || after.starts_with('0') && after.ends_with('年');
+        let digit = if twenty { '2' } else { '1' };
         let before_digit = after.starts_with(|c: char| c.is_ascii_digit());
         for ascii in [' ', digit, '(', ')', '.', '-', '/', '<', '"', '%', ',', ':'] {
             let mut on = self.say(h, ascii);

@@ -222,6 +222,8 @@ fn answer(job: &Job, line: Line) -> Answer {
 struct Input {
     bytes: Vec<u8>,
     charset: Option<&'static encoding_rs::Encoding>,
+    /// A JSON string, decoded by whoever wrote the record.
+    text: bool,
     form: Form,
 }
 
@@ -229,6 +231,7 @@ impl Input {
     fn options(&self, job: &Job) -> Options {
         let mut options = job.options.clone();
         options.decode.charset = self.charset.or(options.decode.charset);
+        options.decode.text = self.text;
         if let Some(extract) = options.extract.as_mut().filter(|extract| extract.form == Form::Auto) {
             extract.form = self.form;
         }
@@ -262,15 +265,14 @@ fn record_of(line: &[u8], origin: &mut Origin) -> Result<Input, Failure> {
     let (html_b64, html, text) = (string("html_b64", html_b64)?, string("html", html)?, string("text", text)?);
     let charset = string("charset", charset)?;
     let charset = charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
-    let known = Some(encoding_rs::UTF_8);
     match (html_b64, html, text) {
         (Some(coded), _, _) => {
             let decoded = base64::engine::general_purpose::STANDARD.decode(coded.trim());
             let bytes = decoded.map_err(|e| bad("base64", format!("html_b64 is not base64: {e}")))?;
-            Ok(Input { bytes, charset, form: Form::Auto })
+            Ok(Input { bytes, charset, text: false, form: Form::Auto })
         }
-        (_, Some(html), _) => Ok(Input { bytes: html.into_bytes(), charset: known, form: Form::Html }),
-        (_, _, Some(text)) => Ok(Input { bytes: text.into_bytes(), charset: known, form: Form::Text }),
+        (_, Some(html), _) => Ok(Input { bytes: html.into_bytes(), charset, text: true, form: Form::Html }),
+        (_, _, Some(text)) => Ok(Input { bytes: text.into_bytes(), charset, text: true, form: Form::Text }),
         _ => Err(bad("type", "no page in the record (give html_b64, html or text)".to_owned())),
     }
 }

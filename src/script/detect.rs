@@ -43,6 +43,28 @@ pub fn evidence(texts: &[&str]) -> Evidence {
     evidence
 }
 
+impl Script {
+    /// The same with what else is known of the page: its declared language (BCP 47) and its address. They only say which
+    /// region's Traditional it is, where the words did not.
+    pub fn hinted(self, language: Option<&str>, url: Option<&str>) -> Script {
+        if self != Script::Hant {
+            return self;
+        }
+        let language = language.unwrap_or_default().to_ascii_lowercase();
+        let host = url.unwrap_or_default().split("://").nth(1).unwrap_or_default().split(['/', ':', '?']).next();
+        let host = host.unwrap_or_default().to_ascii_lowercase();
+        let declared = |region: &str| language.split('-').any(|part| part == region);
+        let taiwan = declared("tw") || host.ends_with(".tw");
+        let hong_kong =
+            ["hk", "mo"].iter().any(|region| declared(region)) || [".hk", ".mo"].iter().any(|end| host.ends_with(end));
+        match (taiwan, hong_kong) {
+            (true, false) => Script::HantTw,
+            (false, true) => Script::HantHk,
+            _ => self,
+        }
+    }
+}
+
 impl Evidence {
     /// The counts of characters alone.
     pub(super) fn sides(text: &str) -> Evidence {

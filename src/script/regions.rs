@@ -3,7 +3,7 @@
 //! In: texts. Out: the words found, with counts. Words for everyday things and institutions of the place; not names of
 //! places, which news from anywhere has, and not what the mainland says as well.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 #[rustfmt::skip]
@@ -27,7 +27,8 @@ struct Regions {
 
 static REGIONS: LazyLock<Option<Regions>> = LazyLock::new(|| {
     let words = TAIWAN.iter().chain(HONG_KONG);
-    let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
+    let searcher =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(words);
     searcher.ok().map(|searcher| Regions { searcher })
 });
 

@@ -6,7 +6,7 @@
 use super::compose::compose;
 use super::detect::Evidence;
 use super::engine::Engine;
-use super::{Edits, EngineName, Script, Target, tables};
+use super::{Edits, EngineName, Script, Target, mends, tables};
 use crate::edit::{Edit, apply};
 
 /// One or more configs, one after the other, and the rule's name for `explain`.
@@ -92,6 +92,18 @@ fn step(config: &'static str, text: &str, who: EngineName, rule: &'static str) -
     Engine::named(config).map(|engine| Edits::of(&engine, text, rule)).unwrap_or_default()
 }
 
+/// The edits of `engine` in text that has just become Simplified, cut at the known boundary errors.
+fn mended(engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for end in mends::cuts(text).chain([text.len()]) {
+        let more = Edits::of(engine, &text[start..end], rule);
+        edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
+        start = end;
+    }
+    edits
+}
+
 /// A character-by-character converter undone, then the last config by words. Only characters that such a converter makes go
 /// back; 乾 in 乾隆, 著, 脩 it cannot make, so they stood in its input and stay.
 fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
@@ -107,7 +119,7 @@ fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
         }
     }
     let middle = applied(text, &first);
-    let second = Edits::of(&forward, &middle, RECONVERT);
+    let second = mended(&forward, &middle, RECONVERT);
     compose(text, first, &middle, second, RECONVERT)
 }
 

@@ -6,7 +6,7 @@
 
 use super::engine::Engine;
 use super::route::Ways;
-use super::{Options, Script, Target};
+use super::{Course, Options, Script, Target};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -38,36 +38,56 @@ pub fn uncertain(texts: &[&str], from: Script, options: &Options) -> Vec<Uncerta
     let Some(name) = configs.first().copied().filter(|name| name.starts_with('s') || name.ends_with('s')) else {
         return Vec::new();
     };
-    let Some(engine) = Engine::named(name) else { return Vec::new() };
+    let (Some(engine), Some(course)) = (Engine::named(name), Course::new(texts, from, options)) else {
+        return Vec::new();
+    };
     let sort = if name.starts_with('s') { 's' } else { 't' };
     let mut found = Vec::new();
     for (number, text) in texts.iter().enumerate() {
-        places(&engine, sort, text, number, &mut found);
+        let end = std::iter::once((text.len(), text.len()));
+        let mut start = 0;
+        for (until, next) in course.fixed(text).into_iter().map(|f| (f.start, f.end)).chain(end) {
+            let mut piece = Piece { engine: &engine, sort, text: &text[..until], number, found: &mut found };
+            piece.places(start);
+            start = next;
+        }
     }
     found
 }
 
-fn places(engine: &Engine, sort: char, text: &str, number: usize, found: &mut Vec<Uncertain>) {
-    let mut at = 0;
-    while at < text.len() {
-        let Some((end, after)) = engine.step_at(text, at) else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-            continue;
-        };
-        let before = &text[at..end];
-        let mut add = |range: Range<usize>, after: &str, others: Vec<String>, rule| {
-            let before = text[range.clone()].to_owned();
-            found.push(Uncertain { text: number, at: range, before, after: after.to_owned(), others, rule });
-        };
-        if before.chars().nth(1).is_none() {
-            let others: Vec<String> = choices(sort, before).filter(|other| *other != after).collect();
-            if !others.is_empty() {
-                add(at..end, after, others, "character");
+/// What lies before or between places that are fixed.
+struct Piece<'a> {
+    engine: &'a Engine,
+    sort: char,
+    text: &'a str,
+    number: usize,
+    found: &'a mut Vec<Uncertain>,
+}
+
+impl Piece<'_> {
+    fn places(&mut self, start: usize) {
+        let mut at = start;
+        while let Some(c) = self.text[at..].chars().next() {
+            let Some((end, after)) = self.engine.step_at(self.text, at) else {
+                at += c.len_utf8();
+                continue;
+            };
+            if end == at + c.len_utf8() {
+                let others: Vec<String> = choices(self.sort, c).filter(|other| *other != after).collect();
+                if !others.is_empty() {
+                    self.add(at..end, after.to_owned(), others, "character");
+                }
+            } else if let Some((further, other)) = disagreeing(self.engine, self.text, at, end, after) {
+                let after = text_of(self.engine, &self.text[at..further]);
+                self.add(at..further, after, vec![other], "boundary");
             }
-        } else if let Some((further, other)) = disagreeing(engine, text, at, end, after) {
-            add(at..further, &text_of(engine, &text[at..further]), vec![other], "boundary");
+            at = end;
         }
-        at = end;
+    }
+
+    fn add(&mut self, at: Range<usize>, after: String, others: Vec<String>, rule: &'static str) {
+        let before = self.text[at.clone()].to_owned();
+        self.found.push(Uncertain { text: self.number, at, before, after, others, rule });
     }
 }
 
@@ -94,7 +114,7 @@ fn disagreeing(engine: &Engine, text: &str, at: usize, end: usize, after: &str) 
 }
 
 /// All counterparts of a character: `s` from Simplified, `t` from Traditional.
-fn choices(sort: char, character: &str) -> impl Iterator<Item = String> {
+fn choices(sort: char, character: char) -> impl Iterator<Item = String> {
     static KNOWN: LazyLock<HashMap<(char, char), &str>> = LazyLock::new(|| {
         let split = |line: &'static str| {
             let mut characters = line.chars();
@@ -102,6 +122,5 @@ fn choices(sort: char, character: &str) -> impl Iterator<Item = String> {
         };
         CHOICES.lines().filter_map(split).collect()
     });
-    let known = character.chars().next().and_then(|c| KNOWN.get(&(sort, c)));
-    known.into_iter().flat_map(|others| others.chars().map(String::from))
+    KNOWN.get(&(sort, character)).into_iter().flat_map(|others| others.chars().map(String::from))
 }

@@ -49,7 +49,14 @@ fn findings(page: &Page, origin: &Origin) -> Value {
         "repair": { "would mend": page.repairs, "lost": crate::repair::lost(&texts) },
         "script": {
             "script": page.script,
-            "evidence": crate::script::evidence(&texts),
+            "han": page.evidence.han,
+            "simplified only": page.evidence.simplified,
+            "traditional only": page.evidence.traditional,
+            "cantonese only": page.evidence.cantonese,
+            "kana": page.evidence.kana,
+            "hangul": page.evidence.hangul,
+            "taiwan words": words(&page.evidence.taiwan),
+            "hong kong words": words(&page.evidence.hong_kong),
             "by converter": crate::script::converted(&texts).by_characters(),
             "would change": converted,
             "uncertain": page.uncertain.len(),
@@ -62,6 +69,10 @@ fn findings(page: &Page, origin: &Origin) -> Value {
         "status": page.status,
         "limit": page.limit,
     })
+}
+
+fn words(found: &[(&'static str, usize)]) -> BTreeMap<&'static str, usize> {
+    found.iter().copied().collect()
 }
 
 fn counts(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, usize> {

@@ -9,7 +9,9 @@ fn changed(name: &str, lines: &[String]) -> (usize, usize) {
         let text = document.join("\n");
         let got = repaired(&text);
         if got != text {
-            for (a, b) in text.split('\n').zip(got.split('\n')).filter(|(a, b)| a != b) {
+            // What stands in the private use area is damage in these texts, too.
+            let harmed = |a: &str, b: &str| a != b && !a.contains(|c| ('\u{E000}'..='\u{F8FF}').contains(&c));
+            for (a, b) in text.split('\n').zip(got.split('\n')).filter(|(a, b)| harmed(a, b)) {
                 changed += 1;
                 if changed <= 12 {
                     println!("    {name}\n      seen  {a}\n      got   {b}");
@@ -46,7 +48,7 @@ fn clean_text_stays() {
     }
     for name in ["modern_narrative.txt", "statutes.txt"] {
         let text = std::fs::read_to_string(folder.join("text").join(name)).expect("the text is there");
-        let lines: Vec<String> = text.lines().step_by(if full { 1 } else { 40 }).map(str::to_owned).collect();
+        let lines: Vec<String> = text.lines().step_by(if full { 1 } else { 20 }).map(str::to_owned).collect();
         add(changed(name, &lines));
         add(changed(&format!("{name}, traditional, narrow"), &narrow(&traditional(&lines))));
     }

@@ -106,6 +106,6 @@ fn random_sites_are_undone() {
         println!("{log}");
     }
     println!("slips {slips_right}/{slips}, others {notes_right}/{notes}");
-    assert!(slips_right * 100 >= slips * 84, "slips: {slips_right} of {slips}");
-    assert!(notes_right * 1000 >= notes * 985, "annotations: {notes_right} of {notes}");
+    assert!(slips_right * 100 >= slips * 86, "slips: {slips_right} of {slips}");
+    assert!(notes_right * 1000 >= notes * 993, "annotations: {notes_right} of {notes}");
 }

@@ -1,5 +1,6 @@
 //! Room of repair.
 
+mod cases;
 mod classes;
 mod forward;
 mod harm;

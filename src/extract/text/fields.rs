@@ -188,9 +188,21 @@ fn add(list: &mut Vec<String>, name: String) {
     }
 }
 
-/// A value without the brackets and marks around it.
+/// A value without the marks and brackets around it. A bracket that closes one inside stays: 晨報(bào) is still to be repaired.
 fn bare(value: &str) -> &str {
-    value.trim_matches(|c: char| c.is_whitespace() || "【】[]()（）《》|：:".contains(c))
+    let pairs = [('【', '】'), ('[', ']'), ('(', ')'), ('（', '）'), ('《', '》')];
+    let mut value = value;
+    loop {
+        let trimmed = value.trim_matches(|c: char| c.is_whitespace() || "|：:".contains(c));
+        let inside = pairs.iter().find_map(|&(open, close)| {
+            let opened = trimmed.strip_prefix(open).filter(|rest| !rest.contains(close) || rest.ends_with(close));
+            opened.or_else(|| trimmed.strip_suffix(close).filter(|rest| !rest.contains(open)))
+        });
+        match inside {
+            Some(inside) => value = inside,
+            None => return trimmed,
+        }
+    }
 }
 
 /// The first full date in a text, as `YYYY-MM-DD`: `2021-12-09`, `2021/12/9`, `2021.12.09`, `2021年12月9日`. Years 1990 to 2099.

@@ -1,0 +1,80 @@
+//! The listed cases: damage that is mended, look-alikes that stay, failures that are known.
+
+use super::repaired;
+use zonetext::repair::{Options, classes, lost, repair};
+
+fn rows(name: &str) -> Vec<serde_json::Value> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/repair").join(name);
+    let text = std::fs::read_to_string(path).expect("the fixture is committed");
+    text.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{name}: {e}: {l}"))).collect()
+}
+
+fn field<'a>(row: &'a serde_json::Value, name: &str) -> &'a str {
+    row[name].as_str().unwrap_or_else(|| panic!("{row} has no {name}"))
+}
+
+#[test]
+fn wild_cases_are_mended() {
+    for row in rows("wild.jsonl") {
+        assert_eq!(repaired(field(&row, "seen")), field(&row, "meant"), "{}", field(&row, "about"));
+        let found = classes(&[field(&row, "seen")]);
+        assert!(found.contains_key(field(&row, "rule")), "{} found as {found:?}", field(&row, "about"));
+    }
+}
+
+#[test]
+fn look_alikes_stay() {
+    for row in rows("negative.jsonl") {
+        assert_eq!(repaired(field(&row, "text")), field(&row, "text"), "{}", field(&row, "about"));
+    }
+}
+
+#[test]
+fn known_failures_still_fail() {
+    for row in rows("known-failures.jsonl") {
+        let right = repaired(field(&row, "seen")) == field(&row, "meant");
+        assert!(!right, "{} is mended now: move it to wild.jsonl", field(&row, "about"));
+    }
+}
+
+#[test]
+fn repair_twice_is_once() {
+    let seen = rows("wild.jsonl").into_iter().map(|r| field(&r, "seen").to_owned());
+    let clean = rows("negative.jsonl").into_iter().map(|r| field(&r, "text").to_owned());
+    let all: Vec<String> = seen.chain(clean).collect();
+    for text in all.iter().chain([&all.join("\n")]) {
+        let once = repaired(text);
+        assert_eq!(repaired(&once), once);
+    }
+}
+
+#[test]
+fn what_is_gone_is_counted_not_guessed() {
+    let text = "锟斤拷锟斤拷，\u{FFFD}\u{FFFD}\u{FFFD}的\u{FFFD}";
+    assert_eq!(lost(&[text]).into_iter().collect::<Vec<_>>(), [("gbk-as-utf8", 3), ("replacement", 1)]);
+    assert!(lost(&["没有"]).is_empty());
+    assert!(repair(&["锟斤拷锟斤拷"], &Options::default())[0].is_empty());
+}
+
+#[test]
+fn full_width_letters_are_narrowed_when_asked() {
+    let options = Options { narrow_latin: true, ..Options::default() };
+    let mut text = "ＡＢＣ公司第１２３號".to_owned();
+    let edits = repair(&[&text], &options);
+    zonetext::edit::apply(&mut text, &edits[0]);
+    assert_eq!(text, "ABC公司第123號");
+}
+
+#[test]
+fn hostile_text_is_harmless() {
+    let long = "中?文)".repeat(20_000);
+    let noted = "產(chǎn)".repeat(20_000);
+    let halves = "?".repeat(50_000);
+    let rare = "鎴戜滑?".repeat(10_000);
+    let quads = "?6?1".repeat(10_000);
+    for text in [&long, &noted, &halves, &rare, &quads, "\0\0?\0(a)\0", "?)", "(a)", "", "\n\n", "?(ā)"] {
+        let once = repaired(text);
+        assert!(once.len() <= text.len() * 2 + 16);
+    }
+    assert_eq!(repaired(&noted), "產".repeat(20_000));
+}
