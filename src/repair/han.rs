@@ -109,9 +109,14 @@ fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price,
         }
         "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
         _ => {
-            let enough = if rule == "utf8-as-gbk" { 1 } else { 3 };
+            // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.
+            let enough = if rule == "utf8-as-gbk" { 1 } else { 4 };
+            let kana = count(is_kana);
             let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };
-            east >= enough && after.mean() <= limit && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+            east >= enough
+                && kana == 0
+                && after.mean() <= limit
+                && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
         }
     }
 }

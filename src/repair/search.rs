@@ -245,11 +245,12 @@ impl Search<'_> {
                 && h.pending == Pending::None
             {
                 let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
-                let (to, h) = self.walk(at, h);
+                let (to, on) = self.walk(at, h);
                 if to > at {
-                    self.put(to, h, [NOTHING; 2], Kind::Kept);
+                    self.put(to, on, [NOTHING; 2], Kind::Kept);
                     continue;
                 }
+                here[0] = h;
             }
             let mut halves = 0;
             for h in here {

@@ -144,6 +144,9 @@ pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> 
     written(grams)
 }
 
+/// Second character, count, and (third character, count) of a pair.
+type Row = (usize, f32, Vec<(usize, f32)>);
+
 fn written(mut grams: Grams) -> Vec<u8> {
     grams.pairs.settle();
     grams.triples.settle();
@@ -154,7 +157,7 @@ fn written(mut grams: Grams) -> Vec<u8> {
     vocabulary.insert(1, ('\u{1}', 0.0));
     let number: HashMap<u64, usize> = vocabulary.iter().enumerate().map(|(i, &(c, _))| (c as u64, i)).collect();
     let id = |c: u64| number.get(&(c & 0xFFFF)).copied().unwrap_or(1);
-    let mut rows: Vec<Vec<(usize, f32, Vec<(usize, f32)>)>> = vec![Vec::new(); vocabulary.len()];
+    let mut rows: Vec<Vec<Row>> = vec![Vec::new(); vocabulary.len()];
     for &(key, n) in grams.pairs.sum.iter().filter(|p| p.1 >= LEAST_PAIR) {
         let (a, b) = (id(key >> 16), id(key));
         if a != 1 && b != 1 {
