@@ -106,7 +106,8 @@ fn plain(bytes: &[u8]) -> Option<Read<'_>> {
         Err(error) if error.error_len().is_none() => str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
         Err(_) => return None,
     };
-    let found = Found { charset: "utf-8", from: From::Flag, evidence: vec!["given as text".to_owned()], ..Found::default() };
+    let found =
+        Found { charset: "utf-8", from: From::Flag, evidence: vec!["given as text".to_owned()], ..Found::default() };
     let odd = text.contains('\0') || text.contains('\u{feff}');
     Some((if odd { Cow::Owned(without_marks(text.to_owned())) } else { Cow::Borrowed(text) }, found))
 }
