@@ -44,8 +44,13 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// `ZONETEXT_CASES=5000 cargo test laws` looks longer than the everyday run.
+fn cases() -> u32 {
+    std::env::var("ZONETEXT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_give_a_page(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
