@@ -110,6 +110,9 @@ struct ChoiceFlags {
     /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
     #[arg(long)]
     narrow_latin: bool,
+    /// Guess what single bytes that GBK text lost took with them; one line in three comes out wrong
+    #[arg(long)]
+    guess_lost: bool,
     /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     keep: Option<Vec<Part>>,
@@ -382,7 +385,8 @@ fn options(
             max_bytes: input.max_bytes,
         },
         extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
-        repair: wanted(Skippable::Repair).then_some(repair::Options { narrow_latin: choice.narrow_latin }),
+        repair: wanted(Skippable::Repair)
+            .then_some(repair::Options { narrow_latin: choice.narrow_latin, guess_lost: choice.guess_lost }),
         script: wanted(Skippable::Script).then_some(conversion),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),

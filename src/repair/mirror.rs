@@ -3,6 +3,7 @@
 //! In: the lines of a document. Out: faults for each line. Here it is decided, for the whole document, whether its
 //! pinyin annotations were put in by a program; the search for one line is in `search`.
 
+use super::judge::is_kana;
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
 use super::search::{Evidence, Fault, faults};
@@ -76,8 +77,22 @@ impl Signs {
                 || (self.notes >= ENOUGH && steady)
                 || (self.broken > 0 && self.notes + self.broken > 1));
         let price = if annotated { 5 * NAT } else { 9 * NAT };
-        Evidence { annotated, narrow: self.narrow > self.wide, price, lost: false }
+        Evidence { annotated, narrow: self.narrow > self.wide, price, lost: false, guess: false }
     }
+}
+
+/// Mirrors republish Chinese: a line with kana in it (総額○○万!?) is none, where no annotation speaks for it.
+pub(super) fn could_be(line: &[char]) -> bool {
+    !line.iter().any(|&c| is_kana(c))
+}
+
+/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), and not
+/// in a run of U+FFFD, where the bytes are gone for good.
+pub(super) fn stands_in_chinese(line: &[char], fault: &Fault) -> bool {
+    let before = fault.from.checked_sub(1).and_then(|at| line.get(at));
+    let seen = &line[fault.from..fault.to];
+    let address = before.is_some_and(char::is_ascii_alphanumeric) && seen.iter().all(char::is_ascii);
+    !address && !seen.contains(&'\u{FFFD}')
 }
 
 /// The faults of one line.

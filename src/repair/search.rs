@@ -29,6 +29,8 @@ pub(super) struct Evidence {
     pub price: i32,
     /// A byte may have gone without a trace, in a page of either script.
     pub lost: bool,
+    /// Lost bytes may be guessed.
+    pub guess: bool,
 }
 
 /// One thing to replace: characters `from..to` of the line by `new`.

@@ -58,7 +58,7 @@ fn what_is_gone_is_counted_not_guessed() {
 
 #[test]
 fn full_width_letters_are_narrowed_when_asked() {
-    let options = Options { narrow_latin: true };
+    let options = Options { narrow_latin: true, ..Options::default() };
     let mut text = "ＡＢＣ公司第１２３號".to_owned();
     let edits = repair(&[&text], &options);
     zonetext::edit::apply(&mut text, &edits[0]);

@@ -11,8 +11,13 @@ use zonetext::repair::{Options, repair};
 
 /// The repaired text of a document of one text.
 pub fn repaired(text: &str) -> String {
+    repaired_with(text, &Options::default())
+}
+
+/// The same, with options.
+pub fn repaired_with(text: &str, options: &Options) -> String {
     let mut out = text.to_owned();
-    let edits = repair(&[text], &Options::default());
+    let edits = repair(&[text], options);
     let done = apply(&mut out, &edits[0]);
     assert_eq!(done.len(), edits[0].len(), "an edit was out of order in {text:?}");
     out
