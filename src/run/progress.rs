@@ -2,10 +2,11 @@
 //! nor where `CI` is set; a single page is over before a bar could be read.
 
 use crate::cli::Job;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::io::IsTerminal;
 
-const TEMPLATE: &str = "{bar:30} {pos}/{len} pages, {per_sec}, {eta} left{msg}";
+const TEMPLATE: &str = "{bar:30} {pos}/{len} pages, {rate}, {eta} left{msg}";
 
 /// The bar, hidden where nobody would see it.
 pub struct Progress(ProgressBar);
@@ -19,7 +20,10 @@ impl Progress {
         }
         let bar = ProgressBar::with_draw_target(Some(pages as u64), ProgressDrawTarget::stderr_with_hz(8));
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style);
+            let rate = |state: &ProgressState, out: &mut dyn Write| {
+                write!(out, "{:.0} pages/s", state.per_sec()).unwrap_or(())
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
         Progress(bar)
     }
