@@ -692,7 +692,8 @@ impl Search<'_> {
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
         let after: String = self.line[at + 1..].iter().take(4).collect();
         let twenty = after.starts_with("0世") || after.starts_with('0') && after.ends_with('年');
-        let digit = if twenty { '2' } else { '1' };
+        // Which other digit it was nobody can know: a wrong number is worse than a mark that says that one is missing.
+        let digit = if twenty { '2' } else { '?' };
         let before_digit = after.starts_with(|c: char| c.is_ascii_digit());
         for ascii in [' ', digit, '(', ')', '.', '-', '/', '<', '"', '%', ',', ':'] {
             let mut on = self.say(h, ascii);
