@@ -47,7 +47,7 @@ fn drop_menu(lines: &[Line], verdicts: &mut [Verdict], first_prose: usize) {
     let mut run: Vec<usize> = Vec::new();
     for n in 0..=first_prose {
         let folded = lines[n].folded.text.as_str();
-        if n < first_prose && is_breadcrumb(folded) {
+        if n < first_prose && kept(verdicts[n]) && is_breadcrumb(folded) {
             verdicts[n] = Verdict::Drop("breadcrumb");
         } else if n < first_prose
             && lines[n].text.matches(['|', '│', '｜']).count() >= 4
@@ -70,12 +70,14 @@ fn drop_menu(lines: &[Line], verdicts: &mut [Verdict], first_prose: usize) {
 }
 
 fn is_breadcrumb(folded: &str) -> bool {
-    let starts = ["您的位置", "当前位置", "你的位置", "您现在的位置", "您当前的位置", "所在位置", "位置:"];
-    let parts = folded.split('>').count();
-    starts.iter().any(|start| folded.starts_with(start))
-        || (parts >= 3 && folded.chars().count() <= 60)
-        || folded.starts_with("首页>")
-        || folded.starts_with("首页 >")
+    let starts =
+        ["您的位置", "当前位置", "你的位置", "您现在的位置", "您当前的位置", "所在位置", "位置:", "首页>", "首页 >"];
+    // Three places or more, each a few words: a > b in a formula has two, a tag has none.
+    let mut places = folded.split('>').map(str::trim);
+    let path = folded.matches('>').count() >= 2
+        && folded.chars().count() <= 60
+        && places.all(|place| (1..=16).contains(&place.chars().count()) && !place.contains('<'));
+    path || starts.iter().any(|start| folded.starts_with(start))
 }
 
 fn is_menu_item(line: &Line) -> bool {
