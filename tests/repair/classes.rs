@@ -2,7 +2,7 @@
 
 use super::mirror::Dice;
 use super::{repaired, repaired_with, shared};
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use zonetext::repair::Options;
 
 type Break = fn(&str, &mut Dice) -> Option<String>;
