@@ -127,7 +127,10 @@ pub enum InputKind {
     Auto,
     Html,
     Text,
+    /// Records, one JSON object a line.
     Jsonl,
+    /// WARC or WET, packed or not.
+    Warc,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

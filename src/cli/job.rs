@@ -32,6 +32,9 @@ pub struct Job {
     pub words: Option<PathBuf>,
     pub protect: Option<PathBuf>,
     pub write: write::Options,
+    format_given: bool,
+    /// How sentences are cut in case that records come out after all.
+    split_of_records: Option<split::Options>,
     pub output: Option<PathBuf>,
     pub threads: usize,
     pub resume: bool,
@@ -76,6 +79,14 @@ impl std::str::FromStr for FailOn {
 }
 
 impl Job {
+    /// Archives become JSON Lines unless another form was asked for.
+    pub fn default_to_records(&mut self) {
+        if !self.format_given && self.action == Action::Clean {
+            self.write.format = write::Format::Jsonl;
+            self.options.split = self.options.split.take().or(self.split_of_records.take());
+        }
+    }
+
     /// Version and every option that can change the output, for `--resume`.
     pub fn fingerprint(&self) -> String {
         let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
@@ -87,12 +98,17 @@ impl Job {
 impl Flags {
     pub(super) fn job(self, verb: &'static str) -> Result<Job, clap::Error> {
         let Flags { paths, input, choice, output } = self;
+        if output.resume && input.input == InputKind::Jsonl {
+            let message = "--resume is for directories and archives; a record stream starts again";
+            return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
+        }
         let format = match output.format {
             Some(format) => format.into(),
             None if input.input == InputKind::Jsonl => write::Format::Jsonl,
             None => write::Format::Text,
         };
         let options = options(verb, &input, &choice, format)?;
+        let as_records = self::options(verb, &input, &choice, write::Format::Jsonl)?;
         let sentences = choice.sentences || verb == "split";
         Ok(Job {
             verb,
@@ -111,6 +127,8 @@ impl Flags {
             words: choice.words,
             protect: choice.protect,
             write: write::Options { format, sentences, drop: dropped(&choice.keep, &choice.drop) },
+            format_given: output.format.is_some(),
+            split_of_records: as_records.split,
             output: output.output,
             threads: output.threads,
             resume: output.resume,
@@ -142,7 +160,7 @@ fn options(
     let form = match input.input {
         InputKind::Html => extract::Form::Html,
         InputKind::Text => extract::Form::Text,
-        InputKind::Auto | InputKind::Jsonl => extract::Form::Auto,
+        InputKind::Auto | InputKind::Jsonl | InputKind::Warc => extract::Form::Auto,
     };
     let quotes = match choice.quotes {
         Quotes::Split => split::Quotes::Split,

@@ -3,13 +3,19 @@
 //! In: a [`Job`]. Out: an [`Exit`]. One input that fails is recorded and the run goes on; only what stops the whole run (no
 //! such output folder, a full disk) is an error, and it names the path.
 
+mod archive;
 mod failures;
+mod feed;
 mod files;
 mod inputs;
 mod interrupt;
 mod manifest;
 mod one;
+mod open;
+mod outcome;
 mod outputs;
+mod part;
+mod plan;
 mod progress;
 mod stream;
 mod tally;
@@ -48,7 +54,7 @@ pub fn run(mut job: Job) -> Result<Exit> {
     silence_panics();
     match job.input {
         InputKind::Jsonl => stream::run(&job),
-        _ => files::run(&job),
+        _ => files::run(&mut job),
     }
 }
 

@@ -8,7 +8,12 @@ use zonetext::{Options, Page, Status};
 
 /// Cleans `bytes`. A panic is caught and told as a failure.
 pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
-    catch_unwind(AssertUnwindSafe(|| zonetext::clean(bytes, options))).map_err(|panic| {
+    caught(|| zonetext::clean(bytes, options))
+}
+
+/// Does `work`; a panic in it becomes a failure.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let message =
             panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         let message = format!(
@@ -43,4 +48,23 @@ pub fn shortfall(page: &Page) -> Option<Failure> {
 /// Hexadecimal SHA-1, the content's name in records.
 pub fn sha1(bytes: &[u8]) -> String {
     Sha1::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_that_records_failure() {
+        let number = std::env::args().count() + 7;
+        let failure = caught(|| {
+            if number > 0 {
+                panic!("number {number}")
+            }
+        })
+        .unwrap_err();
+        assert_eq!(failure.code, "panic");
+        assert!(failure.message.contains(&format!("number {number}")), "{}", failure.message);
+        assert_eq!(caught(|| 5), Ok(5));
+    }
 }

@@ -4,6 +4,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use zonetext::{Page, Status};
 
+/// Kinds of records that are counted apart.
+const KINDS: usize = 100;
+
 /// How an input ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -49,8 +52,10 @@ pub struct Tally {
     pub empty: usize,
     pub partial: usize,
     pub failed: usize,
-    /// Files in walked directories that are no pages.
+    /// Files in walked directories and records in archives that are no pages.
     pub passed_over: usize,
+    /// Those of archives, by what they are.
+    pub records_passed_over: BTreeMap<String, usize>,
     /// Finished in an earlier run (`--resume`).
     pub resumed: usize,
     pub interrupted: bool,
@@ -79,6 +84,14 @@ impl Tally {
         for (class, count) in facts.repairs {
             *self.repairs.entry(class).or_default() += count;
         }
+    }
+
+    /// Counts a record that is no page. The words come from the archive, so there are only so many kinds of them.
+    pub fn pass_over(&mut self, what: String) {
+        self.passed_over += 1;
+        let known = self.records_passed_over.len() < KINDS || self.records_passed_over.contains_key(&what);
+        let what = if known { what } else { "other".to_owned() };
+        *self.records_passed_over.entry(what).or_default() += 1;
     }
 
     /// How the page ended by its own status.

@@ -19,6 +19,8 @@ pub struct Origin {
     /// Hexadecimal SHA-1 of the input bytes.
     pub sha1: String,
     pub url: Option<String>,
+    /// When it was crawled, as the archive says (WARC-Date).
+    pub added: Option<String>,
     pub file_path: Option<String>,
     /// Keys of an input record that zonetext does not know, as they came, in their order.
     pub metadata: Vec<(String, Box<RawValue>)>,
@@ -31,7 +33,7 @@ pub struct Origin {
 /// Why a record failed. The record's `zt.error`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`.
+    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`.
     pub code: &'static str,
     pub stage: &'static str,
     pub message: String,
@@ -49,6 +51,8 @@ pub struct Record<'a> {
     author: &'a [String],
     site: Option<&'a str>,
     published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<&'a str>,
     tags: &'a [String],
     description: Option<&'a str>,
     language: Option<Cow<'a, str>>,
@@ -131,6 +135,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
         author: &metadata.authors,
         site: metadata.site.as_deref(),
         published: metadata.published.as_deref(),
+        added: origin.added.as_deref(),
         tags: &metadata.tags,
         description: metadata.description.as_deref(),
         language: page.language(),
