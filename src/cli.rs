@@ -3,7 +3,7 @@
 mod flags;
 mod job;
 
-pub use flags::InputKind;
+pub use flags::{Dedup, InputKind};
 pub use job::{Action, FailOn, Job};
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -46,6 +46,8 @@ enum Verb {
     Inspect(Flags),
     /// Show each change and each dropped block with its rule
     Explain(Flags),
+    /// Print the JSON Schema of a record
+    Schema,
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
     /// Write the man pages into a folder
@@ -67,6 +69,7 @@ impl Cli {
                 clap_complete::generate(shell, &mut Cli::command(), "zonetext", &mut script);
                 return Ok(Task::Print(script));
             }
+            Verb::Schema => return Ok(Task::Print(zonetext::write::schema::ZONETEXT_1.into())),
             Verb::Man { folder } => return Ok(Task::Man(folder)),
             Verb::Clean(flags) => ("clean", flags),
             Verb::Decode(flags) => ("decode", flags),

@@ -1,7 +1,7 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
 use super::Cli;
-use super::flags::{ChoiceFlags, Flags, Format, InputFlags, InputKind, Part, Punctuation, Quotes, Skippable};
+use super::flags::{ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema, Skippable};
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
 use std::path::PathBuf;
@@ -36,6 +36,7 @@ pub struct Job {
     /// How sentences are cut in case that records come out after all.
     split_of_records: Option<split::Options>,
     pub output: Option<PathBuf>,
+    pub dedup: Vec<Dedup>,
     pub threads: usize,
     pub resume: bool,
     pub summary: Option<PathBuf>,
@@ -98,10 +99,7 @@ impl Job {
 impl Flags {
     pub(super) fn job(self, verb: &'static str) -> Result<Job, clap::Error> {
         let Flags { paths, input, choice, output } = self;
-        if output.resume && input.input == InputKind::Jsonl {
-            let message = "--resume is for directories and archives; a record stream starts again";
-            return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
-        }
+        output.fits(verb, input.input)?;
         let format = match output.format {
             Some(format) => format.into(),
             None if input.input == InputKind::Jsonl => write::Format::Jsonl,
@@ -126,10 +124,16 @@ impl Flags {
             script_to: choice.to,
             words: choice.words,
             protect: choice.protect,
-            write: write::Options { format, sentences, drop: dropped(&choice.keep, &choice.drop) },
+            write: write::Options {
+                format,
+                sentences,
+                drop: dropped(&choice.keep, &choice.drop),
+                schema: output.schema.into(),
+            },
             format_given: output.format.is_some(),
             split_of_records: as_records.split,
             output: output.output,
+            dedup: output.dedup,
             threads: output.threads,
             resume: output.resume,
             summary: output.summary,
@@ -138,6 +142,25 @@ impl Flags {
             quiet: output.quiet,
             line_buffered: output.line_buffered,
         })
+    }
+}
+
+impl OutputFlags {
+    /// What does not go together, beyond what clap knows.
+    fn fits(&self, verb: &str, input: InputKind) -> Result<(), clap::Error> {
+        let wrong = match () {
+            () if self.resume && input == InputKind::Jsonl => {
+                "--resume is for directories and archives; a record stream starts again"
+            }
+            () if self.resume && !self.dedup.is_empty() => {
+                "--dedup needs to see the whole run, and --resume leaves a part of it out"
+            }
+            () if !self.dedup.is_empty() && ["inspect", "explain"].contains(&verb) => {
+                "--dedup changes what is written; inspect and explain show each page by itself"
+            }
+            () => return Ok(()),
+        };
+        Err(Cli::command().error(ErrorKind::ArgumentConflict, wrong))
     }
 }
 
@@ -232,6 +255,18 @@ impl From<Format> for write::Format {
             Format::Markdown => write::Format::Markdown,
             Format::Json => write::Format::Json,
             Format::Jsonl => write::Format::Jsonl,
+        }
+    }
+}
+
+impl From<Schema> for write::schema::Schema {
+    fn from(schema: Schema) -> write::schema::Schema {
+        match schema {
+            Schema::Zonetext => write::schema::Schema::Zonetext,
+            Schema::Datatrove => write::schema::Schema::Datatrove,
+            Schema::Dolma => write::schema::Schema::Dolma,
+            Schema::Oscar => write::schema::Schema::Oscar,
+            Schema::Trafilatura => write::schema::Schema::Trafilatura,
         }
     }
 }

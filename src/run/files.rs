@@ -2,6 +2,7 @@
 //!
 //! Pages are cleaned in parallel and written in order, so that any number of threads gives the same bytes.
 
+use super::dedup::Seen;
 use super::failures::Failures;
 use super::feed::Pieces;
 use super::inputs::{Source, inputs, shown};
@@ -35,7 +36,7 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     }
     let manifest = manifest(job, &output)?;
     let mut pages =
-        Pages { job, sources: all, output, failures, tally, manifest, ways: HashMap::new(), shown: 0, bar: None };
+        Pages { job, sources: all, output, failures, tally, manifest, ways: HashMap::new(), shown: 0, bar: None, seen: Seen::default() };
     let (todo, skip) = pages.left()?;
     if todo.len() > 1 || todo.iter().any(|&n| all[n].archive) {
         interrupt::listen();
@@ -74,6 +75,8 @@ struct Pages<'a> {
     /// Pages whose output is not empty.
     shown: usize,
     bar: Option<Progress>,
+    /// Of `--dedup`.
+    seen: Seen,
 }
 
 /// Records of an archive between two notes of how far it is.
@@ -206,9 +209,11 @@ impl Pages<'_> {
 }
 
 impl Sink<Outcome> for Pages<'_> {
-    fn take(&mut self, outcome: Outcome) -> Result<()> {
+    fn take(&mut self, mut outcome: Outcome) -> Result<()> {
+        outcome.settle(self.job, &mut self.seen, &mut self.tally);
         self.tell(&outcome)?;
-        if outcome.end.is_none() && outcome.passed_over.is_none() {
+        let copy = outcome.ended == Some(Ended::Duplicate) && outcome.text.is_empty();
+        if outcome.end.is_none() && outcome.passed_over.is_none() && !copy {
             self.put(&outcome)?;
         }
         let source = &self.sources[outcome.source];

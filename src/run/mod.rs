@@ -4,6 +4,7 @@
 //! such output folder, a full disk) is an error, and it names the path.
 
 mod archive;
+mod dedup;
 mod failures;
 mod feed;
 mod files;

@@ -1,6 +1,7 @@
 //! What comes of one piece of a run: a page from a file or an archive, cleaned and written, or why not.
 
 use super::archive::{self, Found, Item, Record};
+use super::dedup::{Draft, Seen};
 use super::feed::Piece;
 use super::inputs::{Source, read, shown};
 use super::one;
@@ -28,6 +29,8 @@ pub struct Outcome {
     /// Name in `--errors`.
     pub id: Value,
     pub text: String,
+    /// A page whose output is still to be decided (`--dedup`).
+    pub draft: Option<Box<Draft>>,
     pub failure: Option<Failure>,
     /// Something people may want to know that is no failure.
     pub note: Option<String>,
@@ -73,7 +76,7 @@ fn page(job: &Job, source: &Source) -> Outcome {
             let message = "an archive that is not named like one (name it itself, or give --input warc)".to_owned();
             return Err(Failure { code: "archive", stage: "read", message });
         }
-        origin.sha1 = one::sha1(&bytes);
+        origin.sha1 = record::sha1(&bytes);
         Ok((one::clean(&bytes, &job.options)?, flaw))
     });
     let outcome = match cleaned {
@@ -96,7 +99,7 @@ fn from_archive(job: &Job, source: &Source, record: &Record) -> Outcome {
         id: head.id.as_ref().and_then(|id| RawValue::from_string(Value::from(id.as_str()).to_string()).ok()),
         url: head.url.clone().or(job.url.clone()),
         added: head.date.clone(),
-        sha1: one::sha1(&page.bytes),
+        sha1: record::sha1(&page.bytes),
         ..origin(job, source)
     };
     let id = head.id.clone().unwrap_or_else(|| format!("sha1:{}", origin.sha1));
@@ -123,20 +126,31 @@ fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>) -> 
         page.limit = flaw.clone();
     }
     let flawed = flaw.map(|message| Failure { code: "body", stage: "read", message });
+    let failure = one::shortfall(&page).or(flawed);
+    let note = page.limit.as_ref().filter(|_| failure.is_none()).map(|limit| format!("extract: {limit}"));
+    let verbatim = page.verbatim;
+    if !job.dedup.is_empty() && !page.charset.binary {
+        let draft = Some(Box::new(Draft::new(job, page, origin)));
+        return Outcome { draft, failure, note, verbatim, ..Outcome::default() };
+    }
     let text = match one::caught(|| one::written(&page, &origin, job)) {
         Ok(text) => text,
         Err(failure) => return failed(Some((job, &origin)), failure),
     };
-    let failure = one::shortfall(&page).or(flawed);
-    let note = page.limit.as_ref().filter(|_| failure.is_none()).map(|limit| format!("extract: {limit}"));
-    Outcome {
-        text,
-        failure,
-        note,
-        ended: Some(Tally::ended(&page)),
-        facts: Some(Facts::of(&page)),
-        verbatim: page.verbatim,
-        ..Outcome::default()
+    let (ended, facts) = (Some(Tally::ended(&page)), Some(Facts::of(&page)));
+    Outcome { text, failure, note, ended, facts, verbatim, ..Outcome::default() }
+}
+
+impl Outcome {
+    /// Decides on a page that was waiting for it.
+    pub fn settle(&mut self, job: &Job, seen: &mut Seen, tally: &mut Tally) {
+        let Some(draft) = self.draft.take() else { return };
+        match seen.settle(job, *draft, tally) {
+            Ok((text, ended, facts)) => {
+                (self.text, self.ended, self.facts) = (text, Some(ended), Some(facts));
+            }
+            Err(failure) => (self.failure, self.ended) = (Some(failure), Some(Ended::Failed)),
+        }
     }
 }
 
@@ -144,7 +158,7 @@ fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>) -> 
 fn failed(record: Option<(&Job, &Origin)>, failure: Failure) -> Outcome {
     let text = record.map(|(job, origin)| {
         let empty = Page::default();
-        let record = record::failed(&empty, origin, failure.clone());
+        let record = record::failed(&empty, origin, &job.write, failure.clone());
         match job.write.format {
             Format::Jsonl => record.line(),
             Format::Json => record.indented(),

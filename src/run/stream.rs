@@ -3,6 +3,7 @@
 //! A bad line gives an error record, so that counts stay equal. Output is flushed whenever reading would block: a driver that
 //! writes one line and waits gets its answer.
 
+use super::dedup::{Draft, Seen};
 use super::failures::Failures;
 use super::inputs::inputs;
 use super::open::Opened;
@@ -13,11 +14,11 @@ use super::{Exit, files, one};
 use crate::cli::{FailOn, Job};
 use anyhow::{Result, bail};
 use base64::Engine;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 use zonetext::extract::Form;
+use zonetext::write::pairs::Pairs;
 use zonetext::write::record::{self, Failure, Origin};
 use zonetext::{Options, Page};
 
@@ -27,7 +28,7 @@ pub fn run(job: &Job) -> Result<Exit> {
     let output = Output::plan(job, &found.sources)?;
     let failures = Failures::open(job)?;
     let mut answers =
-        Answers { job, source: String::new(), number: 0, output, failures, tally: Tally::default(), taken: 0 };
+        Answers { job, source: String::new(), number: 0, output, failures, tally: Tally::default(), taken: 0, seen: Seen::default() };
     let (mut opened, mut broken) = (0, 0);
     for (number, source) in found.sources.iter().enumerate() {
         let name = source.name();
@@ -126,6 +127,8 @@ struct Answers<'a> {
     failures: Failures,
     tally: Tally,
     taken: usize,
+    /// Of `--dedup`.
+    seen: Seen,
 }
 
 impl Answers<'_> {
@@ -147,7 +150,8 @@ impl Answers<'_> {
 }
 
 impl Sink<Answer> for Answers<'_> {
-    fn take(&mut self, answer: Answer) -> Result<()> {
+    fn take(&mut self, mut answer: Answer) -> Result<()> {
+        answer.settle(self.job, &mut self.seen, &mut self.tally);
         self.taken += 1;
         if self.taken != answer.number {
             let (source, number) = (&self.source, answer.number);
@@ -178,10 +182,28 @@ struct Answer {
     number: usize,
     offset: u64,
     text: String,
+    /// A page whose output is still to be decided (`--dedup`).
+    draft: Option<Box<Draft>>,
     /// The record's id and what was wrong with it.
     failure: Option<(serde_json::Value, Failure)>,
     ended: Ended,
     facts: Option<Facts>,
+}
+
+impl Answer {
+    /// Decides on a page that was waiting for it.
+    fn settle(&mut self, job: &Job, seen: &mut Seen, tally: &mut Tally) {
+        let Some(draft) = self.draft.take() else { return };
+        let (origin, id) = (draft.origin.clone(), draft.origin.id());
+        match seen.settle(job, *draft, tally) {
+            Ok((text, ended, facts)) => (self.text, self.ended, self.facts) = (text, ended, Some(facts)),
+            Err(failure) => {
+                self.text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
+                self.ended = Ended::Failed;
+                self.failure = Some((serde_json::from_str(id.get()).unwrap_or_default(), failure));
+            }
+        }
+    }
 }
 
 fn answer(job: &Job, line: Line) -> Answer {
@@ -194,24 +216,28 @@ fn answer(job: &Job, line: Line) -> Answer {
         Err(bad("limit", format!("a line of more than {most} bytes (raise --max-bytes)")))
     } else {
         record_of(bare, &mut origin).and_then(|input| {
-            origin.sha1 = one::sha1(&input.bytes);
+            origin.sha1 = record::sha1(&input.bytes);
             one::clean(&input.bytes, &input.options(job))
         })
     };
     if origin.sha1.is_empty() {
-        origin.sha1 = one::sha1(bare);
+        origin.sha1 = record::sha1(bare);
+    }
+    if let (Ok(_), false) = (&cleaned, job.dedup.is_empty()) {
+        let draft = cleaned.ok().map(|page| Box::new(Draft::new(job, page, origin)));
+        return Answer { number, offset, text: String::new(), draft, failure: None, ended: Ended::Ok, facts: None };
     }
     let written = cleaned.and_then(|page| Ok((one::caught(|| one::written(&page, &origin, job))?, page)));
     match written {
         Ok((text, page)) => {
             let (ended, facts) = (Tally::ended(&page), Some(Facts::of(&page)));
-            Answer { number, offset, text, failure: None, ended, facts }
+            Answer { number, offset, text, draft: None, failure: None, ended, facts }
         }
         Err(failure) => {
             let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
             let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
-            let text = record::failed(&Page::default(), &origin, failure.clone()).line();
-            Answer { number, offset, text, failure: Some((id, failure)), ended: Ended::Failed, facts: None }
+            let text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
+            Answer { number, offset, text, draft: None, failure: Some((id, failure)), ended: Ended::Failed, facts: None }
         }
     }
 }
@@ -283,38 +309,6 @@ fn bad(code: &'static str, message: String) -> Failure {
 fn string(key: &str, value: Option<Box<RawValue>>) -> Result<Option<String>, Failure> {
     let Some(value) = value else { return Ok(None) };
     serde_json::from_str(value.get()).map_err(|_| bad("type", format!("{key} is not a string")))
-}
-
-/// A JSON object as pairs in their order, values untouched. A key that comes twice keeps its last value, as in other readers.
-struct Pairs(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Pairs;
-
-            fn expecting(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
-                to.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs: Vec<(String, Box<RawValue>)> = Vec::new();
-                let mut places = std::collections::HashMap::new();
-                while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    match places.get(&key) {
-                        Some(&place) => pairs[place] = (key, value),
-                        None => {
-                            places.insert(key.clone(), pairs.len());
-                            pairs.push((key, value));
-                        }
-                    }
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        from.deserialize_map(Object)
-    }
 }
 
 /// JSON may hold half of a surrogate pair as an escape, which is no character: it becomes U+FFFD, and is counted.

@@ -16,6 +16,8 @@ pub enum Ended {
     /// Text came out, but not all of it: undecodable bytes or a budget.
     Partial,
     Failed,
+    /// The same text came before, and this one was dropped (`--dedup documents`).
+    Duplicate,
 }
 
 /// What the summary wants to know of one page.
@@ -52,6 +54,9 @@ pub struct Tally {
     pub empty: usize,
     pub partial: usize,
     pub failed: usize,
+    /// Pages dropped as copies, and lines dropped from the others (`--dedup`).
+    pub duplicates: usize,
+    pub repeated_lines: usize,
     /// Files in walked directories and records in archives that are no pages.
     pub passed_over: usize,
     /// Those of archives, by what they are.
@@ -75,6 +80,7 @@ impl Tally {
             Ended::Empty => self.empty += 1,
             Ended::Partial => self.partial += 1,
             Ended::Failed => self.failed += 1,
+            Ended::Duplicate => self.duplicates += 1,
         }
         let Some(facts) = facts else { return };
         self.chars_in += facts.chars_in;
@@ -111,11 +117,15 @@ impl Tally {
             (self.empty, "empty"),
             (self.partial, "not whole"),
             (self.failed, "failed"),
+            (self.duplicates, "dropped as copies"),
             (self.passed_over, "passed over"),
             (self.resumed, "done before"),
         ];
         for (number, word) in rest.into_iter().filter(|(number, _)| *number > 0) {
             line.push_str(&format!(", {number} {word}"));
+        }
+        if self.repeated_lines > 0 {
+            line.push_str(&format!("; {} repeated lines dropped", self.repeated_lines));
         }
         if self.interrupted {
             line.push_str(", interrupted: what was finished is kept");

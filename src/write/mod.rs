@@ -4,9 +4,12 @@
 //! decided here and nowhere else, so that text, Markdown and record always agree.
 
 pub mod explain;
+pub mod fingerprint;
 pub mod inspect;
 pub mod markdown;
+pub mod pairs;
 pub mod record;
+pub mod schema;
 pub mod text;
 
 use crate::page::{Block, Kind, Page};
@@ -24,6 +27,13 @@ pub enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// One record a page, so that a page without text still gives something.
+    pub fn is_record(self) -> bool {
+        matches!(self, Format::Json | Format::Jsonl)
+    }
+}
+
 /// What to show of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -32,6 +42,8 @@ pub struct Options {
     pub sentences: bool,
     /// Kinds of block to leave out. They stay in the page; only the output lacks them.
     pub drop: Vec<Kind>,
+    /// Records only: whose names the keys bear.
+    pub schema: schema::Schema,
 }
 
 /// Writes a page in the wanted format, a line end at its end; an empty page as text is the empty string.
