@@ -1,7 +1,9 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
 use super::Cli;
-use super::flags::{ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema, Skippable};
+use super::flags::{
+    ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema, Skippable,
+};
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
 use std::path::PathBuf;

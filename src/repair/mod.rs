@@ -17,6 +17,7 @@ mod private;
 mod scan;
 mod search;
 
+pub(crate) use model::BYTES as MODEL;
 pub use model::fold;
 
 use crate::edit::{Edit, apply};

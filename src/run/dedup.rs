@@ -102,7 +102,12 @@ pub struct Seen {
 
 impl Seen {
     /// Decides on a page and writes it. A dropped page gives its record, and nothing as text.
-    pub fn settle(&mut self, job: &Job, mut draft: Draft, tally: &mut Tally) -> Result<(String, Ended, Facts), Failure> {
+    pub fn settle(
+        &mut self,
+        job: &Job,
+        mut draft: Draft,
+        tally: &mut Tally,
+    ) -> Result<(String, Ended, Facts), Failure> {
         let original = job.dedup.contains(&Dedup::Documents).then(|| self.original(&draft)).flatten();
         if let Some(original) = original {
             drop_text(&mut draft.page);

@@ -35,8 +35,18 @@ pub fn run(job: &mut Job) -> Result<Exit> {
         tally.add(Ended::Failed, None);
     }
     let manifest = manifest(job, &output)?;
-    let mut pages =
-        Pages { job, sources: all, output, failures, tally, manifest, ways: HashMap::new(), shown: 0, bar: None, seen: Seen::default() };
+    let mut pages = Pages {
+        job,
+        sources: all,
+        output,
+        failures,
+        tally,
+        manifest,
+        ways: HashMap::new(),
+        shown: 0,
+        bar: None,
+        seen: Seen::default(),
+    };
     let (todo, skip) = pages.left()?;
     if todo.len() > 1 || todo.iter().any(|&n| all[n].archive) {
         interrupt::listen();

@@ -27,8 +27,16 @@ pub fn run(job: &Job) -> Result<Exit> {
     let found = inputs(job)?;
     let output = Output::plan(job, &found.sources)?;
     let failures = Failures::open(job)?;
-    let mut answers =
-        Answers { job, source: String::new(), number: 0, output, failures, tally: Tally::default(), taken: 0, seen: Seen::default() };
+    let mut answers = Answers {
+        job,
+        source: String::new(),
+        number: 0,
+        output,
+        failures,
+        tally: Tally::default(),
+        taken: 0,
+        seen: Seen::default(),
+    };
     let (mut opened, mut broken) = (0, 0);
     for (number, source) in found.sources.iter().enumerate() {
         let name = source.name();
@@ -237,7 +245,15 @@ fn answer(job: &Job, line: Line) -> Answer {
             let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
             let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
             let text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
-            Answer { number, offset, text, draft: None, failure: Some((id, failure)), ended: Ended::Failed, facts: None }
+            Answer {
+                number,
+                offset,
+                text,
+                draft: None,
+                failure: Some((id, failure)),
+                ended: Ended::Failed,
+                facts: None,
+            }
         }
     }
 }

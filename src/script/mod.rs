@@ -24,6 +24,7 @@ mod words;
 pub use convert::{Converter, convert};
 pub use converted::{Converted, converted};
 pub use detect::{Evidence, detect, evidence};
+pub(crate) use tables::embedded;
 pub use target::{CONFIGS, Target};
 pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;
