@@ -1,12 +1,13 @@
 """Daft: a column of pages becomes a column of records.
 
-python daft_column.py RECORDS.jsonl OUT/
+python daft_column.py RECORDS.jsonl OUT.parquet
 """
 
 import sys
 
 import daft
 import pyarrow as pa
+import pyarrow.parquet as pq
 import zonetext
 
 RECORD = pa.struct(list(zonetext.arrow_schema()))
@@ -21,4 +22,5 @@ def clean(id: daft.Series, html_b64: daft.Series) -> pa.Array:
 
 records, out = sys.argv[1:]
 pages = daft.read_json(records)
-pages.select(clean(pages["id"], pages["html_b64"]).alias("record"), pages["note"]).write_parquet(out)
+cleaned = pages.select(clean(pages["id"], pages["html_b64"]).alias("record"), pages["note"])
+pq.write_table(cleaned.to_arrow(), out)

@@ -73,7 +73,8 @@ def clean_batch(batch: Any, **options: Any) -> Any:
     schema = arrow_schema(batch.schema)
     records = [json.loads(line) for line in cleaner(options).records(_rows(batch))]
     columns = [pa.array(_values(records, field), type=field.type) for field in schema if field.name != "metadata"]
-    columns.insert(schema.get_field_index("metadata"), _metadata(batch, schema.field("metadata").type))
+    if "metadata" in schema.names:
+        columns.insert(schema.get_field_index("metadata"), _metadata(batch, schema.field("metadata").type))
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
@@ -115,13 +116,14 @@ def _values(records: list[dict[str, Any]], field: Any) -> list[Any]:
 def _metadata(batch: Any, type: Any) -> Any:
     import pyarrow as pa
 
-    if type.num_fields == 0:
-        return pa.array([{}] * batch.num_rows, type=type)
     return pa.StructArray.from_arrays([batch.column(field.name) for field in type], fields=list(type))
 
 
 def arrow_schema(input: Any = None) -> Any:
-    """The columns that :func:`clean_batch` gives for an input with this Arrow schema: the record ``zonetext/1``."""
+    """The columns that :func:`clean_batch` gives for an input with this Arrow schema: the record ``zonetext/1``.
+
+    Without columns of its own the input has no ``metadata``: Parquet cannot hold a struct without fields.
+    """
     import pyarrow as pa
 
     known = [] if input is None else [field for field in input if field.name not in _READ]
@@ -135,5 +137,6 @@ def arrow_schema(input: Any = None) -> Any:
     columns += [("author", pa.list_(text)), ("site", text), ("published", text), ("tags", pa.list_(text))]
     columns += [("description", text), ("language", text), ("script", text)]
     columns += [("blocks", pa.list_(pa.struct([("kind", text), ("span", span)]))), ("sentences", pa.list_(span))]
-    columns += [("metadata", pa.struct(known)), ("zt", pa.struct(state))]
+    columns += [("metadata", pa.struct(known))] if known else []
+    columns += [("zt", pa.struct(state))]
     return pa.schema(columns)
