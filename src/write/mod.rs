@@ -7,6 +7,7 @@ pub mod explain;
 pub mod inspect;
 pub mod markdown;
 pub mod record;
+pub mod rules;
 pub mod text;
 
 use crate::page::{Block, Kind, Page};

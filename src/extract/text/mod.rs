@@ -17,6 +17,7 @@ mod tail;
 use super::{Dropped, Extracted, Sort};
 use crate::page::{Block, Kind, Metadata};
 use line::{Line, Mark, lines};
+pub(super) use rules::RULES;
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
