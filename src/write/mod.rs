@@ -6,7 +6,9 @@
 pub mod explain;
 pub mod inspect;
 pub mod markdown;
+pub mod marked;
 pub mod record;
+pub mod report;
 pub mod rules;
 pub mod text;
 
