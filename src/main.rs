@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let job = match cli::Cli::parse().job() {
-        Ok(cli::Task::Run(job)) => run::run(&job),
+        Ok(cli::Task::Run(job)) => run::run(*job),
         Ok(cli::Task::Print(text)) => run::print(&text),
         Ok(cli::Task::Man(folder)) => run::man(&folder),
         Err(usage) => usage.exit(),

@@ -13,6 +13,7 @@ mod outputs;
 mod progress;
 mod stream;
 mod tally;
+mod words;
 mod workers;
 
 use crate::cli::{self, InputKind, Job};
@@ -35,15 +36,19 @@ pub enum Exit {
 }
 
 /// Runs a job.
-pub fn run(job: &Job) -> Result<Exit> {
+pub fn run(mut job: Job) -> Result<Exit> {
     if job.paths.is_empty() && job.files_from.is_none() && io::stdin().is_terminal() {
         eprintln!("zonetext {}: no input (give a file, a directory, or pipe a page in; see --help)", job.verb);
         return Ok(Exit::Usage);
     }
+    if let Err(error) = words::read(&mut job) {
+        eprintln!("zonetext: {error:#}");
+        return Ok(Exit::Usage);
+    }
     silence_panics();
     match job.input {
-        InputKind::Jsonl => stream::run(job),
-        _ => files::run(job),
+        InputKind::Jsonl => stream::run(&job),
+        _ => files::run(&job),
     }
 }
 
