@@ -32,6 +32,9 @@ pub struct Job {
     pub words: Option<PathBuf>,
     pub protect: Option<PathBuf>,
     pub write: write::Options,
+    /// What `explain` is to show, and where its report goes.
+    pub view: write::explain::View,
+    pub html: Option<PathBuf>,
     pub output: Option<PathBuf>,
     pub threads: usize,
     pub resume: bool,
@@ -111,6 +114,8 @@ impl Flags {
             words: choice.words,
             protect: choice.protect,
             write: write::Options { format, sentences, drop: dropped(&choice.keep, &choice.drop) },
+            view: write::explain::View::default(),
+            html: None,
             output: output.output,
             threads: output.threads,
             resume: output.resume,

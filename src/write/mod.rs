@@ -3,7 +3,9 @@
 //! In: a cleaned [`Page`]. Out: a string. Nothing is read, opened or printed here; which kinds of block are shown is
 //! decided here and nowhere else, so that text, Markdown and record always agree.
 
+pub mod diff;
 pub mod explain;
+pub mod ink;
 pub mod inspect;
 pub mod markdown;
 pub mod marked;
@@ -11,6 +13,7 @@ pub mod record;
 pub mod report;
 pub mod rules;
 pub mod text;
+pub mod visible;
 
 use crate::page::{Block, Kind, Page};
 

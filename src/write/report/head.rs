@@ -1,11 +1,12 @@
 //! The head of a report: what page it is, how it came out, counts, metadata with their sources, and the evidence.
 
 use super::rows::{Rows, name};
-use super::safe::{Shown, visible};
+use super::safe::Shown;
 use super::word;
 use crate::edit::Stage;
 use crate::page::{Page, Status};
 use crate::write::record::Origin;
+use crate::write::visible::visible;
 use maud::{Markup, html};
 
 /// Title, path and facts.

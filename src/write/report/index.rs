@@ -1,11 +1,12 @@
 //! Many pages on one: bars that show what a collection is made of, and a table that leads to each page's report, the worst first.
 
 use super::head::{grouped, share};
-use super::safe::{Shown, visible};
+use super::safe::Shown;
 use super::{footer, shell, word};
 use crate::edit::Stage;
 use crate::page::{Page, Status};
 use crate::write::record::Failure;
+use crate::write::visible::visible;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 

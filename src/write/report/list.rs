@@ -1,9 +1,10 @@
 //! Everything that was done to a page as one table: what the filters filter, and where each line leads to its place.
 
 use super::rows::{Rows, name};
-use super::safe::{Shown, short};
+use super::safe::Shown;
 use crate::edit::{Change, Stage};
 use crate::page::Page;
+use crate::write::visible::short;
 use maud::{Markup, html};
 
 /// Rows of the table. A report of a large page says how many it leaves out; they are all marked in the text.

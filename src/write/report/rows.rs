@@ -3,12 +3,13 @@
 //! In: the page and its marked texts. Out: a row for each kept block, the text before on the left and after on the right, and
 //! a row for each run of blocks that one rule dropped. Rows keep both sides level, so no script has to.
 
-use super::safe::{Shown, short, visible};
+use super::safe::Shown;
 use super::used::Used;
 use crate::edit::{Change, Stage};
 use crate::page::{Kind, Page};
 use crate::split::Decision;
 use crate::write::marked::{Marked, Piece};
+use crate::write::visible::{short, visible};
 use maud::{Markup, Render, html};
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The frame of every report: one file that asks for nothing. Its policy allows the style and the script that are in it, by
 //! their hashes, and nothing else, so whatever a page smuggles in can neither run nor load.
 
-use super::safe::visible;
+use crate::write::visible::visible;
 use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
