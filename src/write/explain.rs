@@ -108,10 +108,10 @@ impl Item<'_> {
         let new = |text: &str| ink(&visible(&short(text, SHOWN)), Tone::New, color);
         match self {
             Item::Change(change) => {
-                let what = if change.after.is_empty() {
-                    format!("{} {}", gone(&change.before), ink("dropped", Tone::Faint, color))
-                } else {
-                    format!("{} → {}", gone(&change.before), new(&change.after))
+                let what = match (change.stage, change.after.as_str()) {
+                    (Stage::Extract, _) => format!("{} {}", gone(&change.before), ink("dropped", Tone::Faint, color)),
+                    (_, "") => format!("{} → {}", gone(&change.before), ink("nothing", Tone::Faint, color)),
+                    (_, after) => format!("{} → {}", gone(&change.before), new(after)),
                 };
                 row(change.stage.name(), change.rule, change.block, change.at, &what, color)
             }

@@ -10,8 +10,8 @@ pub(super) fn filters(used: &Used) -> Markup {
         div.bar role="group" aria-label="What is shown" {
             fieldset.views {
                 legend { "Edits" }
-                @for (value, label) in [("both", "before and after"), ("marks", "marked"), ("clean", "plain")] {
-                    label { input type="radio" name="view" id={ "view-" (value) } value=(value) checked[value == "both"]; span { (label) } }
+                @for (value, label) in [("marks", "marked"), ("both", "before and after"), ("clean", "plain")] {
+                    label { input type="radio" name="view" id={ "view-" (value) } value=(value) checked[value == "marks"]; span { (label) } }
                 }
             }
             fieldset.stages {

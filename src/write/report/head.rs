@@ -17,7 +17,7 @@ pub(super) fn head(rows: &Rows, origin: &Origin) -> Markup {
         header {
             p.brand { b { "zonetext" } " explain" }
             h1 lang=(rows.languages.1) { bdi { (Shown(page.title().unwrap_or(path))) } }
-            p.path { bdi { (Shown(path)) } }
+            @if page.title().is_some() { p.path { bdi { (Shown(path)) } } }
             (notices(page))
             (counts(rows))
             (facts(page))
@@ -63,12 +63,12 @@ fn counts(rows: &Rows) -> Markup {
         (used.count(Stage::Extract), "blocks dropped", "s1"),
         (used.count(Stage::Repair), "repairs", "s2"),
         (used.count(Stage::Script) - page.uncertain.len(), "conversions", "s3"),
-        (page.uncertain.len(), "uncertain", "unsure"),
         (sentences, "sentences", "s4"),
     ];
     html! {
         ul.tiles {
-            @for (count, what, class) in tiles { li.tile.(class) { b { (grouped(count)) } " " span { (what) } } }
+            @for (count, what, class) in tiles { li.tile.(class).zero[count == 0] { b { (grouped(count)) } " " span { (what) } } }
+            @if !page.uncertain.is_empty() { li.tile.unsure { b { (grouped(page.uncertain.len())) } " " span { "uncertain" } } }
             li.tile {
                 b { (share(chars, page.chars_in)) } " " span { "of the characters kept" }
                 span.small { (grouped(page.chars_in)) " → " (grouped(chars)) }
@@ -173,7 +173,7 @@ fn evidence(page: &Page) -> Markup {
                 @for (what, count) in counts.iter().filter(|(_, count)| *count > 0) { li { (grouped(*count)) " " (what) } }
                 @if !words.is_empty() { li lang="zh" { (words.join(", ")) } }
             } } }
-            @if !kinds.is_empty() { div { dt { "Blocks" } dd { ul { @for (kind, count) in &kinds { li { (count) " " (kind) } } } } } }
+            @if !kinds.is_empty() { div { dt { "Blocks" } dd { @for (place, (kind, count)) in kinds.iter().enumerate() { @if place > 0 { ", " } (count) " " (kind) @if *count > 1 && *kind != "cells" { "s" } } } } }
             @if !lost.is_empty() { div { dt { "Lost" } dd { ul { @for (class, count) in &lost { li { (count) " " (class) ": gone for good" } } } } } }
         }
     }

@@ -23,6 +23,9 @@ use rows::Rows;
 use safe::Shown;
 use used::Used;
 
+/// Above so many conversions a report would be ten times as long as its page.
+const LARGE: usize = 5000;
+
 /// The report of one page.
 pub fn report(page: &Page, origin: &Origin) -> String {
     let used = Used::of(page);
@@ -30,13 +33,15 @@ pub fn report(page: &Page, origin: &Origin) -> String {
     let converted = page.changes.iter().any(|change| change.stage == crate::Stage::Script);
     let script = if converted { script::evidence(&page.texts()).script() } else { page.script };
     let languages = (language(page.script), language(script));
-    let rows = Rows { page, marked: &marked, used: &used, languages };
+    let large = used.count(crate::Stage::Script) > LARGE;
+    let rows = Rows { page, marked: &marked, used: &used, large, languages };
     let body = html! {
         a.skip href="#text" { "To the text" }
         (head::head(&rows, origin))
         (head::found(&rows, origin))
         (filters::filters(&used))
-        main #text {
+        main #text.large[marked.len() + page.changes.len() > 1000] {
+            @if large { p.note { "There are so many conversions that only the new characters are marked; hover over one to see what stood there." } }
             div.row.heads aria-hidden="true" { div.n {} div.was { "As it came" } div.now { "Clean text" } }
             (rows.rows())
         }

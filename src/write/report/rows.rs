@@ -21,6 +21,8 @@ pub(super) struct Rows<'a> {
     pub page: &'a Page,
     pub marked: &'a [Marked],
     pub used: &'a Used,
+    /// So many conversions that each is one element: what stood before is told on hover alone.
+    pub large: bool,
     /// Language tags of the text before and after.
     pub languages: (&'a str, &'a str),
 }
@@ -49,7 +51,9 @@ impl Rows<'_> {
         let (head, tail) = run.split_at(run.len().min(SHOWN));
         let hover = self.meaning(Stage::Extract, first.rule);
         let line = |(number, change): &(usize, &Change)| {
-            html! { p.d.(self.used.class(Stage::Extract, change.rule)) id={ "c" (number) } title=(hover) { (Shown(&change.before)) } }
+            html! { p.d.(self.used.class(Stage::Extract, change.rule)) id={ "c" (number) } title=(hover) {
+                @if change.before.trim().is_empty() { span.muted { "(nothing but white space)" } } @else { (Shown(&change.before)) }
+            } }
         };
         html! {
             div.row.drop.(self.used.class(Stage::Extract, first.rule)) {
@@ -74,9 +78,12 @@ impl Rows<'_> {
             changes: (0..self.page.changes.len()).map(|number| format!("c{number}")).collect(),
             uncertain: (0..self.page.uncertain.len()).map(|number| format!("u{number}")).collect(),
         };
-        for marked in self.marked {
+        for (block, marked) in self.marked.iter().enumerate() {
             for pieces in marked.pieces.chunk_by(|one, other| self.alike(one, other)) {
-                let Some(id) = pieces.first().and_then(anchor) else { continue };
+                let Some(first) = pieces.first() else { continue };
+                let Some(id) = (if self.is_whole(first) { Some(format!("b{block}")) } else { anchor(first) }) else {
+                    continue;
+                };
                 for piece in pieces {
                     piece.changes.iter().for_each(|number| anchors.changes[*number].clone_from(&id));
                     piece.uncertain.iter().for_each(|number| anchors.uncertain[*number].clone_from(&id));
@@ -104,7 +111,7 @@ impl Rows<'_> {
             @for piece in &marked.pieces {
                 @let text = marked.before.get(piece.before.clone()).unwrap_or_default();
                 @match self.leading(piece) {
-                    Some((stage, rule)) if !text.is_empty() => del.(self.used.class(stage, rule)) { (Shown(text)) },
+                    Some((stage, rule)) if !text.is_empty() && !(self.large && stage == Stage::Script) => del.(self.used.class(stage, rule)) { (Shown(text)) },
                     _ => (Shown(text)),
                 }
             }
@@ -144,11 +151,20 @@ impl Rows<'_> {
         let cut = Cut { text, range: after, used: self.used }.with(stops);
         let Some((stage, rule)) = self.leading(first) else { return cut };
         let before = marked.before.get(first.before.start..last.before.end).unwrap_or_default();
+        if self.is_whole(first) {
+            return html! { mark.whole.(self.used.class(stage, rule)) title=(visible(&short(before, 40))) { (cut) } };
+        }
         html! {
             mark.(self.used.class(stage, rule)).unsure[!first.uncertain.is_empty()] id=[anchor(first)] title=(self.hover(first, last, before)) {
                 @if first.changes.is_empty() { (cut) } @else { del { (Shown(before)) } ins { (cut) } }
             }
         }
+    }
+
+    /// The piece is one element without a name of its own.
+    fn is_whole(&self, piece: &Piece) -> bool {
+        let script = self.leading(piece).is_some_and(|(stage, _)| stage == Stage::Script);
+        self.large && script && piece.uncertain.is_empty()
     }
 
     /// Stage and rule that a piece is filtered by: those of its first change.
