@@ -50,6 +50,8 @@ enum Verb {
     Explain(ExplainFlags),
     /// Print every rule that can drop or change text, with one line each
     Rules(RulesFlags),
+    /// Print the JSON Schema of a record
+    Schema,
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
     /// Write the man pages into a folder
@@ -71,6 +73,7 @@ impl Cli {
                 clap_complete::generate(shell, &mut Cli::command(), "zonetext", &mut script);
                 return Ok(Task::Print(script));
             }
+            Verb::Schema => return Ok(Task::Print(zonetext::write::schema::ZONETEXT_1.into())),
             Verb::Man { folder } => return Ok(Task::Man(folder)),
             Verb::Clean(flags) => ("clean", flags),
             Verb::Decode(flags) => ("decode", flags),

@@ -10,6 +10,7 @@ mod repair;
 mod script;
 mod split;
 mod tables;
+mod write;
 
 use std::path::{Path, PathBuf};
 

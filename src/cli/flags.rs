@@ -96,6 +96,9 @@ pub(super) struct OutputFlags {
     /// Form of the output [default: text; jsonl for --input jsonl]
     #[arg(short, long)]
     pub(super) format: Option<Format>,
+    /// Whose names the keys of a record bear (with -f json or jsonl)
+    #[arg(long, value_name = "NAME", default_value = "zonetext")]
+    pub(super) schema: Schema,
     /// Write to this file; with a closing `/`, or for a directory, mirror the input tree there
     #[arg(short, long, value_name = "PATH")]
     pub(super) output: Option<PathBuf>,
@@ -136,6 +139,15 @@ pub(super) enum Format {
     Markdown,
     Json,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Schema {
+    Zonetext,
+    Datatrove,
+    Dolma,
+    Oscar,
+    Trafilatura,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,7 +1,7 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
 use super::Cli;
-use super::flags::{ChoiceFlags, Flags, Format, InputFlags, InputKind, Part, Punctuation, Quotes, Skippable};
+use super::flags::{ChoiceFlags, Flags, Format, InputFlags, InputKind, Part, Punctuation, Quotes, Schema, Skippable};
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
 use std::path::PathBuf;
@@ -113,7 +113,12 @@ impl Flags {
             script_to: choice.to,
             words: choice.words,
             protect: choice.protect,
-            write: write::Options { format, sentences, drop: dropped(&choice.keep, &choice.drop) },
+            write: write::Options {
+                format,
+                sentences,
+                drop: dropped(&choice.keep, &choice.drop),
+                schema: output.schema.into(),
+            },
             view: write::explain::View::default(),
             html: None,
             output: output.output,
@@ -219,6 +224,18 @@ impl From<Format> for write::Format {
             Format::Markdown => write::Format::Markdown,
             Format::Json => write::Format::Json,
             Format::Jsonl => write::Format::Jsonl,
+        }
+    }
+}
+
+impl From<Schema> for write::schema::Schema {
+    fn from(schema: Schema) -> write::schema::Schema {
+        match schema {
+            Schema::Zonetext => write::schema::Schema::Zonetext,
+            Schema::Datatrove => write::schema::Schema::Datatrove,
+            Schema::Dolma => write::schema::Schema::Dolma,
+            Schema::Oscar => write::schema::Schema::Oscar,
+            Schema::Trafilatura => write::schema::Schema::Trafilatura,
         }
     }
 }

@@ -151,7 +151,7 @@ fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
     let mut origin = origin(job, source);
     let bytes = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
     let cleaned = bytes.and_then(|bytes| {
-        origin.sha1 = one::sha1(&bytes);
+        origin.sha1 = record::sha1(&bytes);
         one::clean(&bytes, &job.options)
     });
     match cleaned {
@@ -170,7 +170,7 @@ fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
         },
         Err(failure) => {
             let empty = Page::default();
-            let record = record::failed(&empty, &origin, failure.clone());
+            let record = record::failed(&empty, &origin, &job.write, failure.clone());
             let text = match job.write.format {
                 Format::Jsonl => record.line(),
                 Format::Json => record.indented(),

@@ -2,7 +2,6 @@
 
 use super::explain;
 use crate::cli::{Action, Job};
-use sha1::{Digest, Sha1};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zonetext::write::record::{Failure, Origin};
 use zonetext::{Options, Page, Status};
@@ -39,9 +38,4 @@ pub fn shortfall(page: &Page) -> Option<Failure> {
         (Some(limit), Status::Limit) => Some(Failure { code: "limit", stage: "clean", message: limit.clone() }),
         _ => None,
     }
-}
-
-/// Hexadecimal SHA-1, the content's name in records.
-pub fn sha1(bytes: &[u8]) -> String {
-    Sha1::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

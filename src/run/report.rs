@@ -109,7 +109,7 @@ fn page(job: &Job, source: &Source) -> Report {
     let path = origin.file_path.clone().unwrap_or_else(|| source.name());
     let bytes = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
     let cleaned = bytes.and_then(|bytes| {
-        origin.sha1 = one::sha1(&bytes);
+        origin.sha1 = zonetext::write::record::sha1(&bytes);
         one::clean(&bytes, &job.options)
     });
     match cleaned {

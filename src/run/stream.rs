@@ -12,12 +12,12 @@ use super::{Exit, files, one};
 use crate::cli::{FailOn, Job};
 use anyhow::{Result, bail};
 use base64::Engine;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use zonetext::extract::Form;
+use zonetext::write::pairs::Pairs;
 use zonetext::write::record::{self, Failure, Origin};
 use zonetext::{Options, Page};
 
@@ -197,12 +197,12 @@ fn answer(job: &Job, line: Line) -> Answer {
         Err(bad("limit", format!("a line of more than {most} bytes (raise --max-bytes)")))
     } else {
         record_of(bare, &mut origin).and_then(|input| {
-            origin.sha1 = one::sha1(&input.bytes);
+            origin.sha1 = record::sha1(&input.bytes);
             one::clean(&input.bytes, &input.options(job))
         })
     };
     if origin.sha1.is_empty() {
-        origin.sha1 = one::sha1(bare);
+        origin.sha1 = record::sha1(bare);
     }
     match cleaned {
         Ok(page) => {
@@ -212,7 +212,7 @@ fn answer(job: &Job, line: Line) -> Answer {
         Err(failure) => {
             let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
             let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
-            let text = record::failed(&Page::default(), &origin, failure.clone()).line();
+            let text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
             Answer { number, text, failure: Some((id, failure)), ended: Ended::Failed, facts: None }
         }
     }
@@ -285,38 +285,6 @@ fn bad(code: &'static str, message: String) -> Failure {
 fn string(key: &str, value: Option<Box<RawValue>>) -> Result<Option<String>, Failure> {
     let Some(value) = value else { return Ok(None) };
     serde_json::from_str(value.get()).map_err(|_| bad("type", format!("{key} is not a string")))
-}
-
-/// A JSON object as pairs in their order, values untouched. A key that comes twice keeps its last value, as in other readers.
-struct Pairs(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Pairs;
-
-            fn expecting(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
-                to.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs: Vec<(String, Box<RawValue>)> = Vec::new();
-                let mut places = std::collections::HashMap::new();
-                while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    match places.get(&key) {
-                        Some(&place) => pairs[place] = (key, value),
-                        None => {
-                            places.insert(key.clone(), pairs.len());
-                            pairs.push((key, value));
-                        }
-                    }
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        from.deserialize_map(Object)
-    }
 }
 
 /// JSON may hold half of a surrogate pair as an escape, which is no character: it becomes U+FFFD, and is counted.

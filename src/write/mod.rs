@@ -5,13 +5,16 @@
 
 pub mod diff;
 pub mod explain;
+pub mod fingerprint;
 pub mod ink;
 pub mod inspect;
 pub mod markdown;
 pub mod marked;
+pub mod pairs;
 pub mod record;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod text;
 pub mod visible;
 
@@ -38,6 +41,8 @@ pub struct Options {
     pub sentences: bool,
     /// Kinds of block to leave out. They stay in the page; only the output lacks them.
     pub drop: Vec<Kind>,
+    /// Records only: whose names the keys bear.
+    pub schema: schema::Schema,
 }
 
 /// Writes a page in the wanted format, a line end at its end; an empty page as text is the empty string.

@@ -2,11 +2,14 @@
 //!
 //! No timings and no machine facts: the same input and options give the same bytes. Spans count Unicode code points.
 
+use super::fingerprint::simhash;
+use super::schema::{self, Node, Schema};
 use super::{Options, shown};
 use crate::decode::From;
 use crate::page::{Block, Kind, Page, Status};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use sha1::{Digest, Sha1};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,6 +43,8 @@ pub struct Failure {
 /// A record, ready to be written.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
+    #[serde(skip)]
+    schema: Schema,
     id: Cow<'a, RawValue>,
     text: String,
     source: Option<&'a str>,
@@ -88,26 +93,33 @@ struct State<'a> {
     chars_in: usize,
     chars: usize,
     sha1: &'a str,
+    /// Sixteen hexadecimal digits of [`simhash`]: a JSON number has room for 53 bits only.
+    simhash: String,
 }
 
 impl Record<'_> {
     /// One line, line end included. Characters at which other programs split lines are escaped.
     pub fn line(&self) -> String {
-        let json = serde_json::to_string(self).expect("a record has string keys only, so it is always valid JSON");
-        let mut line = escape_line_ends(json);
-        line.push('\n');
-        line
+        self.written(serde_json::to_string(self), |renamed| serde_json::to_string(renamed))
     }
 
     /// Indented over several lines, line end included.
     pub fn indented(&self) -> String {
-        let json =
-            serde_json::to_string_pretty(self).expect("a record has string keys only, so it is always valid JSON");
-        let mut text = escape_line_ends(json);
+        self.written(serde_json::to_string_pretty(self), |renamed| serde_json::to_string_pretty(renamed))
+    }
+
+    fn written(&self, own: Json, other: impl Fn(&Node) -> Json) -> String {
+        let json = match self.schema {
+            Schema::Zonetext => own,
+            schema => own.and_then(|own| other(&schema::renamed(&own, schema)?)),
+        };
+        let mut text = escape_line_ends(json.expect("a record has string keys only, so it is always valid JSON"));
         text.push('\n');
         text
     }
 }
+
+type Json = serde_json::Result<String>;
 
 /// The record of a page.
 pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &Options) -> Record<'a> {
@@ -115,14 +127,15 @@ pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &Options) -> Reco
 }
 
 /// The record of an input that failed: `text` is empty, never null.
-pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, failure: Failure) -> Record<'a> {
-    build(empty, origin, &Options::default(), Some(failure))
+pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, options: &Options, failure: Failure) -> Record<'a> {
+    build(empty, origin, options, Some(failure))
 }
 
 fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Option<Failure>) -> Record<'a> {
     let body = Body::of(page, options);
     let metadata = &page.metadata;
     Record {
+        schema: options.schema,
         id: id(origin),
         source: None,
         url: origin.url.as_deref().or(metadata.url.as_deref()),
@@ -154,6 +167,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
             chars_in: page.chars_in,
             chars: body.chars,
             sha1: &origin.sha1,
+            simhash: format!("{:016x}", simhash(&body.text)),
         },
         text: body.text,
     }
@@ -167,6 +181,11 @@ fn id(origin: &Origin) -> Cow<'_, RawValue> {
             Cow::Owned(RawValue::from_string(json).expect("a hexadecimal hash in quotes is valid JSON"))
         }
     }
+}
+
+/// Hexadecimal SHA-1 of an input: its name where it has no other.
+pub fn sha1(bytes: &[u8]) -> String {
+    Sha1::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The shown body as one text, with spans in code points.
