@@ -1,5 +1,6 @@
 //! The flags. In: the command line. Out: a [`Job`] of plain options; nothing else knows that flags exist.
 
+mod explain;
 mod flags;
 mod job;
 
@@ -7,6 +8,7 @@ pub use flags::InputKind;
 pub use job::{Action, FailOn, Job};
 
 use clap::{CommandFactory, Parser, Subcommand};
+use explain::{ExplainFlags, RulesFlags};
 use flags::Flags;
 use std::path::PathBuf;
 
@@ -45,7 +47,9 @@ enum Verb {
     /// Say what is in a page and what each stage would do, changing nothing
     Inspect(Flags),
     /// Show each change and each dropped block with its rule
-    Explain(Flags),
+    Explain(ExplainFlags),
+    /// Print every rule that can drop or change text, with one line each
+    Rules(RulesFlags),
     /// Print the JSON Schema of a record
     Schema,
     /// Print a shell completion script
@@ -78,7 +82,8 @@ impl Cli {
             Verb::Script(flags) => ("script", flags),
             Verb::Split(flags) => ("split", flags),
             Verb::Inspect(flags) => ("inspect", flags),
-            Verb::Explain(flags) => ("explain", flags),
+            Verb::Explain(flags) => return flags.job().map(|job| Task::Run(Box::new(job))),
+            Verb::Rules(flags) => return Ok(Task::Print(flags.list())),
         };
         flags.job(verb).map(|job| Task::Run(Box::new(job)))
     }

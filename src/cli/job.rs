@@ -32,6 +32,9 @@ pub struct Job {
     pub words: Option<PathBuf>,
     pub protect: Option<PathBuf>,
     pub write: write::Options,
+    /// What `explain` is to show, and where its report goes.
+    pub view: write::explain::View,
+    pub html: Option<PathBuf>,
     pub output: Option<PathBuf>,
     pub threads: usize,
     pub resume: bool,
@@ -116,6 +119,8 @@ impl Flags {
                 drop: dropped(&choice.keep, &choice.drop),
                 schema: output.schema.into(),
             },
+            view: write::explain::View::default(),
+            html: None,
             output: output.output,
             threads: output.threads,
             resume: output.resume,

@@ -14,10 +14,12 @@ mod mirror;
 mod model;
 mod pinyin;
 mod private;
+mod rules;
 mod scan;
 mod search;
 
 pub use model::fold;
+pub use rules::RULES;
 
 use crate::edit::{Edit, apply};
 use model::Model;

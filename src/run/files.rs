@@ -4,6 +4,7 @@
 
 use super::failures::Failures;
 use super::inputs::{Source, inputs, read};
+use super::inspect;
 use super::manifest::Manifest;
 use super::outputs::{Output, write_file};
 use super::progress::Progress;
@@ -21,7 +22,11 @@ use zonetext::write::record::{self, Failure, Origin};
 /// Runs a job over its inputs.
 pub fn run(job: &Job) -> Result<Exit> {
     let found = inputs(job)?;
-    let output = Output::plan(job, &found.sources)?;
+    let mut output = Output::plan(job, &found.sources)?;
+    let brief = inspect::is_brief(job, &found.sources, &output);
+    if brief {
+        inspect::open(job, &mut output)?;
+    }
     let mut failures = Failures::open(job)?;
     let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
     for (path, message) in &found.unreadable {
@@ -39,10 +44,13 @@ pub fn run(job: &Job) -> Result<Exit> {
     let progress = Progress::new(job, todo.len());
     let (count, threads) = (todo.len(), workers::threads(job.threads).min(todo.len()));
     let mut pages = Pages { job, sources: all, output, failures, tally, manifest, progress };
-    let handed = workers::in_order(threads, Numbers(todo.into_iter()), |n| (n, page(job, &all[n])), &mut pages)?;
-    let Pages { output, failures, mut tally, progress, .. } = pages;
+    let handed = workers::in_order(threads, Numbers(todo.into_iter()), |n| (n, page(job, &all[n], brief)), &mut pages)?;
+    let Pages { mut output, failures, mut tally, progress, .. } = pages;
     progress.finish();
     tally.interrupted = handed < count;
+    if brief {
+        inspect::close(&tally, &mut output)?;
+    }
     output.finish()?;
     close(job, &tally, "pages")?;
     Ok(exit(job, &tally, failures.count))
@@ -97,7 +105,7 @@ pub fn close(job: &Job, tally: &Tally, noun: &str) -> Result<()> {
     Ok(())
 }
 
-fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
+pub fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
     if tally.interrupted {
         return Exit::Interrupted;
     }
@@ -134,10 +142,12 @@ struct Outcome {
     ended: Ended,
     facts: Option<Facts>,
     verbatim: bool,
+    /// The text is a line among lines.
+    brief: bool,
 }
 
 /// One source: read and clean; a failure keeps its record in JSON.
-fn page(job: &Job, source: &Source) -> Outcome {
+fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
     let mut origin = origin(job, source);
     let bytes = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
     let cleaned = bytes.and_then(|bytes| {
@@ -146,12 +156,17 @@ fn page(job: &Job, source: &Source) -> Outcome {
     });
     match cleaned {
         Ok(page) => Outcome {
-            text: one::written(&page, &origin, job),
+            text: if brief {
+                inspect::line(Some(&page), &source.name(), job)
+            } else {
+                one::written(&page, &origin, job)
+            },
             failure: one::shortfall(&page),
             note: page.limit.as_ref().map(|limit| format!("extract: {limit}")),
             ended: Tally::ended(&page),
             facts: Some(Facts::of(&page)),
             verbatim: page.verbatim,
+            brief,
         },
         Err(failure) => {
             let empty = Page::default();
@@ -159,9 +174,18 @@ fn page(job: &Job, source: &Source) -> Outcome {
             let text = match job.write.format {
                 Format::Jsonl => record.line(),
                 Format::Json => record.indented(),
+                _ if brief => inspect::line(None, &source.name(), job),
                 _ => String::new(),
             };
-            Outcome { text, failure: Some(failure), note: None, ended: Ended::Failed, facts: None, verbatim: false }
+            Outcome {
+                text,
+                failure: Some(failure),
+                note: None,
+                ended: Ended::Failed,
+                facts: None,
+                verbatim: false,
+                brief,
+            }
         }
     }
 }
@@ -180,7 +204,7 @@ impl Outcome {
 
     /// Several pages as text in one stream: a blank line, in Markdown a rule, between them.
     fn separate(&self, job: &Job, number: usize, output: &mut Output) -> Result<()> {
-        if number == 0 || !output.is_shared() || self.text.is_empty() {
+        if number == 0 || !output.is_shared() || self.text.is_empty() || self.brief {
             return Ok(());
         }
         match (job.action, job.write.format) {
@@ -192,7 +216,7 @@ impl Outcome {
     }
 }
 
-fn origin(job: &Job, source: &Source) -> Origin {
+pub fn origin(job: &Job, source: &Source) -> Origin {
     let path = source.path.as_deref().map(|path| if source.walked { &source.relative } else { path });
     Origin {
         url: job.url.clone(),
@@ -202,12 +226,12 @@ fn origin(job: &Job, source: &Source) -> Origin {
     }
 }
 
-fn unread(message: String) -> Failure {
+pub fn unread(message: String) -> Failure {
     Failure { code: "read", stage: "read", message }
 }
 
 /// What went wrong on opening, and what to try.
-fn reason(error: &io::Error, source: &Source) -> String {
+pub fn reason(error: &io::Error, source: &Source) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => match &source.path {
             Some(path) if path.to_string_lossy().starts_with("http") => {

@@ -3,14 +3,17 @@
 //! In: a [`Job`]. Out: an [`Exit`]. One input that fails is recorded and the run goes on; only what stops the whole run (no
 //! such output folder, a full disk) is an error, and it names the path.
 
+mod explain;
 mod failures;
 mod files;
 mod inputs;
+mod inspect;
 mod interrupt;
 mod manifest;
 mod one;
 mod outputs;
 mod progress;
+mod report;
 mod stream;
 mod tally;
 mod words;
@@ -46,6 +49,9 @@ pub fn run(mut job: Job) -> Result<Exit> {
         return Ok(Exit::Usage);
     }
     silence_panics();
+    if let Some(target) = &job.html {
+        return report::run(&job, target);
+    }
     match job.input {
         InputKind::Jsonl => stream::run(&job),
         _ => files::run(&job),

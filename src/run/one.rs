@@ -1,5 +1,6 @@
 //! One input through the pipeline: a panic in it becomes its failure, never the run's.
 
+use super::explain;
 use crate::cli::{Action, Job};
 use zonetext::pipeline::caught;
 use zonetext::write::record::{Failure, Origin};
@@ -14,8 +15,8 @@ pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
 pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
     match job.action {
         Action::Clean => zonetext::write::write(page, origin, &job.write),
-        Action::Explain => zonetext::write::explain::explain(page, &job.write),
-        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write),
+        Action::Explain => zonetext::write::explain::explain(page, &job.write, &explain::view(job)),
+        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write, explain::is_colored(job)),
     }
 }
 
