@@ -1,6 +1,7 @@
 //! What was done to a page: each dropped block and each edit of the very run that made it, in the order of the stages.
 
 use super::{Format, Options};
+use crate::edit::Loss;
 use crate::page::Page;
 use crate::split::Decision;
 use serde_json::{Value, json};
@@ -35,7 +36,18 @@ fn plain(page: &Page) -> impl Iterator<Item = String> {
     let changes = page.changes.iter().map(|change| {
         let after =
             if change.after.is_empty() { "dropped".to_owned() } else { format!("→ {}", short(&change.after)) };
-        row(change.stage.name(), change.rule, change.block, change.at, &format!("{} {after}", short(&change.before)))
+        let lost = match change.lost {
+            Loss::Nothing => "",
+            Loss::Guessed => " (guessed)",
+            Loss::Gone => " (in part gone)",
+        };
+        row(
+            change.stage.name(),
+            change.rule,
+            change.block,
+            change.at,
+            &format!("{} {after}{lost}", short(&change.before)),
+        )
     });
     let uncertain = page.uncertain.iter().map(|place| {
         let what = format!("{} → {} (or {})", place.before, place.after, place.others.join(" "));
