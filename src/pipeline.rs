@@ -1,6 +1,6 @@
 //! The order of the stages, and the only place that knows it.
 
-use crate::edit::{Change, Stage};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::{Block, Kind, Page, Status};
 use crate::{decode, extract, repair, script, split};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -102,6 +102,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
             at: d.at,
             before: d.text,
             after: String::new(),
+            lost: Loss::Nothing,
         }));
     }
     page
