@@ -1,5 +1,6 @@
 //! The flags. In: the command line. Out: a [`Job`] of plain options; nothing else knows that flags exist.
 
+mod explain;
 mod flags;
 mod job;
 mod settings;
@@ -9,6 +10,7 @@ pub use job::{Action, FailOn, Job};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use explain::{ExplainFlags, RulesFlags};
 use flags::Flags;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -48,7 +50,9 @@ enum Verb {
     /// Say what is in a page and what each stage would do, changing nothing
     Inspect(Flags),
     /// Show each change and each dropped block with its rule
-    Explain(Flags),
+    Explain(ExplainFlags),
+    /// Print every rule that can drop or change text, with one line each
+    Rules(RulesFlags),
     /// Print the JSON Schema of a record
     Schema,
     /// Show the settings in force and where each comes from
@@ -120,7 +124,8 @@ impl Cli {
             Verb::Script(flags) => ("script", flags),
             Verb::Split(flags) => ("split", flags),
             Verb::Inspect(flags) => ("inspect", flags),
-            Verb::Explain(flags) => ("explain", flags),
+            Verb::Explain(flags) => return flags.job().map(|job| Task::Run(Box::new(job))),
+            Verb::Rules(flags) => return Ok(Task::Print(flags.list())),
         };
         flags.job(verb).map(|job| Task::Run(Box::new(job)))
     }

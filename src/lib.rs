@@ -28,5 +28,5 @@ pub mod write;
 
 pub use edit::{Change, Edit, Stage};
 pub use error::Error;
-pub use page::{Block, Kind, Metadata, Page, Status};
+pub use page::{Block, Kind, Metadata, Page, Source, Status};
 pub use pipeline::{Options, clean};

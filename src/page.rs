@@ -55,9 +55,34 @@ pub struct Metadata {
     pub url: Option<String>,
     /// BCP 47 primary language as the markup declares it.
     pub language: Option<String>,
+    /// Where each field that has a value was read, the title among them.
+    pub sources: Vec<Source>,
+}
+
+/// Where a field of the metadata was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Source {
+    /// The field by its name in the record: `title`, `author`, `site`, `published` …
+    pub field: &'static str,
+    /// What sort of place: `meta element`, `JSON-LD`, `line near the headline` …
+    pub place: &'static str,
+    /// The name it bears there (`og:title`, `来源`); empty where a place has no names.
+    pub name: &'static str,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.place)?;
+        if self.name.is_empty() { Ok(()) } else { write!(f, " {}", self.name) }
+    }
 }
 
 impl Metadata {
+    /// Where a field was read, by its name in the record.
+    pub fn source(&self, field: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.field == field)
+    }
+
     /// The values that are prose and so pass through `repair` and `script`, in a fixed order: site, authors, tags,
     /// description.
     pub fn values(&self) -> impl Iterator<Item = &String> {
@@ -169,6 +194,7 @@ impl Page {
                         at: edit.range.start,
                         before: before[edit.range.clone()].to_owned(),
                         after: edit.new.to_string(),
+                        lost: edit.lost,
                     });
                 }
             }

@@ -37,6 +37,9 @@ pub struct Job {
     format_given: bool,
     /// How sentences are cut in case that records come out after all.
     split_of_records: Option<split::Options>,
+    /// What `explain` is to show, and where its report goes.
+    pub view: write::explain::View,
+    pub html: Option<PathBuf>,
     pub output: Option<PathBuf>,
     pub dedup: Vec<Dedup>,
     pub threads: usize,
@@ -134,6 +137,8 @@ impl Flags {
             },
             format_given: output.format.is_some(),
             split_of_records: as_records.split,
+            view: write::explain::View::default(),
+            html: None,
             output: output.output,
             dedup: output.dedup,
             threads: output.threads,

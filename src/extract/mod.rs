@@ -72,3 +72,8 @@ pub fn extract(input: &str, options: &Options) -> Extracted {
         Form::Auto => text::extract_text(input),
     }
 }
+
+/// Every rule that leaves a block out, by its stable name, with one line of what it stands for: of markup, then of text.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    html::blocks::rules().chain(text::RULES.iter().copied())
+}

@@ -6,6 +6,7 @@ use super::dedup::Seen;
 use super::failures::Failures;
 use super::feed::Pieces;
 use super::inputs::{Source, inputs, shown};
+use super::inspect;
 use super::manifest::{Before, Manifest, Way};
 use super::outcome::{Outcome, outcome, unread};
 use super::outputs::{Output, write_file};
@@ -26,7 +27,11 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     }
     let job = &*job;
     let all = &found.sources;
-    let output = Output::plan(job, all)?;
+    let mut output = Output::plan(job, all)?;
+    let brief = inspect::is_brief(job, all, &output);
+    if brief {
+        inspect::open(job, &mut output)?;
+    }
     let mut failures = Failures::open(job)?;
     let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
     for (path, message) in &found.unreadable {
@@ -58,8 +63,11 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     };
     let mut feed = Pieces::new(all, todo, skip, job.options.decode.max_bytes);
     pages.bar = Some(progress);
-    workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece), &mut pages)?;
+    workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece, brief), &mut pages)?;
     pages.tally.interrupted = feed.stopped;
+    if brief {
+        inspect::close(&pages.tally, &mut pages.output)?;
+    }
     pages.close()
 }
 
@@ -127,7 +135,7 @@ impl Pages<'_> {
             (false, true) => self.output.way(outcome.source)?.is_some_and(|bytes| bytes > 0),
             (false, false) => false,
         };
-        if outcome.text.is_empty() || !several {
+        if outcome.text.is_empty() || outcome.brief || !several {
             return Ok("");
         }
         Ok(match (self.job.action, self.job.write.format) {
@@ -265,7 +273,7 @@ pub fn close(job: &Job, tally: &Tally, noun: &str) -> Result<()> {
     Ok(())
 }
 
-fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
+pub fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
     if tally.interrupted {
         return Exit::Interrupted;
     }

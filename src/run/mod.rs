@@ -5,10 +5,12 @@
 
 mod archive;
 mod dedup;
+mod explain;
 mod failures;
 mod feed;
 mod files;
 mod inputs;
+mod inspect;
 mod interrupt;
 mod manifest;
 mod one;
@@ -18,6 +20,7 @@ mod outputs;
 mod part;
 mod plan;
 mod progress;
+mod report;
 mod stream;
 mod tally;
 mod words;
@@ -53,6 +56,9 @@ pub fn run(mut job: Job) -> Result<Exit> {
         return Ok(Exit::Usage);
     }
     silence_panics();
+    if let Some(target) = &job.html {
+        return report::run(&job, target);
+    }
     match job.input {
         InputKind::Jsonl => stream::run(&job),
         _ => files::run(&mut job),

@@ -1,5 +1,6 @@
 //! One input through the pipeline: a panic in it becomes its failure, never the run's.
 
+use super::explain;
 use crate::cli::{Action, Job};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zonetext::write::record::{Failure, Origin};
@@ -27,8 +28,8 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
 pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
     match job.action {
         Action::Clean => zonetext::write::write(page, origin, &job.write),
-        Action::Explain => zonetext::write::explain::explain(page, &job.write),
-        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write),
+        Action::Explain => zonetext::write::explain::explain(page, &job.write, &explain::view(job)),
+        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write, explain::is_colored(job)),
     }
 }
 

@@ -4,8 +4,8 @@ use super::archive::{self, Found, Item, Record};
 use super::dedup::{Draft, Seen};
 use super::feed::Piece;
 use super::inputs::{Source, read, shown};
-use super::one;
 use super::tally::{Ended, Facts, Tally};
+use super::{inspect, one};
 use crate::cli::{InputKind, Job};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -38,24 +38,29 @@ pub struct Outcome {
     pub ended: Option<Ended>,
     pub facts: Option<Facts>,
     pub verbatim: bool,
+    /// The text is a line among lines.
+    pub brief: bool,
     /// A record that is no page, and what it is.
     pub passed_over: Option<String>,
 }
 
-/// Works on one piece.
-pub fn outcome(job: &Job, sources: &[Source], piece: Piece) -> Outcome {
+/// Works on one piece. `brief`: a line among lines (`inspect` over many pages).
+pub fn outcome(job: &Job, sources: &[Source], piece: Piece, brief: bool) -> Outcome {
     match piece {
-        Piece::Page { source } => Outcome { source, ..page(job, &sources[source]) },
+        Piece::Page { source } => Outcome { source, brief, ..page(job, &sources[source], brief) },
         Piece::Record { source, number, item, used } => {
             let outcome = match *item {
-                Item::Record(record) => from_archive(job, &sources[source], &record),
+                Item::Record(record) => {
+                    let name = brief.then(|| format!("{}:record {number}", sources[source].name()));
+                    from_archive(job, &sources[source], &record, name.as_deref())
+                }
                 Item::Broken(head, why) => {
                     let failure = Failure { code: "record", stage: "read", message: format!("a broken record: {why}") };
                     let id = head.id.clone().map_or(Value::Null, Value::from);
                     Outcome { id, offset: head.offset, ..failed(None, failure) }
                 }
             };
-            Outcome { source, record: Some(number), used, ..outcome }
+            Outcome { source, record: Some(number), used, brief, ..outcome }
         }
         Piece::End { source, records, failure } => {
             let end = Outcome { source, end: Some(records), ..Outcome::default() };
@@ -68,7 +73,7 @@ pub fn outcome(job: &Job, sources: &[Source], piece: Piece) -> Outcome {
 }
 
 /// A page in a file.
-fn page(job: &Job, source: &Source) -> Outcome {
+fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
     let mut origin = origin(job, source);
     let read = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
     let cleaned = read.and_then(|(bytes, flaw)| {
@@ -80,14 +85,17 @@ fn page(job: &Job, source: &Source) -> Outcome {
         Ok((one::clean(&bytes, &job.options)?, flaw))
     });
     let outcome = match cleaned {
-        Ok((page, flaw)) => finished(job, page, origin, flaw),
+        Ok((page, flaw)) => finished(job, page, origin, flaw, brief.then(|| source.name()).as_deref()),
+        Err(failure) if brief => {
+            Outcome { text: inspect::line(None, &source.name(), job), ..failed(Some((job, &origin)), failure) }
+        }
         Err(failure) => failed(Some((job, &origin)), failure),
     };
     Outcome { id: source.name().into(), ..outcome }
 }
 
 /// A page in an archive, if the record is one.
-fn from_archive(job: &Job, source: &Source, record: &Record) -> Outcome {
+fn from_archive(job: &Job, source: &Source, record: &Record, line: Option<&str>) -> Outcome {
     let (head, most) = (&record.head, job.options.decode.max_bytes);
     let place = Outcome { offset: head.offset, ..Outcome::default() };
     let page = match one::caught(|| archive::found(record, most)) {
@@ -112,15 +120,15 @@ fn from_archive(job: &Job, source: &Source, record: &Record) -> Outcome {
                 cleaned.status = Status::Limit;
                 cleaned.limit = Some(format!("cut after {most} bytes (raise --max-bytes to read more)"));
             }
-            finished(job, cleaned, std::mem::take(&mut origin), page.flaw)
+            finished(job, cleaned, std::mem::take(&mut origin), page.flaw, line)
         }
         Err(failure) => failed(Some((job, &origin)), failure),
     };
     Outcome { id: id.into(), offset: head.offset, ..outcome }
 }
 
-/// A cleaned page, written. `flaw` is what its packing lacks.
-fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>) -> Outcome {
+/// A cleaned page, written. `flaw` is what its packing lacks, `line` its name where it becomes a line among lines.
+fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>, line: Option<&str>) -> Outcome {
     if flaw.is_some() && page.status != Status::Limit {
         page.status = Status::Partial;
         page.limit = flaw.clone();
@@ -133,7 +141,10 @@ fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>) -> 
         let draft = Some(Box::new(Draft::new(job, page, origin)));
         return Outcome { draft, failure, note, verbatim, ..Outcome::default() };
     }
-    let text = match one::caught(|| one::written(&page, &origin, job)) {
+    let text = match one::caught(|| match line {
+        Some(name) => inspect::line(Some(&page), name, job),
+        None => one::written(&page, &origin, job),
+    }) {
         Ok(text) => text,
         Err(failure) => return failed(Some((job, &origin)), failure),
     };
@@ -169,7 +180,7 @@ fn failed(record: Option<(&Job, &Origin)>, failure: Failure) -> Outcome {
     Outcome { text, failure: Some(failure), ended: Some(Ended::Failed), ..Outcome::default() }
 }
 
-fn origin(job: &Job, source: &Source) -> Origin {
+pub fn origin(job: &Job, source: &Source) -> Origin {
     let path = source.path.as_deref().map(|path| if source.walked { &source.relative } else { path });
     Origin { url: job.url.clone(), file_path: path.map(shown), script_to: job.script_to.clone(), ..Origin::default() }
 }
@@ -179,7 +190,7 @@ pub fn unread(message: String) -> Failure {
 }
 
 /// What went wrong on opening, and what to try.
-fn reason(error: &io::Error, source: &Source) -> String {
+pub fn reason(error: &io::Error, source: &Source) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => match &source.path {
             Some(path) if path.to_string_lossy().starts_with("http") => {

@@ -69,6 +69,8 @@ pub struct Tally {
     pub charsets: BTreeMap<&'static str, usize>,
     pub scripts: BTreeMap<String, usize>,
     pub repairs: BTreeMap<&'static str, usize>,
+    /// Pages with each class of damage.
+    pub damaged: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
@@ -89,6 +91,7 @@ impl Tally {
         *self.scripts.entry(facts.script).or_default() += 1;
         for (class, count) in facts.repairs {
             *self.repairs.entry(class).or_default() += count;
+            *self.damaged.entry(class).or_default() += 1;
         }
     }
 

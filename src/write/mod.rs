@@ -3,14 +3,20 @@
 //! In: a cleaned [`Page`]. Out: a string. Nothing is read, opened or printed here; which kinds of block are shown is
 //! decided here and nowhere else, so that text, Markdown and record always agree.
 
+pub mod diff;
 pub mod explain;
 pub mod fingerprint;
+pub mod ink;
 pub mod inspect;
 pub mod markdown;
+pub mod marked;
 pub mod pairs;
 pub mod record;
+pub mod report;
+pub mod rules;
 pub mod schema;
 pub mod text;
+pub mod visible;
 
 use crate::page::{Block, Kind, Page};
 

@@ -4,7 +4,7 @@
 //! for each line (`features`), a small forest that scores them (`model`), a choice of lines (`choose`), and blocks (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
-mod blocks;
+pub(super) mod blocks;
 mod candidates;
 mod choose;
 mod context;
