@@ -63,6 +63,8 @@ pub fn settings() -> Result<Settings, String> {
             Ok(text) => settings.extend(of_file(&path, &text)?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {}
+            // A service that runs as nobody with somebody's HOME has no settings there.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.has_root() => {}
             Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
         }
     }
