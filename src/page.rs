@@ -194,6 +194,7 @@ impl Page {
                         at: edit.range.start,
                         before: before[edit.range.clone()].to_owned(),
                         after: edit.new.to_string(),
+                        lost: edit.lost,
                     });
                 }
             }

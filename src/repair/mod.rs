@@ -21,7 +21,7 @@ mod search;
 pub use model::fold;
 pub use rules::RULES;
 
-use crate::edit::{Edit, apply};
+use crate::edit::{Edit, Loss, apply};
 use model::Model;
 use search::{Evidence, Fault};
 use std::borrow::Cow;
@@ -107,18 +107,25 @@ fn settled(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
     let mut now = line.to_owned();
     apply(&mut now, &first);
     let mut again = false;
+    let mut lost = most(&first);
     for _ in 1..ROUNDS {
         let more = once(model, &now, evidence);
         if more.is_empty() {
             break;
         }
         apply(&mut now, &more);
+        lost = lost.max(most(&more));
         again = true;
     }
     if !again {
         return first;
     }
-    vec![difference(line, now, first[0].rule)]
+    vec![Edit { lost, ..difference(line, now, first[0].rule) }]
+}
+
+/// The worst loss of some edits.
+fn most(edits: &[Edit]) -> Loss {
+    edits.iter().map(|e| e.lost).max().unwrap_or_default()
 }
 
 /// One edit that turns `before` into `after`.
@@ -127,7 +134,12 @@ fn difference(before: &str, after: String, rule: &'static str) -> Edit {
     let (rest, new) = (&before[head..], &after[head..]);
     let tail = rest.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
     let tail: usize = tail.sum();
-    Edit { range: head..before.len() - tail, new: Cow::Owned(new[..new.len() - tail].to_owned()), rule }
+    Edit {
+        range: head..before.len() - tail,
+        new: Cow::Owned(new[..new.len() - tail].to_owned()),
+        rule,
+        lost: Loss::Nothing,
+    }
 }
 
 /// One round over a line: the first kind of damage that is found.
@@ -171,13 +183,16 @@ fn placed(line: &str, faults: Vec<Fault>) -> Vec<Edit> {
     }
     let mut offsets: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
     offsets.push(line.len());
-    let edit = |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule };
+    let edit =
+        |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule, lost: f.lost };
     faults.into_iter().map(edit).collect()
 }
 
 fn private_use(line: &[char]) -> Vec<Fault> {
     let meant = line.iter().enumerate().filter_map(|(at, &c)| Some((at, private::meant(c)?)));
-    meant.map(|(at, c)| Fault { from: at, to: at + 1, new: c.to_string(), rule: "private-use" }).collect()
+    meant
+        .map(|(at, c)| Fault { from: at, to: at + 1, new: c.to_string(), rule: "private-use", lost: Loss::Nothing })
+        .collect()
 }
 
 /// Adds the narrowing of full-width letters and digits where no other edit stands.
@@ -187,7 +202,12 @@ fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
     for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
         if !edits.iter().any(|e: &Edit| e.range.start < at + c.len_utf8() && at < e.range.end) {
             let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
-            added.push(Edit { range: at..at + c.len_utf8(), new: Cow::Owned(new), rule: "full-width-latin" });
+            added.push(Edit {
+                range: at..at + c.len_utf8(),
+                new: Cow::Owned(new),
+                rule: "full-width-latin",
+                lost: Loss::Nothing,
+            });
         }
     }
     edits.extend(added);

@@ -12,6 +12,7 @@ use super::gbk;
 use super::judge::{is_han, price};
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
+use crate::edit::Loss;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 100;
@@ -43,6 +44,7 @@ pub(super) struct Fault {
     pub new: String,
     /// The stable name of what was wrong.
     pub rule: &'static str,
+    pub lost: Loss,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -370,13 +372,15 @@ impl Search<'_> {
             let to = node.to as usize;
             match node.kind {
                 Kind::Kept => inside = false,
-                Kind::Note => faults.push(Fault { from, to, new: String::new(), rule: "pinyin" }),
+                Kind::Note => faults.push(Fault { from, to, new: String::new(), rule: "pinyin", lost: Loss::Nothing }),
                 Kind::Slip | Kind::Back => {
                     if !inside {
-                        faults.push(Fault { from, to, new: String::new(), rule });
+                        faults.push(Fault { from, to, new: String::new(), rule, lost: Loss::Guessed });
                     }
                     if let Some(fault) = faults.last_mut() {
                         fault.to = to;
+                        // A swallowed digit: see `swallowed`.
+                        fault.lost = if node.said[1] == '?' { Loss::Gone } else { fault.lost };
                         fault.new.extend(
                             node.said.iter().filter(|&&c| c != NOTHING).map(|&c| if narrow { narrowed(c) } else { c }),
                         );

@@ -2,21 +2,13 @@
 
 use super::explain;
 use crate::cli::{Action, Job};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use zonetext::pipeline::caught;
 use zonetext::write::record::{Failure, Origin};
 use zonetext::{Options, Page, Status};
 
 /// Cleans `bytes`. A panic is caught and told as a failure.
 pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
-    catch_unwind(AssertUnwindSafe(|| zonetext::clean(bytes, options))).map_err(|panic| {
-        let message =
-            panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        let message = format!(
-            "a fault in zonetext itself: {} (please report it with this input)",
-            message.unwrap_or("no message")
-        );
-        Failure { code: "panic", stage: "clean", message }
-    })
+    caught(bytes, options).map_err(|message| Failure { code: "panic", stage: "clean", message })
 }
 
 /// The output for a cleaned page.

@@ -30,7 +30,7 @@ pub use target::{CONFIGS, Target};
 pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;
 
-use crate::edit::Edit;
+use crate::edit::{Edit, Loss};
 use crate::error::Error;
 use engine::{Engine, Sink};
 use route::{Way, Ways};
@@ -168,7 +168,7 @@ impl Course<'_> {
         for fixed in self.fixed(text) {
             self.gap(text, at, fixed.start, &mut edits);
             if let Some(new) = fixed.new.filter(|new| *new != text[fixed.start..fixed.end]) {
-                edits.push(Edit { range: fixed.start..fixed.end, new: new.into(), rule: "words" });
+                edits.push(Edit { range: fixed.start..fixed.end, new: new.into(), rule: "words", lost: Loss::Nothing });
             }
             at = fixed.end;
         }
@@ -249,10 +249,10 @@ impl Edits {
 
 impl Sink for Edits {
     fn replace(&mut self, start: usize, end: usize, new: &'static str) {
-        self.edits.push(Edit { range: start..end, new: new.into(), rule: self.rule });
+        self.edits.push(Edit { range: start..end, new: new.into(), rule: self.rule, lost: Loss::Nothing });
     }
 
     fn replace_with(&mut self, start: usize, end: usize, new: &str) {
-        self.edits.push(Edit { range: start..end, new: new.to_owned().into(), rule: self.rule });
+        self.edits.push(Edit { range: start..end, new: new.to_owned().into(), rule: self.rule, lost: Loss::Nothing });
     }
 }

@@ -3,7 +3,7 @@
 use super::ink::{Tone, ink};
 use super::visible::{short, visible};
 use super::{Format, Options, diff};
-use crate::edit::{Change, Stage};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::Page;
 use crate::script::Uncertain;
 use crate::split::Decision;
@@ -113,6 +113,7 @@ impl Item<'_> {
                     (_, "") => format!("{} → {}", gone(&change.before), ink("nothing", Tone::Faint, color)),
                     (_, after) => format!("{} → {}", gone(&change.before), new(after)),
                 };
+                let what = what + &lost(change.lost, color);
                 row(change.stage.name(), change.rule, change.block, change.at, &what, color)
             }
             Item::Uncertain(place) => {
@@ -125,6 +126,15 @@ impl Item<'_> {
                 row("split", stop.rule, *block, stop.at, &around(text, stop), color)
             }
         }
+    }
+}
+
+/// What a change could not bring back, said behind it.
+fn lost(loss: Loss, color: bool) -> String {
+    match loss {
+        Loss::Nothing => String::new(),
+        Loss::Guessed => format!(" {}", ink("(guessed)", Tone::Warn, color)),
+        Loss::Gone => format!(" {}", ink("(in part gone)", Tone::Warn, color)),
     }
 }
 
