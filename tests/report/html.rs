@@ -39,6 +39,13 @@ fn hostile_pages_are_only_text() {
     }
 }
 
+/// Bytes of this line are gone, and the characters they belonged to are guessed.
+#[test]
+fn what_was_guessed_says_so() {
+    let html = report_of("只能把產業發展作為出路?!瘪R九圣告訴記者".as_bytes(), "keep");
+    assert!(html.contains("(guessed)") && html.contains("guessed or gone"), "{html}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 

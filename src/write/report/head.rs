@@ -2,8 +2,8 @@
 
 use super::rows::{Rows, name};
 use super::safe::Shown;
-use super::word;
-use crate::edit::Stage;
+use super::{sizes, word};
+use crate::edit::{Loss, Stage};
 use crate::page::{Page, Status};
 use crate::write::record::Origin;
 use crate::write::visible::visible;
@@ -56,7 +56,8 @@ fn notices(page: &Page) -> Markup {
 
 fn counts(rows: &Rows) -> Markup {
     let (page, used) = (rows.page, rows.used);
-    let chars: usize = page.blocks.iter().map(|block| block.text.chars().count()).sum();
+    let (came, chars) = sizes(page);
+    let lost = page.changes.iter().filter(|change| change.lost != Loss::Nothing).count();
     let sentences: usize = page.blocks.iter().map(|block| block.sentences.len()).sum();
     let tiles = [
         (page.blocks.len(), "blocks kept", ""),
@@ -68,10 +69,11 @@ fn counts(rows: &Rows) -> Markup {
     html! {
         ul.tiles {
             @for (count, what, class) in tiles { li.tile.(class).zero[count == 0] { b { (grouped(count)) } " " span { (what) } } }
+            @if lost > 0 { li.tile.unsure { b { (grouped(lost)) } " " span { "guessed or gone" } } }
             @if !page.uncertain.is_empty() { li.tile.unsure { b { (grouped(page.uncertain.len())) } " " span { "uncertain" } } }
             li.tile {
-                b { (share(chars, page.chars_in)) } " " span { "of the characters kept" }
-                span.small { (grouped(page.chars_in)) " → " (grouped(chars)) }
+                b { (share(chars, came)) } " " span { "of the text kept" }
+                span.small { (grouped(came)) " → " (grouped(chars)) " characters" }
             }
         }
     }
@@ -168,7 +170,7 @@ fn evidence(page: &Page) -> Markup {
     let lost = crate::repair::lost(&page.texts());
     html! {
         dl.evidence {
-            div { dt { "Charset" } dd { ul { @for line in &page.charset.evidence { li { (Shown(line)) } } @if page.charset.undecodable > 0 { li { (grouped(page.charset.undecodable)) " bytes could not be read" } } } } }
+            div { dt { "Charset" } dd { ul { @for line in &page.charset.evidence { li { (Shown(line)) } } li { (grouped(page.chars_in)) " characters with all markup" } @if page.charset.undecodable > 0 { li { "bytes that could not be read: " (grouped(page.charset.undecodable)) } } } } }
             div { dt { "Script" } dd { ul {
                 @for (what, count) in counts.iter().filter(|(_, count)| *count > 0) { li { (grouped(*count)) " " (what) } }
                 @if !words.is_empty() { li lang="zh" { (words.join(", ")) } }

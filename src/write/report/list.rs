@@ -2,7 +2,7 @@
 
 use super::rows::{Rows, name};
 use super::safe::Shown;
-use crate::edit::{Change, Stage};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::Page;
 use crate::write::visible::short;
 use maud::{Markup, html};
@@ -60,6 +60,7 @@ fn row(rows: &Rows, anchor: &str, change: &Change) -> Markup {
             td lang=(languages.0) { (Shown(&short(&change.before, LONGEST))) }
             td lang=(languages.1) {
                 @if dropped { span.muted { "dropped" } } @else if change.after.is_empty() { span.muted { "nothing" } } @else { (Shown(&short(&change.after, LONGEST))) }
+                @if change.lost != Loss::Nothing { " " span.muted { "(" (change.lost.name()) ")" } }
             }
         }
     }
