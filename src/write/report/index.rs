@@ -124,7 +124,10 @@ pub fn index(name: &str, mut pages: Vec<Summary>) -> String {
                 li.tile { b { (grouped(pages.len())) } " " span { "pages" } }
                 li.tile.s1[bad > 0] { b { (grouped(bad)) } " " span { "not whole or empty" } }
                 li.tile.s2 { b { (grouped(repairs)) } " " span { "repairs" } }
-                li.tile { b { (share(chars, came)) } " " span { "of the text kept" } span.small { (grouped(came)) " → " (grouped(chars)) " characters" } }
+                li.tile {
+                    b { (share(chars, came)) } " " span { "of the text kept" }
+                    span.small { (grouped(came)) " → " (grouped(chars)) " characters" }
+                }
             }
         }
         div.charts { (charts(&pages)) }
@@ -175,6 +178,7 @@ fn charts(pages: &[Summary]) -> Markup {
 
 /// Bars for counts, each as long as its share of all pages.
 fn chart(title: &str, bars: &[(String, usize)], all: usize) -> Markup {
+    let width = |count: usize| format!("{:.2}", count as f64 * 100.0 / all.max(1) as f64);
     html! {
         section.chart {
             h2 { (title) }
@@ -182,7 +186,12 @@ fn chart(title: &str, bars: &[(String, usize)], all: usize) -> Markup {
                 @for (label, count) in bars {
                     tr.nothing[*count == 0] {
                         th scope="row" { (label) }
-                        td.bar { svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" { rect.track width="100" height="10" {} rect width=(format!("{:.2}", *count as f64 * 100.0 / all.max(1) as f64)) height="10" {} } }
+                        td.bar {
+                            svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                                rect.track width="100" height="10" {}
+                                rect width=(width(*count)) height="10" {}
+                            }
+                        }
                         td.number { (grouped(*count)) }
                     }
                 }
@@ -204,11 +213,17 @@ fn table(pages: &[Summary]) -> Markup {
         ("Lost", "number"),
     ];
     html! {
-        @if pages.len() > MOST { p.note { "The worst " (grouped(MOST)) " of " (grouped(pages.len())) " pages; the bars count all." } }
+        @if pages.len() > MOST {
+            p.note { "The worst " (grouped(MOST)) " of " (grouped(pages.len())) " pages; the bars count all." }
+        }
         div.scroll tabindex="0" role="region" aria-label="Pages" {
             table.pages {
                 caption { "The worst first: failed, cut, partial, empty; then by confidence and damage." }
-                thead { tr { @for (name, class) in columns { th.(class) scope="col" data-sort=[(!class.is_empty()).then_some(class)] { (name) } } } }
+                thead { tr {
+                    @for (name, class) in columns {
+                        th.(class) scope="col" data-sort=[(!class.is_empty()).then_some(class)] { (name) }
+                    }
+                } }
                 tbody { @for (number, page) in pages.iter().take(MOST).enumerate() { (line(number, page)) } }
             }
         }
@@ -223,7 +238,8 @@ fn line(number: usize, page: &Summary) -> Markup {
         tr data-order=(number) {
             td data-value=(visible(&page.path)) {
                 @let name = page.title.as_deref().unwrap_or(&page.path);
-                @if page.link.is_empty() { bdi { (Shown(name)) } } @else { a href=(escaped(&page.link)) { bdi { (Shown(name)) } } }
+                @if page.link.is_empty() { bdi { (Shown(name)) } }
+                @else { a href=(escaped(&page.link)) { bdi { (Shown(name)) } } }
                 @if page.title.is_some() { span.path { bdi { (Shown(&page.path)) } } }
                 @if let Some(trouble) = &page.trouble { span.trouble { (Shown(trouble)) } }
             }
@@ -231,7 +247,9 @@ fn line(number: usize, page: &Summary) -> Markup {
             @if read {
                 td { (page.charset) }
                 td { (page.script) }
-                td.number data-value=(page.confidence.unwrap_or(-1.0)) { @match page.confidence { Some(c) => (format!("{c:.2}")), None => "—" } }
+                td.number data-value=(page.confidence.unwrap_or(-1.0)) {
+                    @match page.confidence { Some(c) => (format!("{c:.2}")), None => "—" }
+                }
                 td.number data-value=(format!("{kept:.4}")) { (share(page.chars, page.came)) }
                 td.number data-value=(page.dropped) { (grouped(page.dropped)) }
                 td.number data-value=(page.repaired()) title=(classes) { (grouped(page.repaired())) }

@@ -1,7 +1,7 @@
 //! A page and what was done to it as one HTML file that asks for nothing: no network, no framework, no script needed.
 //!
 //! In: a page that was cleaned with [`crate::Options::explain`]. Out: HTML. On the left the page as it came, on the right the
-//! clean text, edits marked in place. All of it is text of strangers, so nothing of it is trusted (see [`safe`], [`shell`]).
+//! clean text, edits marked in place. All of it is text of strangers, so nothing of it is trusted (see `safe` and `shell`).
 //! Filters are boxes and style; the script only walks from change to change and sorts tables. Writing files is left to others.
 
 mod filters;
@@ -42,7 +42,9 @@ pub fn report(page: &Page, origin: &Origin) -> String {
         (head::found(&rows, origin))
         (filters::filters(&used))
         main #text.large[marked.len() + page.changes.len() > 1000] {
-            @if large { p.note { "There are so many conversions that only the new characters are marked; hover over one to see what stood there." } }
+            @if large {
+                p.note { "There are so many conversions that only the new characters are marked; hover over one to see what stood there." }
+            }
             div.row.heads aria-hidden="true" { div.n {} div.was { "As it came" } div.now { "Clean text" } }
             (rows.rows())
         }
@@ -68,7 +70,10 @@ pub fn failed(origin: &Origin, failure: &Failure) -> String {
 }
 
 fn footer() -> maud::Markup {
-    html! { footer { p { "zonetext " (env!("CARGO_PKG_VERSION")) ". The changes are those of the run itself; " code { "zonetext rules" } " lists every rule." } } }
+    html! { footer { p {
+        "zonetext " (env!("CARGO_PKG_VERSION")) ". The changes are those of the run itself; "
+        code { "zonetext rules" } " lists every rule."
+    } } }
 }
 
 /// Code points of the text as it came, markup and bytes aside, and of the text as it is now; metadata are left out.

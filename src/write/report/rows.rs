@@ -67,7 +67,10 @@ impl Rows<'_> {
                         }
                     }
                 }
-                div.now { p.why { span.rule title=(hover) { (first.rule) } " " (run.len()) @if run.len() == 1 { " block" } @else { " blocks" } " dropped" } }
+                div.now { p.why {
+                    span.rule title=(hover) { (first.rule) }
+                    " " (run.len()) @if run.len() == 1 { " block" } @else { " blocks" } " dropped"
+                } }
             }
         }
     }
