@@ -7,6 +7,7 @@ mod laws;
 mod pages;
 pub mod quality;
 mod repair;
+mod report;
 mod script;
 mod split;
 mod tables;

@@ -28,7 +28,7 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
 pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
     match job.action {
         Action::Clean => zonetext::write::write(page, origin, &job.write),
-        Action::Explain => zonetext::write::explain::explain(page, &job.write, &explain::view(job)),
+        Action::Explain => zonetext::write::explain::explain(page, origin, &job.write, &explain::view(job)),
         Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write, explain::is_colored(job)),
     }
 }

@@ -1,6 +1,7 @@
 //! What was done to a page: each dropped block and each edit of the very run that made it, in reading order.
 
 use super::ink::{Tone, ink};
+use super::record::Origin;
 use super::visible::{short, visible};
 use super::{Format, Options, diff};
 use crate::edit::{Change, Loss, Stage};
@@ -35,18 +36,27 @@ impl View {
 }
 
 /// The changes, the uncertain places of the conversion and the stops, block by block and in the order of the stages within one:
-/// a line each for people, or JSON Lines where the format is a JSON one.
-pub fn explain(page: &Page, options: &Options, view: &View) -> String {
+/// a line each for people, below the name of the page, or JSON Lines where the format is a JSON one.
+pub fn explain(page: &Page, origin: &Origin, options: &Options, view: &View) -> String {
     let data = matches!(options.format, Format::Json | Format::Jsonl);
     if view.diff && !data {
-        return diff::diff(page, view);
+        return heading(origin, view.color) + &diff::diff(page, view);
     }
-    let mut out = String::new();
+    let mut out = if data { String::new() } else { heading(origin, view.color) };
     for item in items(page).iter().filter(|item| item.is_shown(view, data)) {
-        out.push_str(&if data { item.data().to_string() } else { item.line(page, view.color) });
+        out.push_str(&if data { item.placed(origin).to_string() } else { item.line(page, view.color) });
         out.push('\n');
     }
     out
+}
+
+/// The page's name, so that pages can be told apart; nothing for standard input.
+fn heading(origin: &Origin, color: bool) -> String {
+    let id = origin.id.as_ref().map(|id| format!(" {}", id.get())).unwrap_or_default();
+    match &origin.file_path {
+        Some(path) => format!("{}\n", ink(&visible(&format!("# {path}{id}")), Tone::Strong, color)),
+        None => String::new(),
+    }
 }
 
 /// One thing that was done.
@@ -88,6 +98,18 @@ impl Item<'_> {
                 asked && view.shows(Stage::Split, stop.rule)
             }
         }
+    }
+
+    /// The same as data, with the page it belongs to where that has a name.
+    fn placed(&self, origin: &Origin) -> Value {
+        let mut data = self.data();
+        if let Some(path) = &origin.file_path {
+            data["path"] = json!(path);
+        }
+        if let Some(id) = &origin.id {
+            data["id"] = json!(id);
+        }
+        data
     }
 
     fn data(&self) -> Value {

@@ -11,14 +11,20 @@ pub(super) fn filters(used: &Used) -> Markup {
             fieldset.views {
                 legend { "Edits" }
                 @for (value, label) in [("marks", "marked"), ("both", "before and after"), ("clean", "plain")] {
-                    label { input type="radio" name="view" id={ "view-" (value) } value=(value) checked[value == "marks"]; span { (label) } }
+                    label {
+                        input type="radio" name="view" id={ "view-" (value) } value=(value) checked[value == "marks"];
+                        span { (label) }
+                    }
                 }
             }
             fieldset.stages {
                 legend { "Stages" }
                 @for stage in used.stages() {
                     @let number = stage as usize;
-                    label.{ "s" (number) } { input type="checkbox" id={ "f" (number) } data-stage=(number) checked; span { (stage.name()) " " span.count { (grouped(used.count(stage))) } } }
+                    label.{ "s" (number) } {
+                        input type="checkbox" id={ "f" (number) } data-stage=(number) checked;
+                        span { (stage.name()) " " span.count { (grouped(used.count(stage))) } }
+                    }
                 }
             }
             div.walk {
@@ -31,7 +37,13 @@ pub(super) fn filters(used: &Used) -> Markup {
                 ul {
                     @for (place, met) in used.met.iter().enumerate() {
                         li.{ "s" (met.stage as usize) } {
-                            label { input type="checkbox" id={ "r" (place) } data-rule=(place) checked; span { span.stage { (met.stage.name()) } " " b { (met.name) } " " span.count { (grouped(met.count)) } } }
+                            label {
+                                input type="checkbox" id={ "r" (place) } data-rule=(place) checked;
+                                span {
+                                    span.stage { (met.stage.name()) } " " b { (met.name) } " "
+                                    span.count { (grouped(met.count)) }
+                                }
+                            }
                             " " button.only type="button" data-only=(place) aria-label={ "Show " (met.name) " only" } { "only" }
                             @if !met.line.is_empty() { span.line { (met.line) } }
                         }

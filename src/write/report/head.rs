@@ -2,11 +2,10 @@
 
 use super::rows::{Rows, name};
 use super::safe::Shown;
-use super::word;
-use crate::edit::Stage;
+use super::{sizes, word};
+use crate::edit::{Loss, Stage};
 use crate::page::{Page, Status};
 use crate::write::record::Origin;
-use crate::write::visible::visible;
 use maud::{Markup, html};
 
 /// Title, path and facts.
@@ -48,7 +47,10 @@ fn notices(page: &Page) -> Markup {
     html! {
         @if let Some(limit) = &page.limit {
             @let cut = page.status == Status::Limit;
-            p.notice.bad[cut] { b { @if cut { "The page was cut by a budget." } @else { "A budget was reached." } } " " (Shown(limit)) @if !cut { "; no text is lost" } "." }
+            p.notice.bad[cut] {
+                b { @if cut { "The page was cut by a budget." } @else { "A budget was reached." } }
+                " " (Shown(limit)) @if !cut { "; no text is lost" } "."
+            }
         }
         @for (_, what, more) in all.iter().filter(|(holds, ..)| *holds) { p.notice { b { (what) } " " (more) } }
     }
@@ -56,7 +58,8 @@ fn notices(page: &Page) -> Markup {
 
 fn counts(rows: &Rows) -> Markup {
     let (page, used) = (rows.page, rows.used);
-    let chars: usize = page.blocks.iter().map(|block| block.text.chars().count()).sum();
+    let (came, chars) = sizes(page);
+    let lost = page.changes.iter().filter(|change| change.lost != Loss::Nothing).count();
     let sentences: usize = page.blocks.iter().map(|block| block.sentences.len()).sum();
     let tiles = [
         (page.blocks.len(), "blocks kept", ""),
@@ -68,10 +71,11 @@ fn counts(rows: &Rows) -> Markup {
     html! {
         ul.tiles {
             @for (count, what, class) in tiles { li.tile.(class).zero[count == 0] { b { (grouped(count)) } " " span { (what) } } }
+            @if lost > 0 { li.tile.unsure { b { (grouped(lost)) } " " span { "guessed or gone" } } }
             @if !page.uncertain.is_empty() { li.tile.unsure { b { (grouped(page.uncertain.len())) } " " span { "uncertain" } } }
             li.tile {
-                b { (share(chars, page.chars_in)) } " " span { "of the characters kept" }
-                span.small { (grouped(page.chars_in)) " → " (grouped(chars)) }
+                b { (share(chars, came)) } " " span { "of the text kept" }
+                span.small { (grouped(came)) " → " (grouped(chars)) " characters" }
             }
         }
     }
@@ -86,7 +90,11 @@ fn facts(page: &Page) -> Markup {
             @if let Some(language) = page.language() { div { dt { "Language" } dd { (Shown(&language)) } } }
             @if let Some(sort) = &page.sort { div { dt { "Kind of page" } dd { (word(sort)) } } }
             @if let Some(confidence) = page.confidence {
-                div { dt { "Confidence" } dd { meter min="0" max="1" low="0.5" high="0.8" optimum="1" value=(format!("{confidence:.2}")) {} " " (format!("{confidence:.2}")) } }
+                @let confidence = format!("{confidence:.2}");
+                div {
+                    dt { "Confidence" }
+                    dd { meter min="0" max="1" low="0.5" high="0.8" optimum="1" value=(confidence) {} " " (confidence) }
+                }
             }
             div { dt { "Result" } dd { (word(&page.status)) } }
         }
@@ -123,24 +131,29 @@ fn metadata(rows: &Rows, origin: &Origin) -> Markup {
     let url = origin.url.as_ref().or(metadata.url.as_ref());
     let plain = [("published", &metadata.published), ("language", &metadata.language)];
     let source = |field: &str| metadata.source(field).map(ToString::to_string).unwrap_or_default();
+    let row = |field: &str, value: Markup, from: &str| {
+        html! { tr { th scope="row" { (field) } (value) td.muted { (from) } } }
+    };
+    let address = |text: &str| html! { td.url { bdi { (Shown(text)) } } };
     html! {
         table.pairs {
             thead { tr { th scope="col" { "Field" } th scope="col" { "Value" } th scope="col" { "Where it was read" } } }
             tbody {
                 @if let Some(title) = rows.page.title() {
-                    tr { th scope="row" { "title" } td lang=(rows.languages.1) { bdi { (Shown(title)) } } td.muted { (source("title")) } }
+                    (row("title", html! { td lang=(rows.languages.1) { bdi { (Shown(title)) } } }, &source("title")))
                 }
                 @for (field, values) in prose.iter().filter(|(_, values)| !values.is_empty()) {
-                    tr { th scope="row" { (field) } td lang=(rows.languages.1) { @for value in values { span.value { (value) } } } td.muted { (source(field)) } }
+                    @let values = html! { td lang=(rows.languages.1) { @for value in values { span.value { (value) } } } };
+                    (row(field, values, &source(field)))
                 }
-                @for (field, value) in plain { @if let Some(value) = value {
-                    tr { th scope="row" { (field) } td { bdi { (Shown(value)) } } td.muted { (source(field)) } }
-                } }
+                @for (field, value) in plain {
+                    @if let Some(value) = value { (row(field, html! { td { bdi { (Shown(value)) } } }, &source(field))) }
+                }
                 @if let Some(url) = url {
-                    tr { th scope="row" { "url" } td.url { bdi { (Shown(url)) } } td.muted { @if origin.url.is_some() { "--url" } @else { (source("url")) } } }
+                    (row("url", address(url), &if origin.url.is_some() { "given".to_owned() } else { source("url") }))
                 }
-                @if let Some(id) = &origin.id { tr { th scope="row" { "id" } td.url { bdi { (Shown(&visible(id.get()))) } } td.muted { "the record" } } }
-                @if !origin.sha1.is_empty() { tr { th scope="row" { "sha1" } td.url { (origin.sha1) } td.muted { "the bytes" } } }
+                @if let Some(id) = &origin.id { (row("id", address(id.get()), "the record")) }
+                @if !origin.sha1.is_empty() { (row("sha1", address(&origin.sha1), "the bytes")) }
             }
         }
     }
@@ -166,17 +179,35 @@ fn evidence(page: &Page) -> Markup {
         }
     }
     let lost = crate::repair::lost(&page.texts());
+    let undecodable = page.charset.undecodable;
     html! {
         dl.evidence {
-            div { dt { "Charset" } dd { ul { @for line in &page.charset.evidence { li { (Shown(line)) } } @if page.charset.undecodable > 0 { li { (grouped(page.charset.undecodable)) " bytes could not be read" } } } } }
-            div { dt { "Script" } dd { ul {
+            (listed("Charset", html! {
+                @for line in &page.charset.evidence { li { (Shown(line)) } }
+                li { (grouped(page.chars_in)) " characters with all markup" }
+                @if undecodable > 0 { li { "bytes that could not be read: " (grouped(undecodable)) } }
+            }))
+            (listed("Script", html! {
                 @for (what, count) in counts.iter().filter(|(_, count)| *count > 0) { li { (grouped(*count)) " " (what) } }
                 @if !words.is_empty() { li lang="zh" { (words.join(", ")) } }
-            } } }
-            @if !kinds.is_empty() { div { dt { "Blocks" } dd { @for (place, (kind, count)) in kinds.iter().enumerate() { @if place > 0 { ", " } (count) " " (kind) @if *count > 1 && *kind != "cells" { "s" } } } } }
-            @if !lost.is_empty() { div { dt { "Lost" } dd { ul { @for (class, count) in &lost { li { (count) " " (class) ": gone for good" } } } } } }
+            }))
+            @if !kinds.is_empty() {
+                (listed("Blocks", html! { li {
+                    @for (place, (kind, count)) in kinds.iter().enumerate() {
+                        @if place > 0 { ", " }
+                        (count) " " (kind) @if *count > 1 && *kind != "cells" { "s" }
+                    }
+                } }))
+            }
+            @if !lost.is_empty() {
+                (listed("Lost", html! { @for (class, count) in &lost { li { (count) " " (class) ": gone for good" } } }))
+            }
         }
     }
+}
+
+fn listed(name: &str, items: Markup) -> Markup {
+    html! { div { dt { (name) } dd { ul { (items) } } } }
 }
 
 /// A number with a thin space between its thousands.

@@ -2,7 +2,7 @@
 
 use super::head::{grouped, share};
 use super::safe::Shown;
-use super::{footer, shell, word};
+use super::{footer, shell, sizes, word};
 use crate::edit::Stage;
 use crate::page::{Page, Status};
 use crate::write::record::Failure;
@@ -24,7 +24,8 @@ pub struct Summary {
     charset: &'static str,
     script: String,
     confidence: Option<f32>,
-    chars_in: usize,
+    /// Code points of the text as it came, and as it is now.
+    came: usize,
     chars: usize,
     dropped: usize,
     /// Repairs by class.
@@ -55,18 +56,20 @@ impl Summary {
             Status::Ok => State::Ok,
         };
         let undecodable = (page.charset.undecodable > 0 && !page.charset.binary)
-            .then(|| format!("{} bytes could not be read", page.charset.undecodable));
+            .then(|| format!("bytes that could not be read: {}", page.charset.undecodable));
+        let binary = page.charset.binary.then(|| page.charset.evidence.join("; "));
+        let (came, chars) = sizes(page);
         Summary {
             path,
             link,
             title: page.title().map(str::to_owned),
-            trouble: page.limit.clone().or(undecodable),
+            trouble: page.limit.clone().or(undecodable).or(binary),
             state,
             charset: page.charset.charset,
             script: word(&page.script),
             confidence: page.confidence,
-            chars_in: page.chars_in,
-            chars: page.blocks.iter().map(|block| block.text.chars().count()).sum(),
+            came,
+            chars,
             dropped: page.changes.iter().filter(|change| change.stage == Stage::Extract).count(),
             repairs: page.repairs.clone(),
             lost: crate::repair::lost(&page.texts()).values().sum(),
@@ -110,7 +113,7 @@ const MOST: usize = 5000;
 pub fn index(name: &str, mut pages: Vec<Summary>) -> String {
     pages.sort_by(|one, other| one.order().cmp(&other.order()).then_with(|| one.path.cmp(&other.path)));
     let bad = pages.iter().filter(|page| page.state != State::Ok).count();
-    let (chars, chars_in) = (pages.iter().map(|p| p.chars).sum(), pages.iter().map(|p| p.chars_in).sum());
+    let (chars, came) = (pages.iter().map(|p| p.chars).sum(), pages.iter().map(|p| p.came).sum());
     let repairs: usize = pages.iter().map(Summary::repaired).sum();
     let body = html! {
         a.skip href="#pages" { "To the table" }
@@ -121,7 +124,10 @@ pub fn index(name: &str, mut pages: Vec<Summary>) -> String {
                 li.tile { b { (grouped(pages.len())) } " " span { "pages" } }
                 li.tile.s1[bad > 0] { b { (grouped(bad)) } " " span { "not whole or empty" } }
                 li.tile.s2 { b { (grouped(repairs)) } " " span { "repairs" } }
-                li.tile { b { (share(chars, chars_in)) } " " span { "of the characters kept" } span.small { (grouped(chars_in)) " → " (grouped(chars)) } }
+                li.tile {
+                    b { (share(chars, came)) } " " span { "of the text kept" }
+                    span.small { (grouped(came)) " → " (grouped(chars)) " characters" }
+                }
             }
         }
         div.charts { (charts(&pages)) }
@@ -158,7 +164,7 @@ fn charts(pages: &[Summary]) -> Markup {
     let confidence =
         tenths(|n| format!("{:.1} to {:.1}", n as f64 / 5.0, (n + 1) as f64 / 5.0), &|p| p.confidence.map(f64::from));
     let kept = tenths(|n| format!("{} to {} %", n * 20, n * 20 + 20), &|p| {
-        (p.chars_in > 0).then(|| p.chars as f64 / p.chars_in as f64)
+        (p.came > 0).then(|| p.chars as f64 / p.came as f64)
     });
     html! {
         (chart("Result", &results.into_iter().filter(|(_, count)| *count > 0).collect::<Vec<_>>(), pages.len()))
@@ -172,6 +178,7 @@ fn charts(pages: &[Summary]) -> Markup {
 
 /// Bars for counts, each as long as its share of all pages.
 fn chart(title: &str, bars: &[(String, usize)], all: usize) -> Markup {
+    let width = |count: usize| format!("{:.2}", count as f64 * 100.0 / all.max(1) as f64);
     html! {
         section.chart {
             h2 { (title) }
@@ -179,7 +186,12 @@ fn chart(title: &str, bars: &[(String, usize)], all: usize) -> Markup {
                 @for (label, count) in bars {
                     tr.nothing[*count == 0] {
                         th scope="row" { (label) }
-                        td.bar { svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" { rect.track width="100" height="10" {} rect width=(format!("{:.2}", *count as f64 * 100.0 / all.max(1) as f64)) height="10" {} } }
+                        td.bar {
+                            svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                                rect.track width="100" height="10" {}
+                                rect width=(width(*count)) height="10" {}
+                            }
+                        }
                         td.number { (grouped(*count)) }
                     }
                 }
@@ -201,11 +213,17 @@ fn table(pages: &[Summary]) -> Markup {
         ("Lost", "number"),
     ];
     html! {
-        @if pages.len() > MOST { p.note { "The worst " (grouped(MOST)) " of " (grouped(pages.len())) " pages; the bars count all." } }
+        @if pages.len() > MOST {
+            p.note { "The worst " (grouped(MOST)) " of " (grouped(pages.len())) " pages; the bars count all." }
+        }
         div.scroll tabindex="0" role="region" aria-label="Pages" {
             table.pages {
                 caption { "The worst first: failed, cut, partial, empty; then by confidence and damage." }
-                thead { tr { @for (name, class) in columns { th.(class) scope="col" data-sort=[(!class.is_empty()).then_some(class)] { (name) } } } }
+                thead { tr {
+                    @for (name, class) in columns {
+                        th.(class) scope="col" data-sort=[(!class.is_empty()).then_some(class)] { (name) }
+                    }
+                } }
                 tbody { @for (number, page) in pages.iter().take(MOST).enumerate() { (line(number, page)) } }
             }
         }
@@ -214,12 +232,14 @@ fn table(pages: &[Summary]) -> Markup {
 
 fn line(number: usize, page: &Summary) -> Markup {
     let read = page.state != State::Failed && page.state != State::Binary;
-    let kept = if page.chars_in == 0 { 0.0 } else { page.chars as f64 / page.chars_in as f64 };
+    let kept = if page.came == 0 { 0.0 } else { page.chars as f64 / page.came as f64 };
     let classes = page.repairs.iter().map(|(class, count)| format!("{class} {count}")).collect::<Vec<_>>().join("\n");
     html! {
         tr data-order=(number) {
             td data-value=(visible(&page.path)) {
-                a href=(escaped(&page.link)) { bdi { (Shown(page.title.as_deref().unwrap_or(&page.path))) } }
+                @let name = page.title.as_deref().unwrap_or(&page.path);
+                @if page.link.is_empty() { bdi { (Shown(name)) } }
+                @else { a href=(escaped(&page.link)) { bdi { (Shown(name)) } } }
                 @if page.title.is_some() { span.path { bdi { (Shown(&page.path)) } } }
                 @if let Some(trouble) = &page.trouble { span.trouble { (Shown(trouble)) } }
             }
@@ -227,13 +247,16 @@ fn line(number: usize, page: &Summary) -> Markup {
             @if read {
                 td { (page.charset) }
                 td { (page.script) }
-                td.number data-value=(page.confidence.unwrap_or(-1.0)) { @match page.confidence { Some(c) => (format!("{c:.2}")), None => "—" } }
-                td.number data-value=(format!("{kept:.4}")) { (share(page.chars, page.chars_in)) }
+                td.number data-value=(page.confidence.unwrap_or(-1.0)) {
+                    @match page.confidence { Some(c) => (format!("{c:.2}")), None => "—" }
+                }
+                td.number data-value=(format!("{kept:.4}")) { (share(page.chars, page.came)) }
                 td.number data-value=(page.dropped) { (grouped(page.dropped)) }
                 td.number data-value=(page.repaired()) title=(classes) { (grouped(page.repaired())) }
                 td.number data-value=(page.lost) { (grouped(page.lost)) }
             } @else {
-                @for _ in 0..7 { td.number data-value="-1" { "—" } }
+                @for _ in 0..2 { td { "—" } }
+                @for _ in 0..5 { td.number data-value="-1" { "—" } }
             }
         }
     }

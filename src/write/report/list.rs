@@ -2,7 +2,7 @@
 
 use super::rows::{Rows, name};
 use super::safe::Shown;
-use crate::edit::{Change, Stage};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::Page;
 use crate::write::visible::short;
 use maud::{Markup, html};
@@ -29,7 +29,9 @@ pub(super) fn list(rows: &Rows) -> Markup {
                 @if all > MOST { p.note { "The first " (MOST) " are listed; all are marked in the text above." } }
                 div.scroll tabindex="0" role="region" aria-labelledby="changes-title" {
                     table.list {
-                        thead { tr { th scope="col" { "Place" } th scope="col" { "Stage" } th scope="col" { "Rule" } th scope="col" { "Before" } th scope="col" { "After" } } }
+                        thead { tr {
+                            @for name in ["Place", "Stage", "Rule", "Before", "After"] { th scope="col" { (name) } }
+                        } }
                         tbody {
                             @for (number, change) in order.iter().take(MOST) { (row(rows, &anchors.changes[*number], change)) }
                             @for (number, place) in page.uncertain.iter().enumerate().take(MOST.saturating_sub(order.len())) {
@@ -38,7 +40,10 @@ pub(super) fn list(rows: &Rows) -> Markup {
                                     td.stage { "script" }
                                     td { span.rule { "uncertain" } }
                                     td lang=(languages.0) { (Shown(&short(&place.before, LONGEST))) }
-                                    td lang=(languages.1) { (Shown(&short(&place.after, LONGEST))) " " span.muted { "or " (Shown(&place.others.join(" "))) } }
+                                    td lang=(languages.1) {
+                                        (Shown(&short(&place.after, LONGEST)))
+                                        " " span.muted { "or " (Shown(&place.others.join(" "))) }
+                                    }
                                 }
                             }
                         }
@@ -54,12 +59,17 @@ fn row(rows: &Rows, anchor: &str, change: &Change) -> Markup {
     let dropped = change.stage == Stage::Extract;
     html! {
         tr.(used.class(change.stage, change.rule)) {
-            td.place { a href={ "#" (anchor) } { @if dropped { "before " (following(page, change.block)) } @else { (place(page, change.block)) } } }
+            td.place { a href={ "#" (anchor) } {
+                @if dropped { "before " (following(page, change.block)) } @else { (place(page, change.block)) }
+            } }
             td.stage { (change.stage.name()) }
             td { span.rule { (change.rule) } }
             td lang=(languages.0) { (Shown(&short(&change.before, LONGEST))) }
             td lang=(languages.1) {
-                @if dropped { span.muted { "dropped" } } @else if change.after.is_empty() { span.muted { "nothing" } } @else { (Shown(&short(&change.after, LONGEST))) }
+                @if dropped { span.muted { "dropped" } }
+                @else if change.after.is_empty() { span.muted { "nothing" } }
+                @else { (Shown(&short(&change.after, LONGEST))) }
+                @if change.lost != Loss::Nothing { " " span.muted { "(" (change.lost.name()) ")" } }
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use super::safe::Shown;
 use super::used::Used;
-use crate::edit::{Change, Stage};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::{Kind, Page};
 use crate::split::Decision;
 use crate::write::marked::{Marked, Piece};
@@ -67,7 +67,10 @@ impl Rows<'_> {
                         }
                     }
                 }
-                div.now { p.why { span.rule title=(hover) { (first.rule) } " " (run.len()) @if run.len() == 1 { " block" } @else { " blocks" } " dropped" } }
+                div.now { p.why {
+                    span.rule title=(hover) { (first.rule) }
+                    " " (run.len()) @if run.len() == 1 { " block" } @else { " blocks" } " dropped"
+                } }
             }
         }
     }
@@ -155,7 +158,7 @@ impl Rows<'_> {
             return html! { mark.whole.(self.used.class(stage, rule)) title=(visible(&short(before, 40))) { (cut) } };
         }
         html! {
-            mark.(self.used.class(stage, rule)).unsure[!first.uncertain.is_empty()] id=[anchor(first)] title=(self.hover(first, last, before)) {
+            mark.(self.used.class(stage, rule)).unsure[!first.uncertain.is_empty()].lost[self.is_lost(first)] id=[anchor(first)] title=(self.hover(first, last, before)) {
                 @if first.changes.is_empty() { (cut) } @else { del { (Shown(before)) } ins { (cut) } }
             }
         }
@@ -174,10 +177,16 @@ impl Rows<'_> {
         change.map(|change| (change.stage, change.rule)).or(unsure)
     }
 
+    /// What stood there once is not all known.
+    fn is_lost(&self, piece: &Piece) -> bool {
+        let mut changes = piece.changes.iter().filter_map(|number| self.page.changes.get(*number));
+        changes.any(|change| change.lost != Loss::Nothing)
+    }
+
     fn hover(&self, first: &Piece, last: &Piece, before: &str) -> String {
         let changes = first.changes.iter().filter_map(|number| self.page.changes.get(*number));
         let mut lines: Vec<String> = if first == last {
-            changes.map(|c| format!("{}: {}", c.stage.name(), arrow(c.rule, &c.before, &c.after))).collect()
+            changes.map(|c| format!("{}: {}", c.stage.name(), arrow(c))).collect()
         } else {
             changes.map(|c| format!("{}: {}: from {}", c.stage.name(), c.rule, short(before, 40))).collect()
         };
@@ -210,9 +219,14 @@ fn anchor(piece: &Piece) -> Option<String> {
     change.or_else(|| piece.uncertain.first().map(|number| format!("u{number}")))
 }
 
-fn arrow(rule: &str, before: &str, after: &str) -> String {
-    let after = if after.is_empty() { "nothing".to_owned() } else { short(after, 40) };
-    format!("{rule}: {} → {after}", short(before, 40))
+fn arrow(change: &Change) -> String {
+    let after = if change.after.is_empty() { "nothing".to_owned() } else { short(&change.after, 40) };
+    let lost = match change.lost {
+        Loss::Nothing => "",
+        Loss::Guessed => " (guessed)",
+        Loss::Gone => " (in part gone for good)",
+    };
+    format!("{}: {} → {after}{lost}", change.rule, short(&change.before, 40))
 }
 
 /// A stretch of text with its stops.

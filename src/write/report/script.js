@@ -12,7 +12,7 @@
       .concat(all("[data-stage]:not(:checked)").map((box) => "s" + box.dataset.stage));
 
   // Changes in the order of the page.
-  const places = all("main mark[id], main .d[id]");
+  const places = all("main mark, main .d");
   let at = -1;
   const walk = (step) => {
     const off = hidden();
@@ -30,7 +30,8 @@
     if (fold) fold.open = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     place.scrollIntoView({ block: "center", behavior: calm || places.length > 2000 ? "auto" : "smooth" });
-    by("detail").textContent = `${at + 1} of ${places.length} · ${place.title}`;
+    const was = place.classList.contains("whole") ? "was " : "";
+    by("detail").textContent = `${at + 1} of ${places.length} · ${was}${place.title}`;
   };
   const press = (id, act) => { const button = by(id); if (button) button.addEventListener("click", act); };
   if (places.length) {
@@ -42,7 +43,7 @@
       if (event.key === "p") walk(-1);
     });
     document.addEventListener("click", (event) => {
-      const place = event.target.closest("main mark[id], main .d[id]");
+      const place = event.target.closest("main mark, main .d");
       if (place) { at = places.indexOf(place); show(place); }
     });
   } else {
