@@ -202,3 +202,22 @@ fn depth_is_no_danger() {
     assert_eq!(output.status.code(), Some(0));
     assert!(text.contains(&format!("\"metadata\":{{\"x\":{deep}}}")) && text.contains("\"status\":\"ok\""));
 }
+
+/// Rule 2: the first of `html_b64`, `html` and `text` is the page; `charset` and `url` belong to it.
+#[test]
+fn the_first_key_that_is_there_is_the_page() {
+    let records = [
+        r#"{"html_b64":"xOO6ww==","html":"<p>甲</p>","text":"乙","charset":"gbk","url":"http://a.cn/1"}"#,
+        r#"{"text":"乙","html":"<p>甲</p>"}"#,
+        r#"{"text":"乙","id":null}"#,
+        r#"{"html_b64":"xOO6ww==","charset":"klingon"}"#,
+    ];
+    let output = zonetext(&arguments("clean"), records.join("\n").as_bytes(), Path::new("."));
+    let found: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let texts: Vec<&str> = found.iter().map(|record| record["text"].as_str().unwrap()).collect();
+    assert_eq!(texts[..3], ["你好", "甲", "乙"]);
+    assert_eq!((&found[0]["zt"]["charset"], &found[0]["url"]), (&"gb18030".into(), &"http://a.cn/1".into()));
+    assert!(found[2]["id"].as_str().unwrap().starts_with("sha1:"));
+    assert_eq!(found[3]["zt"]["status"], "ok", "a label that nobody knows is no error");
+}
