@@ -131,6 +131,13 @@ impl Cli {
     }
 }
 
+/// The short help of a sub-command.
+pub fn help(verb: &str) -> String {
+    let mut command = Cli::command();
+    command.build();
+    command.find_subcommand_mut(verb).map(|verb| verb.render_help().to_string()).unwrap_or_default()
+}
+
 /// The man pages as (file name, roff).
 pub fn man_pages() -> std::io::Result<Vec<(String, Vec<u8>)>> {
     let mut command = Cli::command();

@@ -95,7 +95,7 @@ pub(super) struct ChoiceFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputFlags {
-    /// Form of the output [default: text; jsonl for --input jsonl]
+    /// Form of the output [default: text; jsonl for archives and --input jsonl]
     #[arg(short, long)]
     pub(super) format: Option<Format>,
     /// Whose names the keys of a record bear (with -f json or jsonl)

@@ -25,6 +25,9 @@ const OF_ONE_RUN: &[&str] =
 /// Flags that each exclude the other: one on the command line silences the other's setting.
 const RIVALS: [(&str, &str); 2] = [("keep", "drop"), ("drop", "keep")];
 
+/// Flags that mean nothing to verbs that only show.
+const OF_WRITING: &[&str] = &["dedup"];
+
 /// Flags that name a file; in a settings file it is meant from that file's folder.
 const FILES: &[&str] = &["protect", "words"];
 
@@ -63,6 +66,8 @@ pub fn settings() -> Result<Settings, String> {
             Ok(text) => settings.extend(of_file(&path, &text)?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {}
+            // A service that runs as nobody with somebody's HOME has no settings there.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.has_root() => {}
             Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
         }
     }
@@ -191,23 +196,30 @@ pub fn is_switch(arg: &Arg) -> bool {
 
 /// The command line with the settings that it does not speak against. `given` is what the user typed, parsed.
 pub fn applied(settings: &Settings, typed_by_user: Vec<OsString>, given: &ArgMatches) -> Vec<OsString> {
-    let Some((_, flags)) = given.subcommand() else { return typed_by_user };
-    let from_user = |arg: &Arg| {
-        let id = arg.get_id().as_str();
-        flags.try_contains_id(id).is_ok() && flags.value_source(id) == Some(ValueSource::CommandLine)
-    };
+    let Some((verb, flags)) = given.subcommand() else { return typed_by_user };
+    let command = Cli::command();
+    let own: Vec<&str> = command.find_subcommand(verb).into_iter().flat_map(long_names).collect();
+    let shows = ["inspect", "explain"].contains(&verb);
+    let known =
+        |arg: &Arg| arg.get_long().is_some_and(|long| own.contains(&long) && !(shows && OF_WRITING.contains(&long)));
+    let from_user =
+        |arg: &Arg| known(arg) && flags.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let all = keys();
     let silenced = |arg: &Arg| {
         let rival = RIVALS.iter().find(|(key, _)| arg.get_long() == Some(key)).map(|(_, rival)| *rival);
         all.iter().any(|other| rival.is_some() && other.get_long() == rival && from_user(other))
     };
-    let known = |arg: &&Arg| flags.try_contains_id(arg.get_id().as_str()).is_ok();
-    let set = all.iter().filter(known).filter(|arg| !from_user(arg) && !silenced(arg));
+    let set = all.iter().filter(|arg| known(arg) && !from_user(arg) && !silenced(arg));
     let added = set.filter_map(|arg| typed(arg, settings.get(arg.get_long()?)?));
     let mut line = typed_by_user;
     // Behind the program's and the verb's name.
     line.splice(2..2, added);
     line
+}
+
+/// The long flags of a verb. Some verbs have none that can be set (`config`, `man`).
+fn long_names(verb: &clap::Command) -> impl Iterator<Item = &str> {
+    verb.get_arguments().filter_map(Arg::get_long)
 }
 
 /// The values in force and where each comes from, as TOML.

@@ -178,8 +178,11 @@ fn drop_lines(page: &mut Page, lines: &[&Line]) {
 /// Near texts, found without comparing each with each: fingerprints that differ in up to six of 64 bits agree in one of their four quarters
 /// but for one bit, so each is looked up under 4 × 17 quarters (multi-index hashing, Norouzi and others 2012).
 struct Near {
-    quarters: [HashMap<u16, Vec<(u64, u32, u32)>>; 4],
+    quarters: [HashMap<u16, Vec<Entry>>; 4],
 }
+
+/// Fingerprint, letters and number of a text.
+type Entry = (u64, u32, u32);
 
 const _: () = assert!(NEAR / 4 <= 1, "a quarter may differ in one bit");
 
@@ -206,7 +209,7 @@ impl Near {
             return None;
         }
         let letters = u32::try_from(text.letters).unwrap_or(u32::MAX);
-        let alike = |&&(near, other, _): &&(u64, u32, u32)| {
+        let alike = |&&(near, other, _): &&Entry| {
             let (less, more) = (u64::from(letters.min(other)), u64::from(letters.max(other)));
             distance(near, text.near) <= NEAR && less * 4 >= more * 3
         };

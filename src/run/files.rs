@@ -65,6 +65,7 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     pages.bar = Some(progress);
     workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece, brief), &mut pages)?;
     pages.tally.interrupted = feed.stopped;
+    pages.tally.can_resume = pages.manifest.is_some();
     if brief {
         inspect::close(&pages.tally, &mut pages.output)?;
     }

@@ -152,9 +152,17 @@ pub fn read(source: &Source, limit: usize) -> io::Result<(Vec<u8>, Option<String
 
 fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
     let before = found.sources.len();
+    let root = folder.canonicalize().unwrap_or_default();
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+    let mut entries = entries.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    while let Some(entry) = entries.next() {
         match entry {
+            // walkdir knows links to what it came through; one to above the start would lead through everything once more.
+            Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 && leads_above(entry.path(), &root) => {
+                entries.skip_current_dir();
+                let message = "a link that leads back to above the directory that was given".to_owned();
+                found.unreadable.push((entry.into_path(), message));
+            }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) if !entry.file_type().is_file() || !wanted(entry.path(), kind) => found.skipped += 1,
             Ok(entry) => {
@@ -179,6 +187,11 @@ fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// A link to a directory that the walk began in.
+fn leads_above(link: &Path, root: &Path) -> bool {
+    link.is_dir() && link.canonicalize().is_ok_and(|target| root.starts_with(target))
 }
 
 fn hidden(name: &OsStr) -> bool {

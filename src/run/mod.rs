@@ -48,7 +48,10 @@ pub enum Exit {
 /// Runs a job.
 pub fn run(mut job: Job) -> Result<Exit> {
     if job.paths.is_empty() && job.files_from.is_none() && io::stdin().is_terminal() {
-        eprintln!("zonetext {}: no input (give a file, a directory, or pipe a page in; see --help)", job.verb);
+        eprint!(
+            "{}\nzonetext: no input (give a file, a directory or an archive, or pipe a page in)\n",
+            cli::help(job.verb)
+        );
         return Ok(Exit::Usage);
     }
     if let Err(error) = words::read(&mut job) {

@@ -64,6 +64,9 @@ pub struct Tally {
     /// Finished in an earlier run (`--resume`).
     pub resumed: usize,
     pub interrupted: bool,
+    /// There is a manifest.
+    #[serde(skip)]
+    pub can_resume: bool,
     pub chars_in: usize,
     pub chars: usize,
     pub charsets: BTreeMap<&'static str, usize>,
@@ -132,6 +135,7 @@ impl Tally {
         }
         if self.interrupted {
             line.push_str(", interrupted: what was finished is kept");
+            line.push_str(if self.can_resume { ", and --resume goes on with it" } else { "" });
         }
         line
     }

@@ -66,7 +66,7 @@ impl Counts {
     fn add(&mut self, hash: u64) {
         self.waiting[self.total % 8] = hash;
         self.total += 1;
-        if self.total % 8 == 0 {
+        if self.total.is_multiple_of(8) {
             let [a, b, c, d, e, f, g, h] = self.waiting;
             let [ones, twos, fours, ..] = &mut self.planes;
             let (first, second) = (full(ones, a, b), full(ones, c, d));

@@ -112,12 +112,12 @@ struct State<'a> {
 impl Record<'_> {
     /// One line, line end included. Characters at which other programs split lines are escaped.
     pub fn line(&self) -> String {
-        self.written(serde_json::to_string(self), |renamed| serde_json::to_string(renamed))
+        self.written(serde_json::to_string(self), serde_json::to_string)
     }
 
     /// Indented over several lines, line end included.
     pub fn indented(&self) -> String {
-        self.written(serde_json::to_string_pretty(self), |renamed| serde_json::to_string_pretty(renamed))
+        self.written(serde_json::to_string_pretty(self), serde_json::to_string_pretty)
     }
 
     fn written(&self, own: Json, other: impl Fn(&Node) -> Json) -> String {

@@ -48,7 +48,11 @@ fn settings_reach_every_verb_and_flags_exclude_their_rivals() {
         assert!(run(&format!("{verb} a.txt"), set.path(), &[]).0.starts_with("{\"id\""), "{verb}");
     }
     assert_eq!(run("clean --keep title -f text a.txt", set.path(), &[]).2, Some(0));
-    assert_eq!(run("completions bash", set.path(), &[]).2, Some(0));
+    for other in ["completions bash", "config", "schema", "rules", "man pages"] {
+        assert_eq!(run(other, set.path(), &[]).2, Some(0), "{other}");
+    }
+    let copies = folder("dedup = \"documents\"\n", "");
+    assert_eq!(run("inspect a.txt", copies.path(), &[]).2, Some(0));
     // A file of words is meant from the folder of the settings that name it.
     let words = folder("", "words = \"mine.tsv\"\nto = \"t\"\n");
     std::fs::write(words.path().join("user/zonetext/mine.tsv"), "汉字\t中文字\n").unwrap();

@@ -114,7 +114,7 @@ impl Rows<'_> {
             @for piece in &marked.pieces {
                 @let text = marked.before.get(piece.before.clone()).unwrap_or_default();
                 @match self.leading(piece) {
-                    Some((stage, rule)) if !text.is_empty() && !(self.large && stage == Stage::Script) => del.(self.used.class(stage, rule)) { (Shown(text)) },
+                    Some((stage, rule)) if !(text.is_empty() || self.large && stage == Stage::Script) => del.(self.used.class(stage, rule)) { (Shown(text)) },
                     _ => (Shown(text)),
                 }
             }
