@@ -3,13 +3,16 @@
 mod explain;
 mod flags;
 mod job;
+mod settings;
 
-pub use flags::InputKind;
+pub use flags::{Dedup, InputKind};
 pub use job::{Action, FailOn, Job};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use explain::{ExplainFlags, RulesFlags};
 use flags::Flags;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Turns raw Chinese web pages into clean text.
@@ -52,6 +55,11 @@ enum Verb {
     Rules(RulesFlags),
     /// Print the JSON Schema of a record
     Schema,
+    /// Show the settings in force and where each comes from
+    ///
+    /// Settings are long flags without their dashes, in ./zonetext.toml (to = "s") or the user's (~/.config/zonetext/zonetext.toml), or
+    /// as variables (ZONETEXT_TO=s). Flags stand above variables, these above ./zonetext.toml, and that above the user's.
+    Config,
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
     /// Write the man pages into a folder
@@ -63,7 +71,40 @@ pub enum Task {
     Run(Box<Job>),
     Print(Vec<u8>),
     Man(PathBuf),
+    Config,
 }
+
+/// The command line of this process, with the settings of files and variables.
+pub fn task() -> Result<Task, clap::Error> {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let long = typed.iter().any(|argument| argument == "--version");
+    let given = match Cli::command().try_get_matches_from(&typed) {
+        Err(error) if error.kind() == ErrorKind::DisplayVersion && long => {
+            return Ok(Task::Print(version().into_bytes()));
+        }
+        given => given?,
+    };
+    let settings = settings::settings().map_err(|message| Cli::command().error(ErrorKind::InvalidValue, message))?;
+    let cli = if settings.is_empty() {
+        Cli::from_arg_matches(&given)?
+    } else {
+        Cli::try_parse_from(settings::applied(&settings, typed, &given))?
+    };
+    match cli.job()? {
+        Task::Config => Ok(Task::Print(settings::listed(&settings).into_bytes())),
+        task => Ok(task),
+    }
+}
+
+/// The version with that of all data which decide what comes out.
+fn version() -> String {
+    let mut text = format!("zonetext {}\nrecord zonetext/1\n", env!("CARGO_PKG_VERSION"));
+    for table in zonetext::tables::tables() {
+        text.push_str(&format!("{} {} ({})\n", table.name, table.digest(), table.source));
+    }
+    text
+}
+
 impl Cli {
     /// The command line as a task; wrong names and combinations become usage errors (exit 2).
     pub fn job(self) -> Result<Task, clap::Error> {
@@ -74,6 +115,7 @@ impl Cli {
                 return Ok(Task::Print(script));
             }
             Verb::Schema => return Ok(Task::Print(zonetext::write::schema::ZONETEXT_1.into())),
+            Verb::Config => return Ok(Task::Config),
             Verb::Man { folder } => return Ok(Task::Man(folder)),
             Verb::Clean(flags) => ("clean", flags),
             Verb::Decode(flags) => ("decode", flags),

@@ -23,6 +23,7 @@ pub mod pipeline;
 pub mod repair;
 pub mod script;
 pub mod split;
+pub mod tables;
 pub mod write;
 
 pub use edit::{Change, Edit, Stage};

@@ -9,7 +9,7 @@ mod options;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use options::Settings;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use serde_json::value::RawValue;
@@ -60,6 +60,18 @@ impl Cleaner {
     fn records(&self, py: Python<'_>, rows: Vec<Row<'_>>) -> PyResult<Vec<String>> {
         let inputs = rows.into_iter().map(input).collect::<PyResult<Vec<Input>>>()?;
         Ok(py.detach(|| inputs.iter().map(|input| self.record(input)).collect()))
+    }
+
+    /// The text of one page, as the command line prints it with `-f text` (or `markdown`, as the cleaner was told).
+    fn text(&self, py: Python<'_>, page: Bound<'_, PyAny>) -> PyResult<String> {
+        let input = input((Some(page), None, None, None, None, None))?;
+        let mut write = self.settings.write.clone();
+        write.format = self.settings.format;
+        py.detach(|| {
+            let mut origin = Origin::default();
+            let page = self.page(&input, &mut origin).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
+            Ok(zonetext::write::write(&page, &origin, &write))
+        })
     }
 }
 

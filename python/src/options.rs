@@ -13,13 +13,15 @@ pub struct Settings {
     pub write: write::Options,
     pub script_to: String,
     pub url: Option<String>,
+    /// What `Cleaner.text` writes: text or Markdown.
+    pub format: write::Format,
 }
 
 /// The keywords, each a flag of the same name; taken out one by one, so that what is left is unknown.
 struct Keywords<'py>(Option<Bound<'py, PyDict>>);
 
 const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, \
-                     guess_lost, keep, drop, skip, quotes, semicolons, schema";
+                     guess_lost, keep, drop, skip, quotes, semicolons, schema, format, sentences";
 
 impl Keywords<'_> {
     /// Takes a keyword's value; `None` counts as absent.
@@ -82,6 +84,8 @@ const VERBS: [(&str, &str); 6] = [
 const FORMS: [(&str, extract::Form); 3] =
     [("auto", extract::Form::Auto), ("html", extract::Form::Html), ("text", extract::Form::Text)];
 
+const FORMATS: [(&str, write::Format); 2] = [("text", write::Format::Text), ("markdown", write::Format::Markdown)];
+
 const STAGES: [(&str, &str); 4] =
     [("extract", "extract"), ("repair", "repair"), ("script", "script"), ("split", "split")];
 
@@ -109,10 +113,14 @@ impl Settings {
             split: wanted("split").then_some(cutting),
             explain: false,
         };
-        let schema = keywords.word("schema", &SCHEMAS)?;
-        let write =
-            write::Options { format: write::Format::Jsonl, drop: dropped(&keywords)?, schema, ..Default::default() };
-        let settings = Settings { options, write, script_to, url: keywords.take("url")? };
+        let write = write::Options {
+            format: write::Format::Jsonl,
+            sentences: keywords.take("sentences")?.unwrap_or(false),
+            drop: dropped(&keywords)?,
+            schema: keywords.word("schema", &SCHEMAS)?,
+        };
+        let format = keywords.word("format", &FORMATS)?;
+        let settings = Settings { options, write, script_to, url: keywords.take("url")?, format };
         let unknown = keywords.0.map(|left| left.keys());
         match unknown.and_then(|names| names.get_item(0).ok()) {
             Some(name) => Err(PyTypeError::new_err(format!("unknown option {name} (known: {NAMES})"))),

@@ -27,6 +27,13 @@ def test_a_page_is_what_the_command_makes_of_it(command, options, flags):
         assert zonetext.clean(page, **options) == json.loads(output)
 
 
+@pytest.mark.parametrize("options, flags", [({}, []), ({"sentences": True}, ["--sentences"]), ({"format": "markdown"}, ["-f", "markdown"])])
+def test_text_is_what_the_command_prints(command, options, flags):
+    for page in pages():
+        output = subprocess.run([command, "clean", "-q", *flags], input=page, capture_output=True).stdout
+        assert zonetext.clean_text(page, **options) == output.decode()
+
+
 def test_records_are_those_of_the_stream(records, expected):
     lines = [json.loads(line) for line in open(records / "pages.jsonl")]
     assert [plain(record) for record in zonetext.clean_records(lines)] == [plain(record) for record in expected]

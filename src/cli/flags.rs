@@ -99,6 +99,9 @@ pub(super) struct OutputFlags {
     /// Whose names the keys of a record bear (with -f json or jsonl)
     #[arg(long, value_name = "NAME", default_value = "zonetext")]
     pub(super) schema: Schema,
+    /// Leave out what came before in this run: pages (`documents`, also near copies), or each line of an earlier page (`lines`)
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) dedup: Vec<Dedup>,
     /// Write to this file; with a closing `/`, or for a directory, mirror the input tree there
     #[arg(short, long, value_name = "PATH")]
     pub(super) output: Option<PathBuf>,
@@ -130,7 +133,10 @@ pub enum InputKind {
     Auto,
     Html,
     Text,
+    /// Records, one JSON object a line.
     Jsonl,
+    /// WARC or WET, packed or not.
+    Warc,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -139,6 +145,12 @@ pub(super) enum Format {
     Markdown,
     Json,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dedup {
+    Documents,
+    Lines,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,7 +1,9 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
 use super::Cli;
-use super::flags::{ChoiceFlags, Flags, Format, InputFlags, InputKind, Part, Punctuation, Quotes, Schema, Skippable};
+use super::flags::{
+    ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema, Skippable,
+};
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
 use std::path::PathBuf;
@@ -32,10 +34,14 @@ pub struct Job {
     pub words: Option<PathBuf>,
     pub protect: Option<PathBuf>,
     pub write: write::Options,
+    format_given: bool,
+    /// How sentences are cut in case that records come out after all.
+    split_of_records: Option<split::Options>,
     /// What `explain` is to show, and where its report goes.
     pub view: write::explain::View,
     pub html: Option<PathBuf>,
     pub output: Option<PathBuf>,
+    pub dedup: Vec<Dedup>,
     pub threads: usize,
     pub resume: bool,
     pub summary: Option<PathBuf>,
@@ -79,6 +85,14 @@ impl std::str::FromStr for FailOn {
 }
 
 impl Job {
+    /// Archives become JSON Lines unless another form was asked for.
+    pub fn default_to_records(&mut self) {
+        if !self.format_given && self.action == Action::Clean {
+            self.write.format = write::Format::Jsonl;
+            self.options.split = self.options.split.take().or(self.split_of_records.take());
+        }
+    }
+
     /// Version and every option that can change the output, for `--resume`.
     pub fn fingerprint(&self) -> String {
         let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
@@ -90,12 +104,14 @@ impl Job {
 impl Flags {
     pub(super) fn job(self, verb: &'static str) -> Result<Job, clap::Error> {
         let Flags { paths, input, choice, output } = self;
+        output.fits(verb, input.input)?;
         let format = match output.format {
             Some(format) => format.into(),
             None if input.input == InputKind::Jsonl => write::Format::Jsonl,
             None => write::Format::Text,
         };
         let options = options(verb, &input, &choice, format)?;
+        let as_records = self::options(verb, &input, &choice, write::Format::Jsonl)?;
         let sentences = choice.sentences || verb == "split";
         Ok(Job {
             verb,
@@ -119,9 +135,12 @@ impl Flags {
                 drop: dropped(&choice.keep, &choice.drop),
                 schema: output.schema.into(),
             },
+            format_given: output.format.is_some(),
+            split_of_records: as_records.split,
             view: write::explain::View::default(),
             html: None,
             output: output.output,
+            dedup: output.dedup,
             threads: output.threads,
             resume: output.resume,
             summary: output.summary,
@@ -130,6 +149,25 @@ impl Flags {
             quiet: output.quiet,
             line_buffered: output.line_buffered,
         })
+    }
+}
+
+impl OutputFlags {
+    /// What does not go together, beyond what clap knows.
+    fn fits(&self, verb: &str, input: InputKind) -> Result<(), clap::Error> {
+        let wrong = match () {
+            () if self.resume && input == InputKind::Jsonl => {
+                "--resume is for directories and archives; a record stream starts again"
+            }
+            () if self.resume && !self.dedup.is_empty() => {
+                "--dedup needs to see the whole run, and --resume leaves a part of it out"
+            }
+            () if !self.dedup.is_empty() && ["inspect", "explain"].contains(&verb) => {
+                "--dedup changes what is written; inspect and explain show each page by itself"
+            }
+            () => return Ok(()),
+        };
+        Err(Cli::command().error(ErrorKind::ArgumentConflict, wrong))
     }
 }
 
@@ -152,7 +190,7 @@ fn options(
     let form = match input.input {
         InputKind::Html => extract::Form::Html,
         InputKind::Text => extract::Form::Text,
-        InputKind::Auto | InputKind::Jsonl => extract::Form::Auto,
+        InputKind::Auto | InputKind::Jsonl | InputKind::Warc => extract::Form::Auto,
     };
     let quotes = match choice.quotes {
         Quotes::Split => split::Quotes::Split,

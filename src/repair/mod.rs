@@ -18,6 +18,7 @@ mod rules;
 mod scan;
 mod search;
 
+pub(crate) use model::BYTES as MODEL;
 pub use model::fold;
 pub use rules::RULES;
 

@@ -12,7 +12,7 @@ use zonetext::write::{Format, inspect};
 
 /// Several pages are to be shown to people on one output: a line each.
 pub fn is_brief(job: &Job, sources: &[Source], output: &Output) -> bool {
-    let many = sources.len() > 1 || sources.iter().any(|source| source.walked);
+    let many = sources.len() > 1 || sources.iter().any(|source| source.walked || source.archive);
     job.action == Action::Inspect && job.write.format == Format::Text && many && output.is_shared()
 }
 
@@ -26,7 +26,7 @@ pub fn line(page: Option<&Page>, name: &str, job: &Job) -> String {
 
 /// What stands above the lines.
 pub fn open(job: &Job, output: &mut Output) -> Result<()> {
-    output.put(0, &inspect::heading(is_colored(job)))
+    output.add(0, &inspect::heading(is_colored(job)))
 }
 
 /// The closing summary: how many pages of each charset, script and class of damage, the most frequent first.
@@ -38,7 +38,7 @@ pub fn close(tally: &Tally, output: &mut Output) -> Result<()> {
     for (what, counts) in [("charset", charsets), ("script", scripts), ("damage", damage)] {
         row(what, counts, &mut text);
     }
-    output.put(0, &text)
+    output.add(0, &text)
 }
 
 fn row(what: &str, mut counts: Vec<(&str, usize)>, out: &mut String) {

@@ -3,15 +3,22 @@
 //! In: a [`Job`]. Out: an [`Exit`]. One input that fails is recorded and the run goes on; only what stops the whole run (no
 //! such output folder, a full disk) is an error, and it names the path.
 
+mod archive;
+mod dedup;
 mod explain;
 mod failures;
+mod feed;
 mod files;
 mod inputs;
 mod inspect;
 mod interrupt;
 mod manifest;
 mod one;
+mod open;
+mod outcome;
 mod outputs;
+mod part;
+mod plan;
 mod progress;
 mod report;
 mod stream;
@@ -54,7 +61,7 @@ pub fn run(mut job: Job) -> Result<Exit> {
     }
     match job.input {
         InputKind::Jsonl => stream::run(&job),
-        _ => files::run(&job),
+        _ => files::run(&mut job),
     }
 }
 

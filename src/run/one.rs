@@ -2,13 +2,26 @@
 
 use super::explain;
 use crate::cli::{Action, Job};
-use zonetext::pipeline::caught;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use zonetext::write::record::{Failure, Origin};
 use zonetext::{Options, Page, Status};
 
 /// Cleans `bytes`. A panic is caught and told as a failure.
 pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
-    caught(bytes, options).map_err(|message| Failure { code: "panic", stage: "clean", message })
+    caught(|| zonetext::clean(bytes, options))
+}
+
+/// Does `work`; a panic in it becomes a failure.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let message =
+            panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let message = format!(
+            "a fault in zonetext itself: {} (please report it with this input)",
+            message.unwrap_or("no message")
+        );
+        Failure { code: "panic", stage: "clean", message }
+    })
 }
 
 /// The output for a cleaned page.
@@ -29,5 +42,24 @@ pub fn shortfall(page: &Page) -> Option<Failure> {
     match (&page.limit, page.status) {
         (Some(limit), Status::Limit) => Some(Failure { code: "limit", stage: "clean", message: limit.clone() }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_that_records_failure() {
+        let number = std::env::args().count() + 7;
+        let failure = caught(|| {
+            if number > 0 {
+                panic!("number {number}")
+            }
+        })
+        .unwrap_err();
+        assert_eq!(failure.code, "panic");
+        assert!(failure.message.contains(&format!("number {number}")), "{}", failure.message);
+        assert_eq!(caught(|| 5), Ok(5));
     }
 }

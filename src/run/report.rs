@@ -5,8 +5,9 @@
 //! says so.
 
 use super::failures::Failures;
-use super::files::{close, exit, origin, reason, unread};
-use super::inputs::{Source, inputs, read};
+use super::files::{close, exit};
+use super::inputs::{Source, inputs, read, shown};
+use super::outcome::{origin, reason, unread};
 use super::outputs::write_file;
 use super::progress::Progress;
 use super::tally::{Ended, Facts, Tally};
@@ -30,8 +31,8 @@ pub fn run(job: &Job, target: &Path) -> Result<Exit> {
     refuse_inputs(&paths, &found.sources)?;
     let mut summaries = Vec::new();
     for (path, message) in &found.unreadable {
-        let (name, failure) = (path.display().to_string(), unread(message.clone()));
-        failures.note(&name, &name.as_str().into(), &failure)?;
+        let (name, failure) = (shown(path), unread(message.clone()));
+        failures.note(&name, &name.as_str().into(), 0, &failure)?;
         tally.add(Ended::Failed, None);
         summaries.push(Summary::failed(&failure, name, String::new()));
     }
@@ -39,7 +40,7 @@ pub fn run(job: &Job, target: &Path) -> Result<Exit> {
     if count > 1 {
         interrupt::listen();
     }
-    let progress = Progress::new(job, count);
+    let progress = Progress::new(job, &found.sources, &(0..count).collect::<Vec<_>>());
     let mut reports = Reports { sources: &found.sources, paths, target, failures, tally, summaries, progress };
     let threads = workers::threads(job.threads).min(count);
     let work = |number| page(job, &found.sources[number]);
@@ -90,7 +91,7 @@ impl Sink<(usize, Report)> for Reports<'_> {
         let (source, path) = (&self.sources[number], &self.paths[number]);
         if let Some(failure) = &report.failure {
             let name = source.name();
-            self.progress.suspended(|| self.failures.note(&name, &name.as_str().into(), failure))?;
+            self.progress.suspended(|| self.failures.note(&name, &name.as_str().into(), 0, failure))?;
         }
         write_file(path, report.html.as_bytes())?;
         let below = path.strip_prefix(self.target).unwrap_or(path);
@@ -98,7 +99,7 @@ impl Sink<(usize, Report)> for Reports<'_> {
         report.summary.link = parts.join("/");
         self.summaries.push(report.summary);
         self.tally.add(report.ended, report.facts);
-        self.progress.step(self.tally.failed);
+        self.progress.step(0, self.tally.inputs, self.tally.failed);
         Ok(())
     }
 }
@@ -107,8 +108,11 @@ impl Sink<(usize, Report)> for Reports<'_> {
 fn page(job: &Job, source: &Source) -> Report {
     let mut origin = origin(job, source);
     let path = origin.file_path.clone().unwrap_or_else(|| source.name());
-    let bytes = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
-    let cleaned = bytes.and_then(|bytes| {
+    let bytes = match source.archive {
+        true => Err(unread("an archive; a report is of pages (explain -f jsonl reads archives)".to_owned())),
+        false => read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source))),
+    };
+    let cleaned = bytes.and_then(|(bytes, _)| {
         origin.sha1 = zonetext::write::record::sha1(&bytes);
         one::clean(&bytes, &job.options)
     });

@@ -26,6 +26,7 @@ pub use convert::{Converter, convert};
 pub use converted::{Converted, converted};
 pub use detect::{Evidence, detect, evidence};
 pub use rules::RULES;
+pub(crate) use tables::embedded;
 pub use target::{CONFIGS, Target};
 pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;

@@ -33,6 +33,13 @@ pub enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// One record a page, so that a page without text still gives something.
+    pub fn is_record(self) -> bool {
+        matches!(self, Format::Json | Format::Jsonl)
+    }
+}
+
 /// What to show of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

@@ -22,9 +22,15 @@ pub struct Origin {
     /// Hexadecimal SHA-1 of the input bytes.
     pub sha1: String,
     pub url: Option<String>,
+    /// When it was crawled, as the archive says (WARC-Date).
+    pub added: Option<String>,
     pub file_path: Option<String>,
     /// Keys of an input record that zonetext does not know, as they came, in their order.
     pub metadata: Vec<(String, Box<RawValue>)>,
+    /// The id of the earlier page that this one repeats, as JSON; its text was dropped for that.
+    pub duplicate_of: Option<Box<RawValue>>,
+    /// Lines that were dropped because an earlier page has them.
+    pub repeated_lines: usize,
     /// Lone surrogate escapes of an input record that became U+FFFD.
     pub surrogates: usize,
     /// Target of script conversion, by name.
@@ -34,7 +40,7 @@ pub struct Origin {
 /// Why a record failed. The record's `zt.error`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`.
+    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`.
     pub code: &'static str,
     pub stage: &'static str,
     pub message: String,
@@ -54,6 +60,8 @@ pub struct Record<'a> {
     author: &'a [String],
     site: Option<&'a str>,
     published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<&'a str>,
     tags: &'a [String],
     description: Option<&'a str>,
     language: Option<Cow<'a, str>>,
@@ -79,6 +87,10 @@ struct State<'a> {
     error: Option<Failure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate_of: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "is_zero")]
+    repeated_lines: usize,
     charset: &'a str,
     charset_from: From,
     undecodable: usize,
@@ -144,6 +156,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
         author: &metadata.authors,
         site: metadata.site.as_deref(),
         published: metadata.published.as_deref(),
+        added: origin.added.as_deref(),
         tags: &metadata.tags,
         description: metadata.description.as_deref(),
         language: page.language(),
@@ -156,6 +169,8 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
             status: if error.is_some() { "error" } else { page.status.name() },
             error,
             limit: page.limit.as_deref(),
+            duplicate_of: origin.duplicate_of.as_deref(),
+            repeated_lines: origin.repeated_lines,
             charset: page.charset.charset,
             charset_from: page.charset.from,
             undecodable: page.charset.undecodable,
@@ -176,10 +191,17 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
 fn id(origin: &Origin) -> Cow<'_, RawValue> {
     match &origin.id {
         Some(id) => Cow::Borrowed(id),
-        None => {
-            let json = format!("\"sha1:{}\"", origin.sha1);
-            Cow::Owned(RawValue::from_string(json).expect("a hexadecimal hash in quotes is valid JSON"))
-        }
+        None => Cow::Owned(origin.id()),
+    }
+}
+
+impl Origin {
+    /// The record's id as JSON.
+    pub fn id(&self) -> Box<RawValue> {
+        self.id.clone().unwrap_or_else(|| {
+            let json = format!("\"sha1:{}\"", self.sha1);
+            RawValue::from_string(json).expect("a hexadecimal hash in quotes is valid JSON")
+        })
     }
 }
 

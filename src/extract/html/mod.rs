@@ -13,7 +13,7 @@ pub(super) mod flat;
 pub(super) mod head;
 #[doc(hidden)]
 pub mod learn;
-mod model;
+pub(crate) mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
