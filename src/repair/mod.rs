@@ -21,7 +21,7 @@ pub use model::fold;
 
 use crate::edit::{Edit, Loss, apply};
 use model::Model;
-use search::{Evidence, Fault};
+use search::{Desk, Evidence, Fan, Fault, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -45,8 +45,11 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
     if marks.iter().any(|m| !m.is_empty()) {
         let model = model::model();
         let evidence = Evidence { guess: options.guess_lost, ..evidence(model, texts, &marks) };
+        let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
+        let words = if broken { Words::of(model, texts.iter().flat_map(|t| t.lines())) } else { Words::default() };
+        let mut desk = Desk { model, words, fan: Fan::of(model) };
         for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
-            *edits = mend(model, text, marks, evidence);
+            *edits = mend(&mut desk, text, marks, evidence);
         }
     }
     if options.narrow_latin {
@@ -72,10 +75,10 @@ fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidenc
 }
 
 /// The edits of one text.
-fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> Vec<Edit> {
+fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -> Vec<Edit> {
     let mut edits = Vec::new();
     if marks.iter().any(|m| m.escape) {
-        edits = escape::edits(model, text);
+        edits = escape::edits(desk.model, text);
     }
     let escapes = edits.len();
     let mut next = 0;
@@ -87,7 +90,7 @@ fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> 
             continue;
         }
         let line = &text[mark.from..mark.to];
-        edits.extend(settled(model, line, evidence).into_iter().map(|mut e| {
+        edits.extend(settled(desk, line, evidence).into_iter().map(|mut e| {
             e.range = e.range.start + mark.from..e.range.end + mark.from;
             e
         }));
@@ -97,8 +100,8 @@ fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> 
 }
 
 /// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
-fn settled(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
-    let first = once(model, line, evidence);
+fn settled(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
+    let first = once(desk, line, evidence);
     if first.is_empty() {
         return first;
     }
@@ -107,7 +110,7 @@ fn settled(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
     let mut again = false;
     let mut lost = most(&first);
     for _ in 1..ROUNDS {
-        let more = once(model, &now, evidence);
+        let more = once(desk, &now, evidence);
         if more.is_empty() {
             break;
         }
@@ -141,12 +144,13 @@ fn difference(before: &str, after: String, rule: &'static str) -> Edit {
 }
 
 /// One round over a line: the first kind of damage that is found.
-fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
+fn once(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
+    let model = desk.model;
     let Some(mark) = scan::line(line) else { return Vec::new() };
     let chars: Vec<char> = line.chars().collect();
     let mut faults = Vec::new();
     if mark.mirror && evidence.annotated {
-        faults = mirror::mend(model, &chars, evidence);
+        faults = mirror::mend(desk, &chars, evidence);
     }
     let talks = faults.is_empty() && (mark.high || mark.rare || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
@@ -156,11 +160,11 @@ fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
         faults = han::faults(model, &chars);
     }
     if faults.is_empty() && mark.mirror && !evidence.annotated && mirror::could_be(&chars) {
-        faults = mirror::mend(model, &chars, evidence);
+        faults = mirror::mend(desk, &chars, evidence);
         faults.retain(|fault| mirror::stands_in_chinese(&chars, fault));
     }
     if faults.is_empty() && evidence.guess && (mark.rare || mark.odd) && !talks {
-        faults = mirror::lost_byte(model, &chars, evidence);
+        faults = mirror::lost_byte(desk, &chars, evidence);
     }
     if faults.is_empty() && mark.private {
         faults = private_use(&chars);

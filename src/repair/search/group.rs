@@ -1,0 +1,154 @@
+//! The likeliest of a group of characters: where a byte is unknown, a hundred and more fit, and all have to be priced.
+//!
+//! A row of the model is spread out once for a context, so that each price is one look into an array; only the best few are then
+//! priced with what follows them.
+
+use super::*;
+use crate::repair::model;
+use std::sync::LazyLock;
+
+/// Of all characters, so many of the commonest are tried where both bytes are unknown.
+const COMMON: usize = 1500;
+
+/// How far behind the best of its group a character may fall.
+const BEHIND: i32 = 10 * NAT;
+
+/// What is to be known of the character of a pair of bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    pub c: char,
+    number: u16,
+    spelling: Spelling,
+    pub lead: u8,
+    pub trail: u8,
+}
+
+/// By lead − 0x81 and trail − 0x40.
+static CELLS: LazyLock<Vec<Cell>> = LazyLock::new(|| {
+    let model = model::model();
+    let pairs = (0x81..=0xFEu8).flat_map(|lead| (0x40..=0xFFu8).map(move |trail| (lead, trail)));
+    let cell = |(lead, trail)| {
+        let c = gbk::char_of(lead, trail).unwrap_or(NOTHING);
+        Cell { c, number: model.number(c), spelling: model.spelling(c), lead, trail }
+    };
+    pairs.map(cell).collect()
+});
+
+/// The commonest characters, Traditional and Simplified.
+static COMMONEST: LazyLock<Vec<Cell>> = LazyLock::new(|| {
+    let model = model::model();
+    let mut cells: Vec<Cell> = CELLS.iter().filter(|cell| cell.c != NOTHING && model.knows(cell.c)).copied().collect();
+    cells.sort_by_key(|cell| model.alone(cell.c));
+    cells.truncate(COMMON * 3 / 2);
+    cells
+});
+
+/// The characters whose first byte is `lead` and whose second is not ASCII.
+pub(super) fn of_lead(lead: u8) -> impl Iterator<Item = &'static Cell> {
+    let from = (usize::from(lead.max(0x81)) - 0x81) * 192;
+    CELLS[from + 0x40..from + 0xBF].iter()
+}
+
+/// The characters whose second byte is `trail` and whose first `pending` allows.
+pub(super) fn of_trail(trail: u8, pending: Pending) -> impl Iterator<Item = &'static Cell> {
+    let (from, to) = match pending {
+        Pending::Byte(b) if b >= 0x81 => (b, b),
+        Pending::None | Pending::Byte(_) => (1, 0),
+        Pending::Any | Pending::After(_) => (0x81, 0xFE),
+    };
+    let trail = usize::from(trail.max(0x40)) - 0x40;
+    (from..=to)
+        .filter(move |&lead| pending.allows(lead))
+        .map(move |lead| &CELLS[(usize::from(lead) - 0x81) * 192 + trail])
+}
+
+/// The commonest characters whose first byte `pending` allows and whose second is not ASCII.
+pub(super) fn of_any(pending: Pending) -> impl Iterator<Item = &'static Cell> {
+    COMMONEST.iter().filter(move |cell| cell.trail >= 0x80 && pending.allows(cell.lead))
+}
+
+impl Pending {
+    /// Whether the true character that is due can begin with `lead`.
+    pub(super) fn allows(self, lead: u8) -> bool {
+        match self {
+            Pending::None => false,
+            Pending::Byte(b) => b == lead,
+            Pending::Any => (0x81..=0xFE).contains(&lead),
+            Pending::After(before) => gbk::char_of(before, lead).is_none(),
+        }
+    }
+}
+
+/// What each character costs after one context.
+pub(in crate::repair) struct Fan {
+    at: Option<Context>,
+    generation: u16,
+    /// The generation that wrote an entry, and the cost; by the model's character number.
+    entries: Vec<(u16, u16)>,
+    /// The cost before that of the character alone, where it was never seen after this context.
+    base: i32,
+    picks: Vec<(i32, Cell)>,
+}
+
+impl Fan {
+    pub(in crate::repair) fn of(model: &Model) -> Fan {
+        Fan { at: None, generation: 0, entries: vec![(0, 0); model.size()], base: 0, picks: Vec::new() }
+    }
+
+    fn turn(&mut self, model: &Model, context: Context) {
+        if self.at == Some(context) {
+            return;
+        }
+        self.at = Some(context);
+        self.generation = self.generation.wrapping_add(1);
+        if self.generation == 0 {
+            self.entries.fill((0, 0));
+            self.generation = 1;
+        }
+        let (entries, generation) = (&mut self.entries, self.generation);
+        self.base = model.spread(context, |number, cost| entries[usize::from(number)] = (generation, cost as u16));
+    }
+
+    fn cost(&self, model: &Model, number: u16) -> i32 {
+        match self.entries.get(usize::from(number)) {
+            Some(&(generation, cost)) if generation == self.generation => i32::from(cost),
+            _ => self.base + model.alone_number(number),
+        }
+    }
+}
+
+impl Search<'_, '_> {
+    /// The `keep` likeliest of a group after `h`, the best first, judged with the character `next` behind them where that is known.
+    /// `favour` is a character with a discount.
+    pub(super) fn best<'c>(
+        &mut self,
+        h: Hypothesis,
+        group: impl Iterator<Item = &'c Cell>,
+        keep: usize,
+        next: Option<char>,
+        favour: Option<(char, i32)>,
+    ) -> Vec<(Hypothesis, Cell)> {
+        self.fan.turn(self.model, h.context);
+        let mut picks = std::mem::take(&mut self.fan.picks);
+        picks.clear();
+        for cell in group.filter(|cell| cell.c != NOTHING) {
+            let discount = favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
+            picks.push((self.fan.cost(self.model, cell.number) + self.odd(cell.spelling) - discount, *cell));
+        }
+        if picks.len() > keep * 3 {
+            picks.select_nth_unstable_by_key(keep * 3, |p| p.0);
+            picks.truncate(keep * 3);
+        }
+        let mut found: Vec<(i32, Hypothesis, Cell)> = Vec::with_capacity(picks.len());
+        for (_, cell) in &picks {
+            let mut on = self.restore(h, cell.c, false);
+            on.cost -= favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
+            let ahead = next.map_or(0, |next| self.say(on, next).cost - on.cost);
+            found.push((on.cost + ahead, on, *cell));
+        }
+        self.fan.picks = picks;
+        found.sort_unstable_by_key(|f| (f.0, f.2.c));
+        let most = found.first().map_or(0, |f| f.0 + BEHIND);
+        found.into_iter().take(keep).take_while(|f| f.0 <= most).map(|f| (f.1, f.2)).collect()
+    }
+}
