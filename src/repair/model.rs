@@ -75,6 +75,8 @@ pub(super) struct Model {
     syllables: Vec<String>,
     /// Syllables without their tones, sorted.
     bares: Vec<String>,
+    /// The bare form of each syllable.
+    toneless: Vec<u16>,
     reading_at: Vec<u32>,
     /// Numbers of the syllable and of its bare form.
     readings: Vec<(u16, u16)>,
@@ -195,8 +197,10 @@ impl Model {
             }
             list.binary_search_by(|s| s.as_bytes().cmp(&bytes[..len])).ok().map(|at| at as u16)
         };
-        let exact = find(&self.syllables, &mut letters.iter().copied());
-        Sound { exact, bare: find(&self.bares, &mut letters.iter().map(|&c| plain(c))) }
+        match find(&self.syllables, &mut letters.iter().copied()) {
+            Some(exact) => Sound { exact: Some(exact), bare: Some(self.toneless[usize::from(exact)]) },
+            None => Sound { exact: None, bare: find(&self.bares, &mut letters.iter().map(|&c| plain(c))) },
+        }
     }
 
     fn read(bytes: &[u8]) -> Model {
@@ -224,6 +228,7 @@ impl Model {
             triple: Vec::new(),
             syllables: Vec::new(),
             bares: Vec::new(),
+            toneless: Vec::new(),
             reading_at: vec![0],
             readings: Vec::new(),
             spoken: Vec::new(),
@@ -319,7 +324,7 @@ impl Reader<'_> {
         into.bares.sort_unstable();
         into.bares.dedup();
         let number = |s| into.bares.binary_search(&bare(s)).map_or(0, |at| at as u16);
-        let toneless: Vec<u16> = into.syllables.iter().map(number).collect();
+        into.toneless = into.syllables.iter().map(number).collect();
         into.spoken = vec![Vec::new(); into.bares.len()];
         into.reading_at = vec![0; 0x10001];
         let mut c = 0;
@@ -330,7 +335,7 @@ impl Reader<'_> {
             into.reading_at[before + 1..=c].fill(start);
             for _ in 0..self.number() {
                 let syllable = self.number();
-                let bare = toneless.get(syllable).copied().unwrap_or(0);
+                let bare = into.toneless.get(syllable).copied().unwrap_or(0);
                 into.readings.push((syllable as u16, bare));
                 if let (Some(list), Some(c)) = (into.spoken.get_mut(usize::from(bare)), char::from_u32(c as u32))
                     && list.last() != Some(&c)

@@ -39,6 +39,10 @@ const DEPTH_LOST: i32 = 16 * NAT;
 /// Of those, at most so many that hold half of an undefined pair: they are many, and cheap until their next character is seen.
 const HALVES: usize = 24;
 
+/// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
+const HALVES_ON: usize = 6;
+const GROUP_DEPTH: i32 = 7 * NAT;
+
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
@@ -60,6 +64,21 @@ pub(super) struct Desk<'a> {
     /// The words the document shows where it is sound.
     pub words: Words,
     pub fan: Fan,
+    pub places: Places,
+}
+
+/// The hypotheses that wait at the next places of the line. No move reaches further than an annotation is long, so a ring of lists
+/// serves lines of any length.
+#[derive(Debug, Default)]
+pub(super) struct Places([Vec<Hypothesis>; REACH]);
+
+/// More than the length of the longest annotation.
+const REACH: usize = 32;
+
+impl Places {
+    fn at(&mut self, place: usize) -> &mut Vec<Hypothesis> {
+        &mut self.0[place % REACH]
+    }
 }
 
 /// One thing to replace: characters `from..to` of the line by `new`.
@@ -136,7 +155,7 @@ pub(super) struct Search<'a, 'd> {
     script: i32,
     /// Where a byte may be gone without a trace.
     suspect: Vec<bool>,
-    places: Vec<Vec<Hypothesis>>,
+    places: &'d mut Places,
     /// The last place with a hypothesis.
     far: usize,
     /// Faults that are settled, and where the way to the present begins.
@@ -164,7 +183,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
         listed,
         script,
         suspect,
-        places: Vec::new(),
+        places: &mut desk.places,
         far: 0,
         told: Vec::new(),
         base: 0,
@@ -175,7 +194,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
     if !noted && !(0..line.len()).any(|at| search.trigger(at)) {
         return Vec::new();
     }
-    search.places.resize_with(line.len() + 1, Vec::new);
+    search.places.0.iter_mut().for_each(Vec::clear);
     search.run();
     search.told()
 }
@@ -194,13 +213,14 @@ impl Search<'_, '_> {
             fresh: 0,
             node: 0,
         };
-        self.places[0].push(start);
-        let mut slipped = 0;
-        for at in 0..self.line.len() {
-            if self.places[at].is_empty() {
+        self.places.at(0).push(start);
+        let (mut at, mut slipped) = (0, 0);
+        while at < self.line.len() {
+            if self.places.at(at).is_empty() {
+                at += 1;
                 continue;
             }
-            let mut here = std::mem::take(&mut self.places[at]);
+            let mut here = std::mem::take(self.places.at(at));
             prune(&mut here, self.evidence.lost);
             if here.iter().any(|h| h.pending != Pending::None) {
                 slipped = at + 3;
@@ -211,21 +231,33 @@ impl Search<'_, '_> {
                 && self.far <= at
                 && h.pending == Pending::None
             {
-                here[0] = match self.walked(at, h) {
-                    Some(h) => h,
-                    None => continue,
-                };
-            }
-            let mut halves = 0;
-            for h in here {
-                if matches!(h.pending, Pending::After(_)) && self.line[at] == '?' {
-                    halves += 1;
-                    if halves > 4 {
-                        continue;
-                    }
+                let (to, h) = self.walked(at, h);
+                if to > at {
+                    at = to;
+                    continue;
                 }
-                if h.pending == Pending::None { self.in_step(at, h) } else { self.out_of_step(at, h) }
+                here[0] = h;
             }
+            let (mut halves, mut first) = (0, None);
+            for &h in &here {
+                if h.pending == Pending::None {
+                    self.in_step(at, h);
+                    continue;
+                }
+                // Where a whole group of characters fits, only the best hypotheses are worth one.
+                let half = matches!(h.pending, Pending::After(_));
+                halves += usize::from(half);
+                let best = *first.get_or_insert(h.cost);
+                let group = half || self.line[at] == '?';
+                if !self.evidence.lost && group && (halves > HALVES_ON || h.cost > best + GROUP_DEPTH) {
+                    continue;
+                }
+                self.out_of_step(at, h);
+            }
+            // The list goes back to its place, to be filled again.
+            here.clear();
+            *self.places.at(at) = here;
+            at += 1;
         }
     }
 
@@ -234,7 +266,7 @@ impl Search<'_, '_> {
         h.node = self.nodes.len() as u32;
         self.nodes.push(node);
         self.far = self.far.max(at);
-        self.places[at].push(h);
+        self.places.at(at).push(h);
     }
 
     /// `h` with one more true character.

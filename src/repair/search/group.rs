@@ -43,9 +43,14 @@ static COMMONEST: LazyLock<Vec<Cell>> = LazyLock::new(|| {
     cells
 });
 
+/// Where the cells of a first byte begin.
+fn row(lead: u8) -> usize {
+    (usize::from(lead.max(0x81)) - 0x81) * 192
+}
+
 /// The characters whose first byte is `lead` and whose second is not ASCII.
 pub(super) fn of_lead(lead: u8) -> impl Iterator<Item = &'static Cell> {
-    let from = (usize::from(lead.max(0x81)) - 0x81) * 192;
+    let from = row(lead);
     CELLS[from + 0x40..from + 0xBF].iter()
 }
 
@@ -57,9 +62,7 @@ pub(super) fn of_trail(trail: u8, pending: Pending) -> impl Iterator<Item = &'st
         Pending::Any | Pending::After(_) => (0x81, 0xFE),
     };
     let trail = usize::from(trail.max(0x40)) - 0x40;
-    (from..=to)
-        .filter(move |&lead| pending.allows(lead))
-        .map(move |lead| &CELLS[(usize::from(lead) - 0x81) * 192 + trail])
+    (from..=to).filter(move |&lead| pending.allows(lead)).map(move |lead| &CELLS[row(lead) + trail])
 }
 
 /// The commonest characters whose first byte `pending` allows and whose second is not ASCII.
@@ -74,7 +77,7 @@ impl Pending {
             Pending::None => false,
             Pending::Byte(b) => b == lead,
             Pending::Any => (0x81..=0xFE).contains(&lead),
-            Pending::After(before) => gbk::char_of(before, lead).is_none(),
+            Pending::After(before) => lead < 0x81 || CELLS[row(before) + usize::from(lead) - 0x40].c == NOTHING,
         }
     }
 }
@@ -135,8 +138,8 @@ impl Search<'_, '_> {
             let discount = favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
             picks.push((self.fan.cost(self.model, cell.number) + self.odd(cell.spelling) - discount, *cell));
         }
-        if picks.len() > keep * 3 {
-            picks.select_nth_unstable_by_key(keep * 3, |p| p.0);
+        if picks.len() > keep * 2 {
+            picks.select_nth_unstable_by_key(keep * 2, |p| p.0);
             picks.truncate(keep * 3);
         }
         let mut found: Vec<(i32, Hypothesis, Cell)> = Vec::with_capacity(picks.len());

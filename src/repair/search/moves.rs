@@ -222,7 +222,7 @@ impl Search<'_, '_> {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        for (rank, (on, cell)) in self.best(h, group(), 14, self.seen_next(at + 1), None).into_iter().enumerate() {
+        for (rank, (on, cell)) in self.best(h, group(), 8, self.seen_next(at + 1), None).into_iter().enumerate() {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
             if cut || next.is_ascii() || alone {
@@ -236,7 +236,7 @@ impl Search<'_, '_> {
                 };
                 self.put(at + 1, closed, [cell.c, NOTHING], Kind::Back);
             }
-            if !bare && rank < 6 && cell.trail >= 0x81 {
+            if !bare && rank < 4 && cell.trail >= 0x81 {
                 self.swallowed(at, on, cell.c);
             }
         }
@@ -244,7 +244,7 @@ impl Search<'_, '_> {
         if next < '@' && cut_at(next).is_none() && next != '?' {
             return;
         }
-        let keep = if matches!(h.pending, Pending::Byte(_)) { 16 } else { 60 };
+        let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
         let halves = group().filter(|cell| undefined_lead(cell.trail));
         for (mut on, cell) in self.best(h, halves, keep, None, None) {
             on.pending = Pending::After(cell.trail);

@@ -9,7 +9,7 @@ impl Search<'_, '_> {
         if self.evidence.lost {
             self.end_cut_short();
         }
-        let end = &self.places[len];
+        let end = self.places.0[len % REACH].as_slice();
         let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
         let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
             return Vec::new();

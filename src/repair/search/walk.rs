@@ -6,15 +6,14 @@ use super::*;
 const ENOUGH_NODES: usize = 100_000;
 
 impl Search<'_, '_> {
-    /// Goes on from the only hypothesis, in step, to the next place where something may begin; the hypothesis if that is here.
-    pub(super) fn walked(&mut self, at: usize, h: Hypothesis) -> Option<Hypothesis> {
+    /// Goes on from the only hypothesis, in step, to the next place where something may begin, which may be here.
+    pub(super) fn walked(&mut self, at: usize, h: Hypothesis) -> (usize, Hypothesis) {
         let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
         let (to, on) = self.walk(at, h);
-        if to == at {
-            return Some(on);
+        if to > at {
+            self.put(to, on, [NOTHING; 2], Kind::Kept);
         }
-        self.put(to, on, [NOTHING; 2], Kind::Kept);
-        None
+        (to, on)
     }
 
     /// With one hypothesis left, what was found so far stands: the way to it is forgotten, or a line of many megabytes
