@@ -65,13 +65,27 @@ fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidenc
     let mut signs = mirror::Signs::default();
     let lines = || {
         let marked = texts.iter().zip(marks).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
-        marked.filter(|(_, m)| m.mirror).map(|(t, m)| t[m.from..m.to].chars().collect::<Vec<char>>())
+        marked.filter(|(_, m)| m.mirror).map(|(t, m)| &t[m.from..m.to])
     };
-    lines().for_each(|line| signs.add(model, &line));
+    let mut chars = Vec::new();
+    for line in lines() {
+        spread(line, &mut chars);
+        signs.add(model, &chars);
+    }
     if signs.few() {
-        lines().for_each(|line| signs.add_alone(&line));
+        for line in lines() {
+            spread(line, &mut chars);
+            signs.add_alone(&chars);
+        }
     }
     signs.evidence()
+}
+
+/// The characters of a line, in a list that is filled again and again.
+fn spread(line: &str, into: &mut Vec<char>) {
+    into.clear();
+    into.reserve(line.len());
+    into.extend(line.chars());
 }
 
 /// The edits of one text.
@@ -147,7 +161,8 @@ fn difference(before: &str, after: String, rule: &'static str) -> Edit {
 fn once(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
     let model = desk.model;
     let Some(mark) = scan::line(line) else { return Vec::new() };
-    let chars: Vec<char> = line.chars().collect();
+    let mut chars = Vec::new();
+    spread(line, &mut chars);
     let mut faults = Vec::new();
     if mark.mirror && evidence.annotated {
         faults = mirror::mend(desk, &chars, evidence);
@@ -183,8 +198,8 @@ fn placed(line: &str, faults: Vec<Fault>) -> Vec<Edit> {
     if faults.is_empty() {
         return Vec::new();
     }
-    let mut offsets: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
-    offsets.push(line.len());
+    let mut offsets: Vec<usize> = Vec::with_capacity(line.len() + 1);
+    offsets.extend(line.char_indices().map(|(at, _)| at).chain([line.len()]));
     let edit =
         |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule, lost: f.lost };
     faults.into_iter().map(edit).collect()

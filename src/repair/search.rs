@@ -41,7 +41,7 @@ const HALVES: usize = 24;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
 const HALVES_ON: usize = 6;
-const GROUP_DEPTH: i32 = 7 * NAT;
+const GROUP_DEPTH: i32 = 5 * NAT;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,8 @@ use super::*;
 use crate::repair::model;
 use std::sync::LazyLock;
 
-/// Of all characters, so many of the commonest are tried where both bytes are unknown.
-const COMMON: usize = 1500;
+/// Where both bytes are unknown, the characters that cost no more than this by themselves are tried, about two thousand.
+const COMMON: i32 = 9 * NAT;
 
 /// How far behind the best of its group a character may fall.
 const BEHIND: i32 = 10 * NAT;
@@ -37,10 +37,8 @@ static CELLS: LazyLock<Vec<Cell>> = LazyLock::new(|| {
 /// The commonest characters, Traditional and Simplified.
 static COMMONEST: LazyLock<Vec<Cell>> = LazyLock::new(|| {
     let model = model::model();
-    let mut cells: Vec<Cell> = CELLS.iter().filter(|cell| cell.c != NOTHING && model.knows(cell.c)).copied().collect();
-    cells.sort_by_key(|cell| model.alone(cell.c));
-    cells.truncate(COMMON * 3 / 2);
-    cells
+    let common = |cell: &&Cell| cell.c != NOTHING && model.alone_number(cell.number) <= COMMON;
+    CELLS.iter().filter(common).copied().collect()
 });
 
 /// Where the cells of a first byte begin.
