@@ -45,10 +45,10 @@ pub(super) struct Context {
     pub first: u16,
     pub last: u16,
     /// Row of the last two characters among the bigrams, `NONE` if they were never seen together.
-    pair: u32,
+    pub pair: u32,
 }
 
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Contexts with the same future are the same: where two characters were never seen together, the first one does not matter.
 impl PartialEq for Context {
@@ -72,11 +72,10 @@ pub(super) struct Model {
     tail: Vec<u32>,
     third: Vec<u16>,
     triple: Vec<u8>,
-    syllables: Vec<String>,
-    /// Syllables without their tones, sorted.
-    bares: Vec<String>,
-    /// The bare form of each syllable.
-    toneless: Vec<u16>,
+    /// Key, number and number of the bare form of each syllable, sorted.
+    syllables: Vec<(u128, u16, u16)>,
+    /// Keys of the syllables without their tones, sorted.
+    bares: Vec<u128>,
     reading_at: Vec<u32>,
     /// Numbers of the syllable and of its bare form.
     readings: Vec<(u16, u16)>,
@@ -118,23 +117,24 @@ impl Model {
         (cost + i32::from(self.single[last][1]) + i32::from(self.single[next as usize][0]), after)
     }
 
-    /// Gives `take` the number and the cost of each character that was seen after `context`, a later cost in place of an earlier one;
+    /// Gives `take` the number, the cost and the pair of each character that was seen after `context`; then those seen after its two
+    /// characters, with a cost that takes the place of the first one and no pair;
     /// returns what comes on top of the cost alone for all others.
-    pub(super) fn spread(&self, context: Context, mut take: impl FnMut(u16, i32)) -> i32 {
+    pub(super) fn spread(&self, context: Context, mut take: impl FnMut(u16, i32, Option<u32>)) -> i32 {
         let last = context.last as usize;
         let (from, to) = (self.row[last] as usize, self.row[last + 1] as usize);
         let mut back = 0;
         if context.pair != NONE {
             back = i32::from(self.double[context.pair as usize][1]);
         }
-        for (&next, double) in self.second[from..to].iter().zip(&self.double[from..to]) {
-            take(next, back + i32::from(double[0]));
+        for (at, (&next, double)) in self.second[from..to].iter().zip(&self.double[from..to]).enumerate() {
+            take(next, back + i32::from(double[0]), Some((from + at) as u32));
         }
         if context.pair != NONE {
             let at = context.pair as usize;
             let (from, to) = (self.tail[at] as usize, self.tail[at + 1] as usize);
             for (&next, &cost) in self.third[from..to].iter().zip(&self.triple[from..to]) {
-                take(next, i32::from(cost));
+                take(next, i32::from(cost), None);
             }
         }
         back + i32::from(self.single[last][1])
@@ -190,16 +190,13 @@ impl Model {
 
     /// The numbers of a syllable of at most six letters.
     pub(super) fn sound(&self, letters: &[char]) -> Sound {
-        let find = |list: &[String], letters: &mut dyn Iterator<Item = char>| {
-            let (mut bytes, mut len) = ([0; 24], 0);
-            for c in letters {
-                len += c.encode_utf8(&mut bytes[len..]).len();
+        let key = key(letters.iter().copied());
+        match self.syllables.binary_search_by_key(&key, |s| s.0) {
+            Ok(at) => Sound { exact: Some(self.syllables[at].1), bare: Some(self.syllables[at].2) },
+            Err(_) => {
+                let bare = self.bares.binary_search(&self::key(letters.iter().map(|&c| plain(c))));
+                Sound { exact: None, bare: bare.ok().map(|at| at as u16) }
             }
-            list.binary_search_by(|s| s.as_bytes().cmp(&bytes[..len])).ok().map(|at| at as u16)
-        };
-        match find(&self.syllables, &mut letters.iter().copied()) {
-            Some(exact) => Sound { exact: Some(exact), bare: Some(self.toneless[usize::from(exact)]) },
-            None => Sound { exact: None, bare: find(&self.bares, &mut letters.iter().map(|&c| plain(c))) },
         }
     }
 
@@ -228,7 +225,6 @@ impl Model {
             triple: Vec::new(),
             syllables: Vec::new(),
             bares: Vec::new(),
-            toneless: Vec::new(),
             reading_at: vec![0],
             readings: Vec::new(),
             spoken: Vec::new(),
@@ -314,17 +310,22 @@ impl Reader<'_> {
     }
 
     fn pinyin(&mut self, into: &mut Model) {
+        let (mut keys, mut bares) = (Vec::new(), Vec::new());
         for _ in 0..self.number() {
             let len = self.number();
             let bytes = (0..len).map(|_| self.byte()).collect();
-            into.syllables.push(String::from_utf8(bytes).unwrap_or_default());
+            let syllable = String::from_utf8(bytes).unwrap_or_default();
+            keys.push(key(syllable.chars()));
+            bares.push(key(syllable.chars().map(plain)));
         }
-        let bare = |s: &String| s.chars().map(plain).collect::<String>();
-        into.bares = into.syllables.iter().map(bare).collect();
+        into.bares = bares.clone();
         into.bares.sort_unstable();
         into.bares.dedup();
-        let number = |s| into.bares.binary_search(&bare(s)).map_or(0, |at| at as u16);
-        into.toneless = into.syllables.iter().map(number).collect();
+        let number = |bare: &u128| into.bares.binary_search(bare).map_or(0, |at| at as u16);
+        let toneless: Vec<u16> = bares.iter().map(number).collect();
+        let rows = keys.iter().zip(&toneless).enumerate();
+        into.syllables = rows.map(|(at, (&key, &bare))| (key, at as u16, bare)).collect();
+        into.syllables.sort_unstable();
         into.spoken = vec![Vec::new(); into.bares.len()];
         into.reading_at = vec![0; 0x10001];
         let mut c = 0;
@@ -335,7 +336,7 @@ impl Reader<'_> {
             into.reading_at[before + 1..=c].fill(start);
             for _ in 0..self.number() {
                 let syllable = self.number();
-                let bare = into.toneless.get(syllable).copied().unwrap_or(0);
+                let bare = toneless.get(syllable).copied().unwrap_or(0);
                 into.readings.push((syllable as u16, bare));
                 if let (Some(list), Some(c)) = (into.spoken.get_mut(usize::from(bare)), char::from_u32(c as u32))
                     && list.last() != Some(&c)
@@ -347,6 +348,11 @@ impl Reader<'_> {
         let end = into.readings.len() as u32;
         into.reading_at[c + 1..].fill(end);
     }
+}
+
+/// A syllable of at most six letters as one number: no letter of pinyin lies beyond U+1FFF.
+fn key(letters: impl Iterator<Item = char>) -> u128 {
+    letters.fold(0, |key, c| key << 13 | (c as u128 & 0x1FFF))
 }
 
 /// The class the model counts a character in: digits are one, Latin letters are one, full-width forms are their narrow

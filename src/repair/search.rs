@@ -288,7 +288,12 @@ impl Search<'_, '_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
-        let (cost, context) = self.model.step(h.context, c);
+        self.restored(h, c, self.model.step(h.context, c), annotated)
+    }
+
+    /// The same, where the model's step is known.
+    fn restored(&self, h: Hypothesis, c: char, step: (i32, Context), annotated: bool) -> Hypothesis {
+        let (cost, context) = step;
         let cost = self.words.discount(h.context, context, cost);
         let fresh = (h.fresh << 1 | 1) & 3;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);

@@ -4,7 +4,7 @@
 //! priced with what follows them.
 
 use super::*;
-use crate::repair::model;
+use crate::repair::model::{self, NONE};
 use std::sync::LazyLock;
 
 /// Where both bytes are unknown, the characters that cost no more than this by themselves are tried, about two thousand.
@@ -84,16 +84,30 @@ impl Pending {
 pub(in crate::repair) struct Fan {
     at: Option<Context>,
     generation: u16,
-    /// The generation that wrote an entry, and the cost; by the model's character number.
-    entries: Vec<(u16, u16)>,
+    /// By the model's character number.
+    entries: Vec<Entry>,
     /// The cost before that of the character alone, where it was never seen after this context.
     base: i32,
     picks: Vec<(i32, Cell)>,
 }
 
+/// What a character costs after the context: the generation that wrote it, the cost, the pair it makes.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    generation: u16,
+    cost: u16,
+    pair: u32,
+}
+
 impl Fan {
     pub(in crate::repair) fn of(model: &Model) -> Fan {
-        Fan { at: None, generation: 0, entries: vec![(0, 0); model.size()], base: 0, picks: Vec::new() }
+        Fan {
+            at: None,
+            generation: 0,
+            entries: vec![Entry { generation: 0, cost: 0, pair: NONE }; model.size()],
+            base: 0,
+            picks: Vec::new(),
+        }
     }
 
     fn turn(&mut self, model: &Model, context: Context) {
@@ -103,18 +117,24 @@ impl Fan {
         self.at = Some(context);
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
-            self.entries.fill((0, 0));
+            self.entries.iter_mut().for_each(|e| e.generation = 0);
             self.generation = 1;
         }
         let (entries, generation) = (&mut self.entries, self.generation);
-        self.base = model.spread(context, |number, cost| entries[usize::from(number)] = (generation, cost as u16));
+        self.base = model.spread(context, |number, cost, pair| {
+            let entry = &mut entries[usize::from(number)];
+            let before = if entry.generation == generation { entry.pair } else { NONE };
+            *entry = Entry { generation, cost: cost as u16, pair: pair.unwrap_or(before) };
+        });
     }
 
-    fn cost(&self, model: &Model, number: u16) -> i32 {
-        match self.entries.get(usize::from(number)) {
-            Some(&(generation, cost)) if generation == self.generation => i32::from(cost),
-            _ => self.base + model.alone_number(number),
-        }
+    /// What [`Model::step_number`] gives after the context.
+    fn step(&self, model: &Model, context: Context, number: u16) -> (i32, Context) {
+        let (cost, pair) = match self.entries[usize::from(number)] {
+            Entry { generation, cost, pair } if generation == self.generation => (i32::from(cost), pair),
+            _ => (self.base + model.alone_number(number), NONE),
+        };
+        (cost, Context { first: context.last, last: number, pair })
     }
 }
 
@@ -134,7 +154,10 @@ impl Search<'_, '_> {
         picks.clear();
         for cell in group.filter(|cell| cell.c != NOTHING) {
             let discount = favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
-            picks.push((self.fan.cost(self.model, cell.number) + self.odd(cell.spelling) - discount, *cell));
+            picks.push((
+                self.fan.step(self.model, h.context, cell.number).0 + self.odd(cell.spelling) - discount,
+                *cell,
+            ));
         }
         if picks.len() > keep * 2 {
             picks.select_nth_unstable_by_key(keep * 2, |p| p.0);
@@ -142,7 +165,8 @@ impl Search<'_, '_> {
         }
         let mut found: Vec<(i32, Hypothesis, Cell)> = Vec::with_capacity(picks.len());
         for (_, cell) in &picks {
-            let mut on = self.restore(h, cell.c, false);
+            let step = self.fan.step(self.model, h.context, cell.number);
+            let mut on = self.restored(h, cell.c, step, false);
             on.cost -= favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
             let ahead = next.map_or(0, |next| self.say(on, next).cost - on.cost);
             found.push((on.cost + ahead, on, *cell));
