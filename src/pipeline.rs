@@ -92,6 +92,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
         sort: Some(found.sort),
         confidence: Some(found.confidence),
         limit: found.limit,
+        base: found.base,
         ..Page::default()
     };
     if explain {

@@ -55,13 +55,16 @@ fn one_of<T: Copy>(name: &str, value: &str, words: &[(&str, T)]) -> PyResult<T> 
     })
 }
 
-const KINDS: [(&str, Kind); 6] = [
-    ("title", Kind::Title),
-    ("captions", Kind::Caption),
-    ("bylines", Kind::Byline),
-    ("lists", Kind::Item),
-    ("tables", Kind::Row),
-    ("headings", Kind::Heading),
+/// Links and images are no kinds of block.
+const KINDS: [(&str, Option<Kind>); 8] = [
+    ("title", Some(Kind::Title)),
+    ("captions", Some(Kind::Caption)),
+    ("bylines", Some(Kind::Byline)),
+    ("lists", Some(Kind::Item)),
+    ("tables", Some(Kind::Row)),
+    ("headings", Some(Kind::Heading)),
+    ("links", None),
+    ("images", None),
 ];
 
 const SCHEMAS: [(&str, Schema); 5] = [
@@ -105,21 +108,25 @@ impl Settings {
         let quotes = keywords.word("quotes", &[("split", split::Quotes::Split), ("whole", split::Quotes::Whole)])?;
         let cutting = split::Options { quotes, semicolons: keywords.take("semicolons")?.unwrap_or(false) };
         let form = keywords.word("input", &FORMS)?;
+        let format = keywords.word("format", &FORMATS)?;
+        let links = format == write::Format::Markdown;
         let options = zonetext::Options {
             decode: decoding(&keywords, ["repair", "script", "split"].contains(&verb))?,
-            extract: wanted("extract").then_some(extract::Options { form }),
+            extract: wanted("extract").then_some(extract::Options { form, links }),
             repair: wanted("repair").then_some(mending),
             script: wanted("script").then_some(conversion),
             split: wanted("split").then_some(cutting),
             explain: false,
         };
+        let dropped = dropped(&keywords)?;
         let write = write::Options {
             format: write::Format::Jsonl,
             sentences: keywords.take("sentences")?.unwrap_or(false),
-            drop: dropped(&keywords)?,
+            drop: KINDS.iter().filter(|(name, _)| dropped.contains(name)).filter_map(|(_, kind)| *kind).collect(),
+            drop_links: dropped.contains(&"links"),
+            drop_images: dropped.contains(&"images"),
             schema: keywords.word("schema", &SCHEMAS)?,
         };
-        let format = keywords.word("format", &FORMATS)?;
         let settings = Settings { options, write, script_to, url: keywords.take("url")?, format };
         let unknown = keywords.0.map(|left| left.keys());
         match unknown.and_then(|names| names.get_item(0).ok()) {
@@ -153,12 +160,14 @@ fn conversion(keywords: &Keywords<'_>, to: &str) -> PyResult<script::Options> {
     })
 }
 
-fn dropped(keywords: &Keywords<'_>) -> PyResult<Vec<Kind>> {
-    let keep = keywords.list("keep", &KINDS)?;
-    let drop = keywords.list("drop", &KINDS)?;
+/// The names of what the output lacks.
+fn dropped(keywords: &Keywords<'_>) -> PyResult<Vec<&'static str>> {
+    let names = KINDS.map(|(name, _)| (name, name));
+    let keep = keywords.list("keep", &names)?;
+    let drop = keywords.list("drop", &names)?;
     match (keep, drop) {
         (Some(_), Some(_)) => Err(PyValueError::new_err("keep and drop exclude each other (give one of them)")),
-        (Some(keep), None) => Ok(KINDS.iter().map(|(_, kind)| *kind).filter(|kind| !keep.contains(kind)).collect()),
+        (Some(keep), None) => Ok(names.map(|(name, _)| name).into_iter().filter(|name| !keep.contains(name)).collect()),
         (None, drop) => Ok(drop.unwrap_or_default()),
     }
 }

@@ -28,7 +28,7 @@ struct ViewFlags {
     #[arg(long)]
     diff: bool,
     /// Write a report as one HTML file; for several pages a folder of them with an index
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["output", "format", "diff", "stage", "rule"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["output", "format", "diff", "stage", "rule", "resume"])]
     html: Option<PathBuf>,
 }
 

@@ -70,10 +70,12 @@ pub(super) struct ChoiceFlags {
     /// Guess what single bytes that GBK text lost took with them; one line in three comes out wrong
     #[arg(long)]
     pub(super) guess_lost: bool,
-    /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings
+    /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings,
+    /// and in Markdown links, images
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub(super) keep: Option<Vec<Part>>,
-    /// Leave these kinds of block out: title, captions, bylines, lists, tables, headings
+    /// Leave these kinds of block out: title, captions, bylines, lists, tables, headings,
+    /// and in Markdown links, images
     #[arg(long, value_name = "KINDS", value_delimiter = ',', conflicts_with = "keep")]
     pub(super) drop: Vec<Part>,
     /// Leave a stage out: extract, repair, script or split
@@ -170,6 +172,8 @@ pub(super) enum Part {
     Lists,
     Tables,
     Headings,
+    Links,
+    Images,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

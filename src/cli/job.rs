@@ -113,6 +113,7 @@ impl Flags {
         let options = options(verb, &input, &choice, format)?;
         let as_records = self::options(verb, &input, &choice, write::Format::Jsonl)?;
         let sentences = choice.sentences || verb == "split";
+        let dropped = choice.dropped();
         Ok(Job {
             verb,
             action: match verb {
@@ -132,7 +133,9 @@ impl Flags {
             write: write::Options {
                 format,
                 sentences,
-                drop: dropped(&choice.keep, &choice.drop),
+                drop: dropped.iter().filter_map(|part| part.kind()).collect(),
+                drop_links: dropped.contains(&Part::Links),
+                drop_images: dropped.contains(&Part::Images),
                 schema: output.schema.into(),
             },
             format_given: output.format.is_some(),
@@ -203,7 +206,8 @@ fn options(
             text: ["repair", "script", "split"].contains(&verb),
             max_bytes: input.max_bytes,
         },
-        extract: wanted(Skippable::Extract).then_some(extract::Options { form }),
+        extract: wanted(Skippable::Extract)
+            .then_some(extract::Options { form, links: format == write::Format::Markdown }),
         repair: wanted(Skippable::Repair)
             .then_some(repair::Options { narrow_latin: choice.narrow_latin, guess_lost: choice.guess_lost }),
         script: wanted(Skippable::Script).then_some(conversion),
@@ -232,25 +236,27 @@ fn usage(error: zonetext::Error) -> clap::Error {
     Cli::command().error(ErrorKind::InvalidValue, error)
 }
 
-/// The kinds of block that the output lacks.
-fn dropped(keep: &Option<Vec<Part>>, drop: &[Part]) -> Vec<Kind> {
-    let all = [Part::Title, Part::Captions, Part::Bylines, Part::Lists, Part::Tables, Part::Headings];
-    let parts = match keep {
-        Some(keep) => all.into_iter().filter(|part| !keep.contains(part)).collect(),
-        None => drop.to_vec(),
-    };
-    parts.into_iter().map(Kind::from).collect()
+impl ChoiceFlags {
+    /// What the output lacks.
+    fn dropped(&self) -> Vec<Part> {
+        match &self.keep {
+            Some(keep) => Part::value_variants().iter().copied().filter(|part| !keep.contains(part)).collect(),
+            None => self.drop.clone(),
+        }
+    }
 }
 
-impl From<Part> for Kind {
-    fn from(part: Part) -> Kind {
-        match part {
-            Part::Title => Kind::Title,
-            Part::Captions => Kind::Caption,
-            Part::Bylines => Kind::Byline,
-            Part::Lists => Kind::Item,
-            Part::Tables => Kind::Row,
-            Part::Headings => Kind::Heading,
+impl Part {
+    /// The kind of block; links and images are none.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Part::Title => Some(Kind::Title),
+            Part::Captions => Some(Kind::Caption),
+            Part::Bylines => Some(Kind::Byline),
+            Part::Lists => Some(Kind::Item),
+            Part::Tables => Some(Kind::Row),
+            Part::Headings => Some(Kind::Heading),
+            Part::Links | Part::Images => None,
         }
     }
 }

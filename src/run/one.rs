@@ -28,6 +28,7 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
 pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
     match job.action {
         Action::Clean => zonetext::write::write(page, origin, &job.write),
+        Action::Explain if job.html.is_some() => zonetext::write::report::report(page, origin),
         Action::Explain => zonetext::write::explain::explain(page, origin, &job.write, &explain::view(job)),
         Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write, explain::is_colored(job)),
     }

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use std::io;
 use zonetext::write::Format;
 use zonetext::write::record::{self, Failure, Origin};
+use zonetext::write::report::{self, Summary};
 use zonetext::{Page, Status};
 
 /// What came of one piece.
@@ -42,6 +43,8 @@ pub struct Outcome {
     pub brief: bool,
     /// A record that is no page, and what it is.
     pub passed_over: Option<String>,
+    /// What the index over reports wants to know (`explain --html`).
+    pub summary: Option<Summary>,
 }
 
 /// Works on one piece. `brief`: a line among lines (`inspect` over many pages).
@@ -149,7 +152,8 @@ fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>, lin
         Err(failure) => return failed(Some((job, &origin)), failure),
     };
     let (ended, facts) = (Some(Tally::ended(&page)), Some(Facts::of(&page)));
-    Outcome { text, failure, note, ended, facts, verbatim, ..Outcome::default() }
+    let summary = job.html.is_some().then(|| Summary::of(&page, named(&origin), String::new()));
+    Outcome { text, failure, note, ended, facts, verbatim, summary, ..Outcome::default() }
 }
 
 impl Outcome {
@@ -167,7 +171,12 @@ impl Outcome {
 
 /// A failure; where the input has a record of its own, it is kept in JSON.
 fn failed(record: Option<(&Job, &Origin)>, failure: Failure) -> Outcome {
+    let reported = record.filter(|(job, _)| job.html.is_some());
+    let summary = reported.map(|(_, origin)| Summary::failed(&failure, named(origin), String::new()));
     let text = record.map(|(job, origin)| {
+        if job.html.is_some() {
+            return report::failed(origin, &failure);
+        }
         let empty = Page::default();
         let record = record::failed(&empty, origin, &job.write, failure.clone());
         match job.write.format {
@@ -177,10 +186,15 @@ fn failed(record: Option<(&Job, &Origin)>, failure: Failure) -> Outcome {
         }
     });
     let text = text.unwrap_or_default();
-    Outcome { text, failure: Some(failure), ended: Some(Ended::Failed), ..Outcome::default() }
+    Outcome { text, failure: Some(failure), ended: Some(Ended::Failed), summary, ..Outcome::default() }
 }
 
-pub fn origin(job: &Job, source: &Source) -> Origin {
+/// The input's name in an index.
+fn named(origin: &Origin) -> String {
+    origin.file_path.clone().unwrap_or_else(|| "standard input".to_owned())
+}
+
+fn origin(job: &Job, source: &Source) -> Origin {
     let path = source.path.as_deref().map(|path| if source.walked { &source.relative } else { path });
     Origin { url: job.url.clone(), file_path: path.map(shown), script_to: job.script_to.clone(), ..Origin::default() }
 }
@@ -190,7 +204,7 @@ pub fn unread(message: String) -> Failure {
 }
 
 /// What went wrong on opening, and what to try.
-pub fn reason(error: &io::Error, source: &Source) -> String {
+fn reason(error: &io::Error, source: &Source) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => match &source.path {
             Some(path) if path.to_string_lossy().starts_with("http") => {

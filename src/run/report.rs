@@ -4,31 +4,33 @@
 //! reports written in order; the index, which needs all of them, comes last. An input that cannot be read has a report, too: it
 //! says so.
 
+use super::Exit;
 use super::failures::Failures;
+use super::feed::Pieces;
 use super::files::{close, exit};
-use super::inputs::{Source, inputs, read, shown};
-use super::outcome::{origin, reason, unread};
+use super::inputs::{Source, inputs, shown};
+use super::interrupt;
+use super::outcome::{Outcome, outcome, unread};
 use super::outputs::write_file;
 use super::progress::Progress;
-use super::tally::{Ended, Facts, Tally};
-use super::workers::{self, Feed, Sink};
-use super::{Exit, interrupt, one};
+use super::tally::{Ended, Tally};
+use super::workers::{self, Sink};
 use crate::cli::Job;
 use anyhow::{Result, bail};
-use std::collections::HashSet;
-use std::io;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use zonetext::write::record::Failure;
+use zonetext::write::record::{Failure, Origin};
 use zonetext::write::report::{self, Summary};
 
 /// Writes the reports of a job to `target`.
 pub fn run(job: &Job, target: &Path) -> Result<Exit> {
     let found = inputs(job)?;
+    let all = &found.sources;
     let mut failures = Failures::open(job)?;
     let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
-    let folder = is_folder(target, &found.sources);
-    let paths = if folder { mirrored(target, &found.sources)? } else { vec![target.to_path_buf()] };
-    refuse_inputs(&paths, &found.sources)?;
+    let folder = is_folder(target, all);
+    let paths = if folder { mirrored(target, all)? } else { vec![target.to_path_buf()] };
+    refuse_inputs(&paths, all)?;
     let mut summaries = Vec::new();
     for (path, message) in &found.unreadable {
         let (name, failure) = (shown(path), unread(message.clone()));
@@ -36,43 +38,25 @@ pub fn run(job: &Job, target: &Path) -> Result<Exit> {
         tally.add(Ended::Failed, None);
         summaries.push(Summary::failed(&failure, name, String::new()));
     }
-    let count = found.sources.len();
-    if count > 1 {
+    let archives = all.iter().any(|source| source.archive);
+    if all.len() > 1 || archives {
         interrupt::listen();
     }
-    let progress = Progress::new(job, &found.sources, &(0..count).collect::<Vec<_>>());
-    let mut reports = Reports { sources: &found.sources, paths, target, failures, tally, summaries, progress };
-    let threads = workers::threads(job.threads).min(count);
-    let work = |number| page(job, &found.sources[number]);
-    let handed = workers::in_order(threads, Numbers(0..count), |n| (n, work(n)), &mut reports)?;
+    let todo: Vec<usize> = (0..all.len()).collect();
+    let progress = Progress::new(job, all, &todo);
+    let threads = workers::threads(job.threads);
+    let threads = if archives { threads } else { threads.min(all.len()) };
+    let mut feed = Pieces::new(all, todo, HashMap::new(), job.options.decode.max_bytes);
+    let mut reports = Reports { sources: all, paths, target, failures, tally, summaries, progress };
+    workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece, false), &mut reports)?;
     let Reports { failures, mut tally, summaries, progress, .. } = reports;
     progress.finish();
-    tally.interrupted = handed < count;
+    tally.interrupted = feed.stopped;
     if folder {
         write_file(&target.join("index.html"), report::index(&name_of(job), summaries).as_bytes())?;
     }
     close(job, &tally, "pages")?;
     Ok(exit(job, &tally, failures.count))
-}
-
-/// The numbers of the sources, until somebody presses Ctrl-C.
-struct Numbers(std::ops::Range<usize>);
-
-impl Feed for Numbers {
-    type Piece = usize;
-
-    fn next(&mut self) -> io::Result<Option<usize>> {
-        Ok(if interrupt::requested() { None } else { self.0.next() })
-    }
-}
-
-/// The report of one page, and what the index and the run want to know of it.
-struct Report {
-    html: String,
-    summary: Summary,
-    failure: Option<Failure>,
-    ended: Ended,
-    facts: Option<Facts>,
 }
 
 /// Where finished reports go.
@@ -86,58 +70,66 @@ struct Reports<'a> {
     progress: Progress,
 }
 
-impl Sink<(usize, Report)> for Reports<'_> {
-    fn take(&mut self, (number, mut report): (usize, Report)) -> Result<()> {
-        let (source, path) = (&self.sources[number], &self.paths[number]);
-        if let Some(failure) = &report.failure {
-            let name = source.name();
-            self.progress.suspended(|| self.failures.note(&name, &name.as_str().into(), 0, failure))?;
+impl Sink<Outcome> for Reports<'_> {
+    fn take(&mut self, mut outcome: Outcome) -> Result<()> {
+        let name = self.name(&outcome);
+        if let Some(failure) = &outcome.failure {
+            self.progress.suspended(|| self.failures.note(&name, &outcome.id, outcome.offset, failure))?;
+            if outcome.text.is_empty() {
+                broken(failure.clone(), &name, &mut outcome);
+            }
         }
-        write_file(path, report.html.as_bytes())?;
-        let below = path.strip_prefix(self.target).unwrap_or(path);
-        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        report.summary.link = parts.join("/");
-        self.summaries.push(report.summary);
-        self.tally.add(report.ended, report.facts);
-        self.progress.step(0, self.tally.inputs, self.tally.failed);
+        if let Some(mut summary) = outcome.summary.take() {
+            let path = self.path(&outcome);
+            write_file(&path, outcome.text.as_bytes())?;
+            let below = path.strip_prefix(self.target).unwrap_or(&path);
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            summary.link = parts.join("/");
+            if let Some(number) = outcome.record {
+                summary.path = format!("{}:record {number}", summary.path);
+            }
+            self.summaries.push(summary);
+        }
+        if let Some(what) = outcome.passed_over {
+            self.tally.pass_over(what);
+        }
+        if let Some(ended) = outcome.ended {
+            self.tally.add(ended, outcome.facts);
+        }
+        self.progress.step(outcome.used, self.tally.inputs, self.tally.failed);
         Ok(())
     }
 }
 
-/// One source: read, clean, tell.
-fn page(job: &Job, source: &Source) -> Report {
-    let mut origin = origin(job, source);
-    let path = origin.file_path.clone().unwrap_or_else(|| source.name());
-    let bytes = match source.archive {
-        true => Err(unread("an archive; a report is of pages (explain -f jsonl reads archives)".to_owned())),
-        false => read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source))),
-    };
-    let cleaned = bytes.and_then(|(bytes, _)| {
-        origin.sha1 = zonetext::write::record::sha1(&bytes);
-        one::clean(&bytes, &job.options)
-    });
-    match cleaned {
-        Ok(page) => Report {
-            html: report::report(&page, &origin),
-            summary: Summary::of(&page, path, String::new()),
-            failure: one::shortfall(&page),
-            ended: Tally::ended(&page),
-            facts: Some(Facts::of(&page)),
-        },
-        Err(failure) => Report {
-            html: report::failed(&origin, &failure),
-            summary: Summary::failed(&failure, path, String::new()),
-            failure: Some(failure),
-            ended: Ended::Failed,
-            facts: None,
-        },
+impl Reports<'_> {
+    /// The input, and which record of it.
+    fn name(&self, outcome: &Outcome) -> String {
+        let name = self.sources[outcome.source].name();
+        outcome.record.map_or(name.clone(), |number| format!("{name}:record {number}"))
+    }
+
+    /// The file of a report; records of an archive are numbered in a folder of their own.
+    fn path(&self, outcome: &Outcome) -> PathBuf {
+        let path = &self.paths[outcome.source];
+        match outcome.record {
+            Some(number) => path.with_extension("records").join(format!("{number:06}.html")),
+            None => path.clone(),
+        }
     }
 }
 
-/// A closing `/`, an existing folder, a walked directory or several inputs mean a folder with an index.
+/// A record that is no page at all, or an archive that ends too early, has a report as well.
+fn broken(failure: Failure, name: &str, outcome: &mut Outcome) {
+    let origin = Origin { file_path: Some(name.to_owned()), ..Origin::default() };
+    outcome.text = report::failed(&origin, &failure);
+    let path = name.split(":record ").next().unwrap_or(name);
+    outcome.summary = Some(Summary::failed(&failure, path.to_owned(), String::new()));
+}
+
+/// A closing `/`, an existing folder, a walked directory, an archive or several inputs mean a folder with an index.
 fn is_folder(target: &Path, sources: &[Source]) -> bool {
     let slash = target.as_os_str().as_encoded_bytes().ends_with(b"/");
-    slash || target.is_dir() || sources.len() != 1 || sources.iter().any(|source| source.walked)
+    slash || target.is_dir() || sources.len() != 1 || sources.iter().any(|source| source.walked || source.archive)
 }
 
 /// A report for each source below `pages/`, where no page of the input can take the place of the index. The whole name stays, so
@@ -173,7 +165,7 @@ fn refuse_inputs(paths: &[PathBuf], sources: &[Source]) -> Result<()> {
 fn name_of(job: &Job) -> String {
     match job.paths.as_slice() {
         [] => "standard input".to_owned(),
-        [path] => path.display().to_string(),
-        [path, more @ ..] => format!("{} and {} more", path.display(), more.len()),
+        [path] => shown(path),
+        [path, more @ ..] => format!("{} and {} more", shown(path), more.len()),
     }
 }

@@ -119,6 +119,10 @@ fn findings(page: &Page, origin: &Origin) -> Value {
 /// Where each value of the metadata was read.
 fn sources(page: &Page, origin: &Origin) -> BTreeMap<&'static str, String> {
     let mut sources: BTreeMap<_, _> = page.metadata.sources.iter().map(|s| (s.field, s.to_string())).collect();
+    // What is shown is found by the script; what the markup declares is only a hint.
+    if page.script != crate::script::Script::Other {
+        sources.remove("language");
+    }
     if origin.url.is_some() {
         sources.insert("url", "given by the caller".to_owned());
     }
@@ -157,8 +161,12 @@ fn table(findings: &Value, color: bool) -> String {
             Value::Object(section) if section.is_empty() => row(&mut out, key, "", "nothing", color),
             Value::Object(section) => {
                 let mut heading = key;
-                for (name, value) in section.iter().filter(|(_, value)| !is_empty(value)) {
-                    row(&mut out, heading, name, &visible(&plain(value)), color);
+                let read_from = &section.get("read from").unwrap_or(&Value::Null);
+                for (name, value) in section.iter().filter(|(name, value)| !is_empty(value) && *name != "read from") {
+                    let from =
+                        read_from[name.as_str()].as_str().map(|from| ink(&format!(" ({from})"), Tone::Faint, color));
+                    let value = visible(&plain(value)) + &from.unwrap_or_default();
+                    row(&mut out, heading, name, &value, color);
                     heading = "";
                 }
             }
@@ -189,14 +197,7 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("; "),
-        Value::Object(map) => {
-            let pair = |(key, value): (&String, &Value)| match value {
-                // A list of places reads better apart from their names than counts do.
-                Value::String(text) => format!("{key}: {text}"),
-                value => format!("{key} {}", plain(value)),
-            };
-            map.iter().map(pair).collect::<Vec<_>>().join(", ")
-        }
+        Value::Object(map) => map.iter().map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
 }

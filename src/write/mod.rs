@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fingerprint;
 pub mod ink;
 pub mod inspect;
+mod linked;
 pub mod markdown;
 pub mod marked;
 pub mod pairs;
@@ -48,6 +49,9 @@ pub struct Options {
     pub sentences: bool,
     /// Kinds of block to leave out. They stay in the page; only the output lacks them.
     pub drop: Vec<Kind>,
+    /// Markdown only: leave out where links lead, and images.
+    pub drop_links: bool,
+    pub drop_images: bool,
     /// Records only: whose names the keys bear.
     pub schema: schema::Schema,
 }
@@ -56,7 +60,7 @@ pub struct Options {
 pub fn write(page: &Page, origin: &record::Origin, options: &Options) -> String {
     match options.format {
         Format::Text => text::text(page, options),
-        Format::Markdown => markdown::markdown(page, options),
+        Format::Markdown => markdown::markdown(page, origin, options),
         Format::Json => record::record(page, origin, options).indented(),
         Format::Jsonl => record::record(page, origin, options).line(),
     }

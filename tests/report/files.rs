@@ -74,3 +74,20 @@ fn what_a_budget_cut_says_so_in_report_and_index() {
     assert!(report.contains("The page was cut by a budget."));
     assert!(std::fs::read_to_string(place.path().join("out/index.html")).unwrap().contains("raise --max-bytes"));
 }
+
+#[test]
+fn an_archive_becomes_a_folder_of_reports() {
+    let place = tempfile::tempdir().unwrap();
+    std::fs::copy("fixtures/cli/archives/broken.warc.gz", place.path().join("broken.warc.gz")).unwrap();
+    let output = zonetext(&["explain", "broken.warc.gz", "--html", "out", "-j", "2"], place.path());
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    let out = place.path().join("out");
+    let files = below(&out);
+    assert!(files.contains(&"pages/broken.warc.gz.records/000002.html".to_owned()), "{files:?}");
+    assert!(files.len() > 8, "a report for each page and each broken record, and the index: {files:?}");
+    let index = std::fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(index.contains("broken.warc.gz:record 2<") && index.contains("a broken record"), "{index}");
+    for file in files.iter().filter(|file| file.starts_with("pages/")) {
+        assert!(index.contains(&format!("href=\"./{file}\"")), "{file} is not in the index");
+    }
+}

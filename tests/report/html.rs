@@ -30,7 +30,7 @@ fn hostile_pages_are_only_text() {
     for file in ["hostile.html", "hostile.txt"] {
         let mut options = super::options("keep");
         let form = if file.ends_with("txt") { extract::Form::Text } else { extract::Form::Html };
-        options.extract = Some(extract::Options { form });
+        options.extract = Some(extract::Options { form, ..Default::default() });
         let bytes = std::fs::read(format!("fixtures/report/{file}")).unwrap();
         let html = report::report(&zonetext::clean(&bytes, &options), &Origin::default());
         harmless(&html);

@@ -2,4 +2,5 @@
 //! together.
 
 mod fingerprint;
+mod markdown;
 mod schema;

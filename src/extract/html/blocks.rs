@@ -6,6 +6,7 @@
 use super::choose::Choice;
 use super::context::Context;
 use super::flat::{Flat, Line, flag};
+use super::links::ByLine;
 use super::tag::Tag;
 use super::{phrase, words};
 use crate::extract::metadata::title::{Title, letters};
@@ -67,6 +68,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
     }
     let known = letters(&title.text);
     let widths = Widths::new(flat, &choice.keep);
+    let links = ByLine::new(flat);
     let mut last: Option<usize> = None;
     for index in 0..flat.lines.len() {
         let line = &flat.lines[index];
@@ -87,6 +89,14 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
                 .is_some_and(|last| join(flat, &widths, last, &mut found.blocks, index));
             if !joined {
                 write(context, index, &mut found.blocks);
+            }
+            if let Some(block) = found.blocks.last_mut()
+                && let Some(offset) = block.text.len().checked_sub(flat.line(index).len())
+            {
+                links.give(index, offset, block);
+                if !choice.keep.get(index + 1).is_some_and(|keep| *keep) {
+                    links.give_rest(index, block);
+                }
             }
             last = Some(index);
         }

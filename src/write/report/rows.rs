@@ -113,9 +113,9 @@ impl Rows<'_> {
         html! {
             @for piece in &marked.pieces {
                 @let text = marked.before.get(piece.before.clone()).unwrap_or_default();
-                @match self.leading(piece) {
-                    Some((stage, rule)) if !(text.is_empty() || self.large && stage == Stage::Script) => del.(self.used.class(stage, rule)) { (Shown(text)) },
-                    _ => (Shown(text)),
+                @match self.leading(piece).filter(|_| !text.is_empty() && !self.is_whole(piece)) {
+                    Some((stage, rule)) => del.(self.used.class(stage, rule)) { (Shown(text)) },
+                    None => (Shown(text)),
                 }
             }
         }
