@@ -61,8 +61,15 @@ fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
     let proof = found.iter().any(|(f, strong)| *strong && f.new.chars().any(is_east));
     // GBK bytes may hold whole UTF-8 sequences by chance; true ones leave next to nothing over.
     let covered: usize = found.iter().map(|(f, _)| f.to - f.from).sum();
-    let high = line.iter().filter(|c| byte_of(**c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(**c)).count();
-    let over = covered < high;
+    let counts = |c: char| byte_of(c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(c);
+    let high = line.iter().filter(|c| counts(**c)).count();
+    // A byte or a hole beside the sequences, like the "å\u{FFFD}‡" of 均: something was lost there.
+    let (mut over, mut from) = (false, 0);
+    let ends = [(line.len(), line.len())];
+    for (start, end) in found.iter().map(|(f, _)| (f.from, f.to)).chain(ends) {
+        over |= line[from..start].iter().any(|&c| counts(c) || c == '\u{FFFD}');
+        from = end;
+    }
     if covered * 20 < high * 17 {
         return (Vec::new(), over);
     }
