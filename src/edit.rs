@@ -102,3 +102,32 @@ pub fn apply(text: &mut String, edits: &[Edit]) -> Vec<usize> {
     *text = out;
     done
 }
+
+/// Where a place in a text is after edits: for what points into a text that changes.
+pub struct Moved {
+    /// Each edit that took effect: its range before, and the end of its text after.
+    places: Vec<(Range<usize>, usize)>,
+}
+
+impl Moved {
+    /// `done` are the numbers of the edits that took effect, as [`apply`] gives them.
+    pub fn new(edits: &[Edit], done: &[usize]) -> Moved {
+        let (mut from, mut to) = (0, 0);
+        let place = |&number: &usize| {
+            let Edit { range, new, .. } = &edits[number];
+            to += range.start - from + new.len();
+            from = range.end;
+            (range.clone(), to)
+        };
+        Moved { places: done.iter().map(place).collect() }
+    }
+
+    /// The new byte offset; within a piece that an edit replaced, the end of what came.
+    pub fn at(&self, offset: usize) -> usize {
+        let next = self.places.partition_point(|(range, _)| range.start < offset);
+        match next.checked_sub(1).map(|last| &self.places[last]) {
+            None => offset,
+            Some((range, end)) => end + offset.saturating_sub(range.end),
+        }
+    }
+}

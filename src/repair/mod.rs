@@ -14,10 +14,13 @@ mod mirror;
 mod model;
 mod pinyin;
 mod private;
+mod rules;
 mod scan;
 mod search;
 
+pub(crate) use model::BYTES as MODEL;
 pub use model::fold;
+pub use rules::RULES;
 
 use crate::edit::{Edit, Loss, apply};
 use lattice::Known;

@@ -17,7 +17,8 @@ pub(super) const EDGE: u16 = 0;
 /// Number of every character that is not in the vocabulary.
 const UNKNOWN: u16 = 1;
 
-static BYTES: &[u8] = include_bytes!("model.bin");
+/// The embedded table as it lies there.
+pub(crate) static BYTES: &[u8] = include_bytes!("model.bin");
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES));
 
 /// The opened model; the first call decodes the table.

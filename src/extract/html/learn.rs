@@ -14,7 +14,7 @@ pub struct Sample {
 
 /// The sample of a page.
 pub fn sample(text: &str) -> Sample {
-    let (flat, _) = read(text);
+    let (flat, _) = read(text, false);
     let mut sample = Sample {
         lines: (0..flat.lines.len()).map(|i| flat.line(i).to_owned()).collect(),
         values: Vec::new(),
@@ -33,13 +33,13 @@ fn looked_over(flat: &Flat) -> context::Context<'_> {
 
 /// Extracts with another forest.
 pub fn extract_with(text: &str, forest: &[u8]) -> Extracted {
-    let (flat, limit) = read(text);
+    let (flat, limit) = read(text, false);
     finish(&flat, forest, limit)
 }
 
 /// The scores of the lines.
 pub fn scores(text: &str, forest: Option<&[u8]>) -> Vec<i32> {
-    let (flat, _) = read(text);
+    let (flat, _) = read(text, false);
     let forest = model::Forest::new(forest.unwrap_or(model::FOREST));
     let mut scores = Vec::new();
     looked_over(&flat).each_row(|row, _| scores.push(forest.score(row)));
