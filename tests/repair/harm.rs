@@ -151,3 +151,26 @@ fn look_alikes_made_at_random_stay() {
         .count();
     assert!((together + alone) * 100_000 <= all * 2, "{together} + {alone} of {all} look-alikes changed");
 }
+
+/// U+FFFD and runs of "?" tell nothing of what stood there: not even a document that a mirror program annotated has them guessed at.
+/// (Pages that were read in a wrong charset got 但他,但他,但他 for them.)
+#[test]
+fn what_is_gone_for_good_is_not_guessed() {
+    let mut dice = super::mirror::Dice(0xFFFD);
+    let annotated = "突出產(chǎn)業(yè)招商，發(fā)展實(shí)體經(jīng)濟(jì)，項目論證專家?guī))建設(shè)。";
+    for round in 0..200 {
+        let mut line: String = "今天天气".into();
+        for _ in 0..dice.roll(60) {
+            match dice.roll(6) {
+                0 => line.push('?'),
+                1 => line.push(['ߣ', '的', 'ٻ', '，', '專'][dice.roll(5)]),
+                _ => line.push_str(["\u{FFFD}\u{FFFD}", "???", "\u{FFFD}?\u{FFFD}"][dice.roll(3)]),
+            }
+        }
+        let got = repaired(&[annotated, &line, annotated].join("\n"));
+        let got = got.split('\n').nth(1).unwrap();
+        let lost = |text: &str| text.matches('\u{FFFD}').count();
+        assert_eq!(lost(&line), lost(got), "round {round}: {line} became {got}");
+        assert!(got.chars().count() * 10 >= line.chars().count() * 9, "round {round}: {line} became {got}");
+    }
+}

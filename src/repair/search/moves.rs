@@ -32,7 +32,7 @@ impl Search<'_, '_> {
         if self.suspect.get(at) == Some(&true) {
             self.gone(at, h);
         }
-        if matches!(c, '?' | '\u{FFFD}') {
+        if matches!(c, '?' | '\u{FFFD}') && !self.gone_for_good(at) {
             self.slip(at, h, c);
         }
     }
@@ -106,6 +106,7 @@ impl Search<'_, '_> {
             }
         }
         match c {
+            '?' | '\u{FFFD}' if self.gone_for_good(at) => return,
             '?' | '\u{FFFD}' => self.question(at, h, c == '\u{FFFD}'),
             '(' => self.note_inside(at, h),
             '€' => self.close(at + 1, h, 0x80, NOTHING),

@@ -57,10 +57,20 @@ impl Search<'_, '_> {
     /// Whether something may begin at a place.
     pub(super) fn trigger(&self, at: usize) -> bool {
         match self.line[at] {
+            '?' | '\u{FFFD}' if self.gone_for_good(at) => false,
             '?' => self.evidence.annotated || self.evidence.lost || !self.sounds(at),
             '\u{FFFD}' => true,
             _ => self.suspect.get(at) == Some(&true),
         }
+    }
+
+    /// Marks that no mirror program wrote one byte out of step: U+FFFD stands for bytes that are gone (GBK read as UTF-8), and three
+    /// marks in a row leave nothing to tell what they were. A page of such runs got whole sentences of guesses, 但他,但他.
+    pub(super) fn gone_for_good(&self, at: usize) -> bool {
+        let mark = |at: usize| matches!(self.line.get(at), Some('?' | '\u{FFFD}'));
+        let before = (1..=2).take_while(|back| at >= *back && mark(at - back)).count();
+        let after = (1..=2).take_while(|on| mark(at + on)).count();
+        !self.evidence.lost && mark(at) && (self.line[at] == '\u{FFFD}' || before + 1 + after >= 3)
     }
 
     /// Whether what follows a "?" is language as it stands.
