@@ -4,16 +4,11 @@
 //! absent. Training takes a while, so it runs only with ZONETEXT_BLESS=1, which writes the forest, or ZONETEXT_TRAIN=1, which
 //! compares.
 
-use super::{labels::labels, train};
+use super::lesson::{Lesson, teach};
 use crate::quality::pages::{SETS, pages};
-use zonetext::extract::html::learn;
 
 /// How much a page of each set counts, in the order of [`SETS`]: small sets of rare kinds (threads) count for more.
-const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
-
-/// Added to the tokens of the gold text before a page's lines are weighed by it, so that a page of ten words does not count
-/// for more than a thousand others.
-const SMALL: f32 = 30.0;
+pub const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
 
 #[test]
 fn the_forest_is_what_the_pages_teach() {
@@ -22,17 +17,8 @@ fn the_forest_is_what_the_pages_teach() {
         println!("skipped: set ZONETEXT_TRAIN=1 to train and compare, ZONETEXT_BLESS=1 to train and write");
         return;
     }
-    let mut set = train::Set::default();
-    for (number, name) in SETS.iter().enumerate() {
-        let Some(pages) = pages(name) else {
-            println!("skipped: ../shared/data/extract/{name} is absent");
-            return;
-        };
-        for page in pages {
-            add(&mut set, &page.html, &page.text, SET_WEIGHTS[number]);
-        }
-    }
-    let forest = train::train(&set, &train::Settings::default());
+    let Some(lessons) = lessons() else { return };
+    let forest = teach(&lessons.iter().collect::<Vec<_>>(), 1);
     assert!(forest.len() <= 200 << 10, "{} bytes are too many to embed", forest.len());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/html/forest.bin");
     if bless {
@@ -45,17 +31,14 @@ fn the_forest_is_what_the_pages_teach() {
     }
 }
 
-fn add(set: &mut train::Set, html: &str, gold: &str, weight: f32) {
-    let sample = learn::sample(html);
-    let labels = labels(&sample.lines, gold);
-    let gold: usize = labels.iter().filter(|(_, kept)| *kept).map(|(tokens, _)| tokens).sum();
-    if gold < 20 {
-        return;
+fn lessons() -> Option<Vec<Lesson>> {
+    let mut lessons = Vec::new();
+    for (number, name) in SETS.iter().enumerate() {
+        let Some(pages) = pages(name) else {
+            println!("skipped: ../shared/data/extract/{name} is absent");
+            return None;
+        };
+        lessons.extend(pages.iter().map(|page| Lesson::new(page, SET_WEIGHTS[number])));
     }
-    set.width = set.width.max(sample.width);
-    set.values.extend(&sample.values);
-    for (tokens, kept) in labels {
-        set.labels.push(kept);
-        set.weights.push(weight * (tokens as f32 + 2.0).min(300.0) * 100.0 / (gold as f32 + SMALL));
-    }
+    Some(lessons)
 }

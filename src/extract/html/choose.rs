@@ -5,7 +5,9 @@
 
 use super::context::Context;
 use super::flat::flag;
-use super::model::{Forest, UNIT};
+use super::features::Prose;
+use super::model::{self, LOST, UNIT};
+use super::second::Second;
 use super::sort;
 use super::tag::Tag;
 use crate::extract::Sort;
@@ -35,9 +37,7 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
         return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
-    let forest = Forest::new(forest);
-    let mut scores = Vec::with_capacity(context.flat.lines.len());
-    context.each_row(|row, _| scores.push(forest.score(row)));
+    let mut scores = scores(context, forest);
     // Lines that one template made go together two thirds of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
@@ -56,6 +56,27 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     fill_tables(context, &mut keep);
     let sort = sort::sort(context, &keep);
     Choice { keep, confidence: expected, sort }
+}
+
+/// The scores of all lines: at first sight, and of those that are not lost then once more among their neighbours' scores.
+pub fn scores(context: &Context, forests: &[u8]) -> Vec<i32> {
+    let (first, second) = model::forests(forests);
+    let prose = Prose::new(context);
+    let scores: Vec<i32> = (0..context.flat.lines.len()).map(|i| first.score(&context.row(i, &prose).row)).collect();
+    if second.is_empty() {
+        return scores;
+    }
+    let look = Second::new(context, &scores);
+    let again = |index: usize| {
+        let score = scores[index];
+        if score < LOST {
+            return score;
+        }
+        let mut row = context.row(index, &prose);
+        look.extend(context, index, &mut row);
+        second.score(&row.row)
+    };
+    (0..scores.len()).map(again).collect()
 }
 
 /// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.

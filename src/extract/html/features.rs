@@ -17,20 +17,20 @@ pub type Value = u8;
 pub type Row = [Value; 256];
 
 /// A row that is being filled.
-struct Filling {
-    row: Row,
-    at: usize,
+pub(super) struct Filling {
+    pub(super) row: Row,
+    pub(super) at: usize,
 }
 
 impl Filling {
-    fn push(&mut self, value: Value) {
+    pub(super) fn push(&mut self, value: Value) {
         if let Some(place) = self.row.get_mut(self.at) {
             *place = value;
             self.at += 1;
         }
     }
 
-    fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
+    pub(super) fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
         values.into_iter().for_each(|value| self.push(value));
     }
 }
@@ -56,18 +56,15 @@ pub(super) fn clip(x: usize) -> Value {
 }
 
 impl Context<'_> {
-    /// Fills the row of each line in turn; a page of a million lines need not hold a million rows.
-    pub fn each_row(&self, mut take: impl FnMut(&Row, usize)) {
-        let prose = Prose::new(self);
-        for index in 0..self.flat.lines.len() {
-            let mut row = Filling { row: [0; 256], at: 0 };
-            self.line(index, &mut row);
-            self.containers(index, &mut row);
-            self.neighbours(index, &mut row);
-            self.position(index, &prose, &mut row);
-            row.extend(self.page.iter().copied());
-            take(&row.row, row.at);
-        }
+    /// The row of a line. Made anew each time it is asked for: a page of a million lines need not hold a million rows.
+    pub(super) fn row(&self, index: usize, prose: &Prose) -> Filling {
+        let mut row = Filling { row: [0; 256], at: 0 };
+        self.line(index, &mut row);
+        self.containers(index, &mut row);
+        self.neighbours(index, &mut row);
+        self.position(index, prose, &mut row);
+        row.extend(self.page.iter().copied());
+        row
     }
 
     /// The line by itself.
@@ -278,7 +275,7 @@ const NEGATIVE: Words = words::NAV
 const POSITIVE: Words = words::BODY | words::ARTICLE | words::CONTENT;
 
 /// Lines since and until the nearest line of prose.
-struct Prose {
+pub(super) struct Prose {
     since: Vec<Value>,
     until: Vec<Value>,
     /// Lines since a short line with a phrase of each class of [`ENDINGS`], once prose was seen.
@@ -290,7 +287,7 @@ const ENDINGS: [phrase::Phrases; 4] =
     [phrase::EDITOR, phrase::RELATED | phrase::MORE, phrase::COMMENT, phrase::SHARE | phrase::RIGHTS | phrase::PAGER];
 
 impl Prose {
-    fn new(context: &Context) -> Prose {
+    pub(super) fn new(context: &Context) -> Prose {
         let count = context.flat.lines.len();
         let long = |i: usize| context.sums.good[i + 1] - context.sums.good[i] >= 15;
         let mut since = vec![255u8; count];

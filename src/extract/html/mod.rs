@@ -17,6 +17,7 @@ mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
+mod second;
 mod sort;
 pub(super) mod tag;
 mod text;

@@ -21,10 +21,8 @@ pub const DEPTH: usize = 6;
 /// Bytes of one tree: the questions, then the leaves.
 const TREE: usize = 2 * DEPTH + (2 << DEPTH);
 
-/// After so many trees a line that stands below [`LOST`] is not asked further, and counts for twice as low as the rest would
-/// have put it about there: most lines of a page are menus and plain at once.
-const FIRST: usize = 64;
-const LOST: i32 = -5 * UNIT / 2;
+/// A line that stands below this at first sight is not looked at again: most lines of a page are menus and plain at once.
+pub const LOST: i32 = -5 * UNIT / 2;
 
 /// A forest over its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -33,23 +31,33 @@ pub struct Forest<'a> {
     trees: &'a [[u8; TREE]],
 }
 
-impl<'a> Forest<'a> {
-    /// Reads the header; an empty forest where there is none.
-    pub fn new(bytes: &'a [u8]) -> Forest<'a> {
-        let [depth, low, high, b0, b1, b2, b3, trees @ ..] = bytes else { return Forest { bias: 0, trees: &[] } };
-        if usize::from(*depth) != DEPTH {
-            return Forest { bias: 0, trees: &[] };
-        }
-        let (trees, _) = trees.as_chunks::<TREE>();
-        let count = trees.len().min(usize::from(u16::from_le_bytes([*low, *high])));
-        Forest { bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees: &trees[..count] }
+/// The forest of the first look and that of the second; empty ones where the bytes hold none.
+pub fn forests(bytes: &[u8]) -> (Forest<'_>, Forest<'_>) {
+    let (first, rest) = forest(bytes);
+    (first, forest(rest).0)
+}
+
+/// A forest and the bytes after it.
+fn forest(bytes: &[u8]) -> (Forest<'_>, &[u8]) {
+    const NONE: (Forest, &[u8]) = (Forest { bias: 0, trees: &[] }, &[]);
+    let [depth, low, high, b0, b1, b2, b3, rest @ ..] = bytes else { return NONE };
+    let count = usize::from(u16::from_le_bytes([*low, *high]));
+    if usize::from(*depth) != DEPTH || rest.len() < count * TREE {
+        return NONE;
+    }
+    let (trees, rest) = rest.split_at(count * TREE);
+    (Forest { bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees: trees.as_chunks::<TREE>().0 }, rest)
+}
+
+impl Forest<'_> {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.trees.is_empty()
     }
 
     /// The score of a line.
     pub fn score(&self, row: &Row) -> i32 {
-        let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
-        let score = self.bias + sum(first, row);
-        if score < LOST { 2 * score } else { score + sum(rest, row) }
+        self.bias + sum(self.trees, row)
     }
 }
 
