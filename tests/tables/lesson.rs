@@ -82,3 +82,19 @@ pub fn teach(lessons: &[&Lesson], seed: u64) -> Vec<u8> {
     forests.extend(train::train(&set, &train::Settings { seed, ..train::SECOND }));
     forests
 }
+
+/// The same page as it would be without the names that its site gave.
+pub fn variants(page: &Page, weight: f32) -> Vec<Lesson> {
+    let mode = std::env::var("ZT_AUG").unwrap_or_default();
+    let w = std::env::var("ZT_AW").map_or(0.5, |v| v.parse().unwrap());
+    let mut found = Vec::new();
+    let with = |html: String| Page { html, text: page.text.clone(), site: page.site.clone(), kind: page.kind.clone() };
+    if mode.contains('c') {
+        found.push(Lesson::new(&with(page.html.replace(" class=", " clas=").replace(" id=", " ident=")), weight * w));
+    }
+    if mode.contains('p') {
+        let html = page.html.replace("<p>", "<br><br>").replace("</p>", "").replace("<article", "<div").replace("</article", "</div");
+        found.push(Lesson::new(&with(html), weight * w));
+    }
+    found
+}

@@ -42,14 +42,14 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
         if let Some(mean) = mean {
-            *score += (mean - *score) / 3 * 2;
+            *score += (mean - *score) / 12 * knob(0, 10);
         }
     }
     let (threshold, expected) = threshold(context, &scores);
     for score in &mut scores {
         *score -= threshold;
     }
-    let mut keep = smooth(&scores, if expected > CLEAR { CHANGE.0 } else { CHANGE.1 });
+    let mut keep = smooth(&scores, if expected > knob(1, 85) as f32 / 100.0 { knob(2, 700) } else { knob(3, 20) });
     if !keep.contains(&true) {
         keep = fallback(context, &scores);
     }
@@ -137,8 +137,8 @@ fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
     }
     let clear: u32 =
         scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
-    let floor = if clear >= CLEAR_TOKENS { -DOUBT } else { i32::MIN };
-    (best.1.clamp(floor, 0), best.0 as f32)
+    let floor = if clear >= CLEAR_TOKENS { -knob(4, 1500) } else { i32::MIN };
+    (best.1.clamp(floor, knob(5, 0)), best.0 as f32)
 }
 
 /// The best path through two states, kept and left out (Viterbi).
@@ -162,4 +162,11 @@ pub fn smooth(scores: &[i32], change: i32) -> Vec<bool> {
         state = if state { from_in } else { !from_out };
     }
     keep
+}
+
+pub fn knob(n: usize, default: i32) -> i32 {
+    static KNOBS: std::sync::LazyLock<Vec<Option<i32>>> = std::sync::LazyLock::new(|| {
+        (0..20).map(|i| std::env::var(format!("ZT_K{i}")).ok().and_then(|v| v.parse().ok())).collect()
+    });
+    KNOBS[n].unwrap_or(default)
 }

@@ -2,9 +2,11 @@
 //!
 //! In: the elements as the walk meets them. Out: [`Head`], raw values; which of them to believe is left to `metadata`.
 
+use aho_corasick::AhoCorasick;
 use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element as Markup;
+use std::sync::LazyLock;
 
 /// Raw values of a page's head.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Head {
     pub canonical: Option<String>,
     /// The first `lang` attribute.
     pub language: Option<String>,
+    /// Values of the scripts' variables that hold the time of publication, in order.
+    pub stamps: Vec<String>,
     /// `datetime` attributes of `time` elements, in order.
     pub times: Vec<String>,
 }
@@ -26,6 +30,9 @@ impl Head {
     pub fn script(&mut self, markup: &Markup, node: &NodeRef<'_, Node>) {
         if attribute(markup, "type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) {
             self.json.push(text_of(node));
+        } else if self.stamps.is_empty() {
+            let text = node.children().filter_map(|child| child.value().as_text());
+            self.stamps.extend(text.filter(|text| text.len() <= LONGEST).filter_map(|text| stamp(text)));
         }
     }
 
@@ -64,6 +71,39 @@ impl Head {
     pub fn meta_value(&self, name: &str) -> Option<&str> {
         self.metas.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
+}
+
+/// Bytes of a script that is searched: those that state facts of a page are short, libraries are not.
+const LONGEST: usize = 64 << 10;
+
+/// Names that pages give to the time of publication in their scripts. `ct` and `publish_time` are WeChat's.
+const STAMPS: &[&str] = &[
+    "var ct = ",
+    "var ct=",
+    "publish_time",
+    "publishTime",
+    "publishDate",
+    "publish_date",
+    "pubTime",
+    "pubDate",
+    "pubdate",
+    "createTime",
+    "create_time",
+    "releaseTime",
+];
+
+static NAMES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(STAMPS).expect("a dozen short names fit any automaton"));
+
+/// The value after the first such name: its first digits and what follows.
+fn stamp(script: &str) -> Option<String> {
+    NAMES.find_iter(script).take(20).find_map(|hit| {
+        let rest = script[hit.end()..].trim_start_matches(['"', '\'', '\\', ' ']);
+        let value = rest.strip_prefix([':', '=']).unwrap_or(if hit.pattern().as_usize() < 2 { rest } else { "" });
+        let value = value.trim_start_matches(['"', '\'', '\\', ' ']);
+        let end = value.find(|c: char| !(c.is_ascii_digit() || "-/:. T年月日".contains(c))).unwrap_or(value.len());
+        (8..=40).contains(&end).then(|| value[..end].to_owned())
+    })
 }
 
 fn attribute<'a>(markup: &'a Markup, name: &str) -> Option<&'a str> {
