@@ -56,17 +56,17 @@ pub struct Settings {
 }
 
 /// The first look.
-pub const FIRST: Settings = Settings { trees: 64, depth: 6, rate: 0.15, lambda: 20.0, columns: 0.25, seed: 1 };
+pub const FIRST: Settings = Settings { trees: 150, depth: 6, rate: 0.08, lambda: 20.0, columns: 0.25, seed: 1 };
 
 /// The second look.
-pub const SECOND: Settings = Settings { trees: 250, depth: 6, rate: 0.06, lambda: 20.0, columns: 0.25, seed: 1 };
+pub const SECOND: Settings = Settings { trees: 700, depth: 6, rate: 0.025, lambda: 20.0, columns: 0.12, seed: 1 };
 
 const UNIT: f32 = 1024.0;
 
 /// Grows a forest.
 pub fn train(set: &Set, settings: &Settings) -> Vec<u8> {
     let get = |n: &str, d: f32| std::env::var(n).ok().map_or(d, |v| v.parse().unwrap());
-    let x = if settings.trees == 64 { "1" } else { "2" };
+    let x = if settings.trees == 150 { "1" } else { "2" };
     let settings = &Settings { trees: get(&format!("ZT_T{x}"), settings.trees as f32) as usize, rate: get(&format!("ZT_R{x}"), settings.rate), lambda: get(&format!("ZT_L{x}"), settings.lambda), columns: get(&format!("ZT_C{x}"), settings.columns), ..*settings };
     let rows = set.labels.len();
     let columns = bins(set);

@@ -5,7 +5,7 @@
 
 use super::context::Context;
 use super::flat::flag;
-use super::features::Prose;
+use super::features::{Filling, LANES, Prose, Rows};
 use super::model::{self, LOST, UNIT};
 use super::second::Second;
 use super::sort;
@@ -62,21 +62,32 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
 pub fn scores(context: &Context, forests: &[u8]) -> Vec<i32> {
     let (first, second) = model::forests(forests);
     let prose = Prose::new(context);
-    let scores: Vec<i32> = (0..context.flat.lines.len()).map(|i| first.score(&context.row(i, &prose).row)).collect();
+    let count = context.flat.lines.len();
+    let mut scores = vec![0; count];
+    let mut rows: Box<Rows> = Box::new([[0; LANES]; 256]);
+    for from in (0..count).step_by(LANES) {
+        let lines = from..(from + LANES).min(count);
+        for index in lines.clone() {
+            context.fill(index, &prose, &mut Filling::new(&mut rows, index - from));
+        }
+        scores[lines].iter_mut().zip(first.scores(&rows)).for_each(|(score, found)| *score = found);
+    }
     if second.is_empty() {
         return scores;
     }
     let look = Second::new(context, &scores);
-    let again = |index: usize| {
-        let score = scores[index];
-        if score < LOST {
-            return score;
+    let again: Vec<usize> = (0..count).filter(|index| scores[*index] >= LOST).collect();
+    let mut found = Vec::with_capacity(again.len());
+    for lines in again.chunks(LANES) {
+        for (lane, &index) in lines.iter().enumerate() {
+            let mut row = Filling::new(&mut rows, lane);
+            context.fill(index, &prose, &mut row);
+            look.extend(context, index, &mut row);
         }
-        let mut row = context.row(index, &prose);
-        look.extend(context, index, &mut row);
-        second.score(&row.row)
-    };
-    (0..scores.len()).map(again).collect()
+        found.extend(second.scores(&rows).into_iter().take(lines.len()));
+    }
+    again.iter().zip(found).for_each(|(index, score)| scores[*index] = score);
+    scores
 }
 
 /// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.

@@ -13,19 +13,28 @@ use super::words::{self, Words};
 /// A feature's value.
 pub type Value = u8;
 
-/// The features of a line, the unused places 0. As long as a feature's number can be, so that looking one up cannot miss.
-pub type Row = [Value; 256];
+/// Lines whose features stand side by side.
+pub const LANES: usize = 16;
 
-/// A row that is being filled.
-pub(super) struct Filling {
-    pub(super) row: Row,
+/// The features of sixteen lines, feature by feature, the unused places 0. As long as a feature's number can be, so that
+/// looking one up cannot miss; side by side, so that a question is put to all lines at once.
+pub type Rows = [[Value; LANES]; 256];
+
+/// The row of one line that is being filled.
+pub(super) struct Filling<'a> {
+    rows: &'a mut Rows,
+    lane: usize,
     pub(super) at: usize,
 }
 
-impl Filling {
+impl Filling<'_> {
+    pub(super) fn new(rows: &mut Rows, lane: usize) -> Filling<'_> {
+        Filling { rows, lane: lane % LANES, at: 0 }
+    }
+
     pub(super) fn push(&mut self, value: Value) {
-        if let Some(place) = self.row.get_mut(self.at) {
-            *place = value;
+        if let Some(column) = self.rows.get_mut(self.at) {
+            column[self.lane] = value;
             self.at += 1;
         }
     }
@@ -56,15 +65,13 @@ pub(super) fn clip(x: usize) -> Value {
 }
 
 impl Context<'_> {
-    /// The row of a line. Made anew each time it is asked for: a page of a million lines need not hold a million rows.
-    pub(super) fn row(&self, index: usize, prose: &Prose) -> Filling {
-        let mut row = Filling { row: [0; 256], at: 0 };
-        self.line(index, &mut row);
-        self.containers(index, &mut row);
-        self.neighbours(index, &mut row);
-        self.position(index, prose, &mut row);
+    /// Fills the row of a line. Made anew each time it is asked for: a page of a million lines need not hold a million rows.
+    pub(super) fn fill(&self, index: usize, prose: &Prose, row: &mut Filling) {
+        self.line(index, row);
+        self.containers(index, row);
+        self.neighbours(index, row);
+        self.position(index, prose, row);
         row.extend(self.page.iter().copied());
-        row
     }
 
     /// The line by itself.
@@ -251,6 +258,9 @@ impl Context<'_> {
         }
         let shares = self.shares[index];
         row.extend([shares.title, shares.description, shares.body]);
+        let shape = self.shapes[index];
+        row.extend([shape.heads, shape.tails, Value::from(shape.clock), shape.level, shape.since, Value::from(shape.apart)]);
+        row.push(shape.paragraphs);
         let mut up = 0;
         let mut at = c.parent;
         while at != 0 && !(flat.elements[at as usize].lines.contains(&(index as u32))) && up < 12 {

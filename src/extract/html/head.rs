@@ -2,11 +2,10 @@
 //!
 //! In: the elements as the walk meets them. Out: [`Head`], raw values; which of them to believe is left to `metadata`.
 
-use aho_corasick::AhoCorasick;
 use ego_tree::NodeRef;
+use memchr::memmem;
 use scraper::Node;
 use scraper::node::Element as Markup;
-use std::sync::LazyLock;
 
 /// Raw values of a page's head.
 #[derive(Debug, Default)]
@@ -92,17 +91,21 @@ const STAMPS: &[&str] = &[
     "releaseTime",
 ];
 
-static NAMES: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(STAMPS).expect("a dozen short names fit any automaton"));
-
-/// The value after the first such name: its first digits and what follows.
+/// The value after the first such name: its digits and what parts them.
 fn stamp(script: &str) -> Option<String> {
-    NAMES.find_iter(script).take(20).find_map(|hit| {
-        let rest = script[hit.end()..].trim_start_matches(['"', '\'', '\\', ' ']);
-        let value = rest.strip_prefix([':', '=']).unwrap_or(if hit.pattern().as_usize() < 2 { rest } else { "" });
-        let value = value.trim_start_matches(['"', '\'', '\\', ' ']);
-        let end = value.find(|c: char| !(c.is_ascii_digit() || "-/:. T年月日".contains(c))).unwrap_or(value.len());
-        (8..=40).contains(&end).then(|| value[..end].to_owned())
+    // Every name holds one of these; most scripts hold none.
+    let bytes = script.as_bytes();
+    if ![&b"var ct"[..], b"ublish", b"pub", b"eTime", b"e_time"].iter().any(|part| memmem::find(bytes, part).is_some()) {
+        return None;
+    }
+    STAMPS.iter().find_map(|name| {
+        memmem::find_iter(bytes, name).take(5).find_map(|at| {
+            let rest = script[at + name.len()..].trim_start_matches(['"', '\'', '\\', ' ']);
+            let value = if name.ends_with(['=', ' ']) { rest } else { rest.strip_prefix([':', '='])? };
+            let value = value.trim_start_matches(['"', '\'', '\\', ' ']);
+            let end = value.find(|c: char| !(c.is_ascii_digit() || "-/:. T年月日".contains(c))).unwrap_or(value.len());
+            (8..=40).contains(&end).then(|| value[..end].to_owned())
+        })
     })
 }
 

@@ -1,6 +1,6 @@
 //! For the trainer: features of pages as the model sees them, and extraction with other forests. Not part of the interface.
 
-use super::features::Prose;
+use super::features::{self, Filling, Prose};
 use super::flat::Flat;
 use super::second::Second;
 use super::{choose, context, finish, model, read};
@@ -46,13 +46,15 @@ impl Page {
         let prose = Prose::new(&context);
         let second = scores.map(|scores| Second::new(&context, scores));
         let mut rows = Rows::default();
+        let mut filled = [[0; features::LANES]; 256];
         for index in 0..self.flat.lines.len() {
-            let mut row = context.row(index, &prose);
+            let mut row = Filling::new(&mut filled, 0);
+            context.fill(index, &prose, &mut row);
             if let Some(second) = &second {
                 second.extend(&context, index, &mut row);
             }
-            rows.values.extend(&row.row[..row.at]);
             rows.width = row.at;
+            rows.values.extend(filled[..rows.width].iter().map(|column| column[0]));
         }
         rows
     }

@@ -18,6 +18,7 @@ mod overlap;
 mod payload;
 pub(super) mod phrase;
 mod second;
+mod shape;
 mod sort;
 pub(super) mod tag;
 mod text;

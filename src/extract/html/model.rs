@@ -7,7 +7,7 @@
 //! Layout: depth (6), then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
 //! threshold, and 2^depth leaves (i16).
 
-use super::features::Row;
+use super::features::{LANES, Rows};
 
 /// The committed forest.
 pub static FOREST: &[u8] = include_bytes!("forest.bin");
@@ -17,6 +17,9 @@ pub const UNIT: i32 = 1024;
 
 /// Levels of each tree.
 pub const DEPTH: usize = 6;
+
+/// Leaves of each tree.
+const LEAVES: usize = 1 << DEPTH;
 
 /// Bytes of one tree: the questions, then the leaves.
 const TREE: usize = 2 * DEPTH + (2 << DEPTH);
@@ -55,21 +58,23 @@ impl Forest<'_> {
         self.trees.is_empty()
     }
 
-    /// The score of a line.
-    pub fn score(&self, row: &Row) -> i32 {
-        self.bias + sum(self.trees, row)
-    }
-}
-
-fn sum(trees: &[[u8; TREE]], row: &Row) -> i32 {
-    let mut total = 0;
-    for tree in trees {
-        let mut leaf = 0;
-        for level in 0..DEPTH {
-            leaf = 2 * leaf + usize::from(row[usize::from(tree[2 * level])] > tree[2 * level + 1]);
+    /// The scores of sixteen lines.
+    pub fn scores(&self, rows: &Rows) -> [i32; LANES] {
+        let mut total = [self.bias; LANES];
+        for tree in self.trees {
+            let mut leaf = [0u8; LANES];
+            for level in 0..DEPTH {
+                let (feature, threshold) = (tree[2 * level], tree[2 * level + 1]);
+                let column = &rows[usize::from(feature)];
+                for lane in 0..LANES {
+                    leaf[lane] = leaf[lane].wrapping_add(leaf[lane]).wrapping_add(u8::from(column[lane] > threshold));
+                }
+            }
+            let Some(leaves) = tree[2 * DEPTH..].as_chunks::<2>().0.first_chunk::<LEAVES>() else { continue };
+            for lane in 0..LANES {
+                total[lane] += i32::from(i16::from_le_bytes(leaves[usize::from(leaf[lane]) % LEAVES]));
+            }
         }
-        let at = 2 * DEPTH + 2 * leaf;
-        total += i32::from(i16::from_le_bytes([tree[at], tree[at + 1]]));
+        total
     }
-    total
 }

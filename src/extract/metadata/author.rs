@@ -210,7 +210,8 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
 fn first_poster(flat: &Flat, keep: &[bool]) -> Option<String> {
     let from = keep.iter().position(|k| *k)?;
     let to = keep.iter().rposition(|k| *k)?;
-    let short = (from..(to + 3).min(flat.lines.len())).filter(|i| flat.lines[*i].counts.tokens <= 50);
+    let dated = |i: &usize| (6..=40).contains(&flat.lines[*i].counts.digits) && flat.lines[*i].counts.tokens <= 50;
+    let short = (from..(to + 3).min(flat.lines.len())).filter(dated);
     short.map(|i| flat.line(i)).find_map(|text| {
         let date = super::date::dates(text).first()?.0;
         let mut found = Vec::new();

@@ -123,7 +123,11 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
 fn first_post(flat: &Flat, keep: &[bool]) -> Option<Date> {
     let from = keep.iter().position(|k| *k)?;
     let to = keep.iter().rposition(|k| *k)?;
-    (from..(to + 3).min(flat.lines.len())).filter(|index| flat.lines[*index].counts.tokens <= 40).find_map(|index| {
+    let dated = |index: &usize| {
+        let counts = &flat.lines[*index].counts;
+        counts.tokens <= 40 && counts.digits >= 8 && flat.line(*index).contains(':')
+    };
+    (from..(to + 3).min(flat.lines.len())).filter(dated).find_map(|index| {
         let text = flat.line(index);
         let posted = |(at, _): &(usize, Date)| {
             has_clock(&text[*at..]) && LABELS.iter().any(|l| tail(&text[..*at], 40).to_ascii_lowercase().contains(l))
