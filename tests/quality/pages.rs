@@ -45,7 +45,10 @@ pub fn more_pages() -> Vec<Page> {
     let mut found = Vec::new();
     for path in paths {
         let expected = path.with_file_name("expected.html");
-        let text = path.parent().and_then(Path::parent).map(|up| up.join("txt").join(path.with_extension("txt").file_name().unwrap_or_default()));
+        let text = path
+            .parent()
+            .and_then(Path::parent)
+            .map(|up| up.join("txt").join(path.with_extension("txt").file_name().unwrap_or_default()));
         let text = if path.ends_with("source.html") && expected.exists() {
             learn::Page::new(&decoded(&expected)).lines().join("\n")
         } else if let Some(text) = text.filter(|t| t.exists()) {

@@ -1,29 +1,27 @@
-//! How well the forest judges pages of sites it has not seen: folds by site.
+//! How well the forests judge pages of sites they have not seen.
 //!
-//! Every page is judged once a round by a forest that saw no page of its site (registered name of the host). Runs only with
-//! ZONETEXT_FOLDS=N for N rounds, each with other folds; ZONETEXT_WORST=K lists the K worst pages of each set. The printed
-//! figures are what stands as `folds_*` in fixtures/quality.toml; they move by about half a hundredth between rounds, so no
-//! floor hangs on them.
+//! Every page is judged once a round by forests that saw no page of its site (registered name of the host). Runs only with
+//! ZONETEXT_FOLDS=N for N rounds, each with other folds; ZONETEXT_WORST=K lists the K worst pages of each set and
+//! ZONETEXT_SHOW="set/3 set/7" prints the lines of pages with their scores. What it prints stands as `[folds.*]` in
+//! fixtures/quality.toml. The small sets move by some hundredths between rounds, so no floor hangs on these figures.
 
-use super::extract::SET_WEIGHTS;
-use super::lesson::{Lesson, part, teach};
-use crate::quality::pages::{Page, SETS, more_pages, pages};
+use super::lesson::{Case, Lesson, cases, part, teach};
+use crate::quality::pages::SETS;
 use crate::quality::score::{Score, score, words};
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use zonetext::extract::html::learn;
+use zonetext::extract::Extracted;
 use zonetext::page::Kind;
-
-/// The set whose pages are of several kinds.
-const WCXB: usize = 5;
 
 /// Parts that the sites are dealt into.
 const FOLDS: u64 = 5;
 
-struct Case {
-    set: usize,
-    page: Page,
-    lesson: Lesson,
-    variants: Vec<Lesson>,
+/// How one page was judged.
+struct Judged {
+    case: usize,
+    round: u64,
+    shingles: Score,
+    words: Score,
 }
 
 #[test]
@@ -33,183 +31,103 @@ fn sites_it_has_not_seen() {
         return;
     };
     let Some(cases) = cases() else { return };
-    let jobs: Vec<(u64, u64)> = (0..rounds as u64).flat_map(|round| (0..FOLDS).map(move |fold| (round, fold))).collect();
+    let jobs: Vec<(u64, u64)> =
+        (0..rounds as u64).flat_map(|round| (0..FOLDS).map(move |fold| (round, fold))).collect();
     let next = AtomicUsize::new(0);
-    let mut results: Vec<Vec<Judged>> = Vec::new();
-    std::thread::scope(|scope| {
-        let worker = || {
-            let mut done = Vec::new();
-            while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                done.extend(judge(&cases, *job));
-            }
-            done
-        };
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.extend(judge(&cases, *job));
+        }
+        done
+    };
+    let mut judged: Vec<Judged> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..2).map(|_| scope.spawn(worker)).collect();
-        results = workers.into_iter().map(|w| w.join().unwrap()).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
     });
-    let mut judged: Vec<Judged> = results.into_iter().flatten().collect();
     judged.sort_by_key(|j| (j.case, j.round));
+    assert_eq!(judged.len(), cases.len() * rounds, "every page is judged once a round");
     print(&cases, &judged);
-}
-
-struct Judged {
-    case: usize,
-    round: u64,
-    shingles: Score,
-    words: Score,
 }
 
 fn number(name: &str) -> Option<usize> {
     std::env::var(name).ok().map(|value| value.parse().unwrap_or(1))
 }
 
-fn cases() -> Option<Vec<Case>> {
-    let w: f32 = std::env::var("ZT_MW").map_or(1.0, |v| v.parse().unwrap());
-    let mut cases = Vec::new();
-    for (set, name) in SETS.iter().enumerate() {
-        let Some(pages) = pages(name) else {
-            println!("skipped: ../shared/data/extract/{name} is absent");
-            return None;
-        };
-        for page in pages {
-            let lesson = Lesson::new(&page, SET_WEIGHTS[set]);
-            let variants = super::lesson::variants(&page, SET_WEIGHTS[set]);
-            cases.push(Case { set, page, lesson, variants });
-        }
-    }
-    for page in more_pages() {
-        let lesson = Lesson::new(&page, w);
-        let lines = lesson.page.lines();
-        let labels = super::labels::labels(&lines, &page.text);
-        let kept: Vec<&str> = lines.iter().zip(&labels).filter(|(_, l)| l.1).map(|(l, _)| l.as_str()).collect();
-        let sc = score(&page.text, &kept.join("\n"));
-        let n = crate::quality::score::tokens(&page.text).len();
-        if n < 100 || sc.f < 0.9 {
-            if std::env::var_os("ZT_V").is_some() { println!("left out {} {n} {:.3}", page.site, sc.f); }
-            continue;
-        }
-        cases.push(Case { set: 6 + usize::from(page.site.contains("newspaper")), page, lesson, variants: Vec::new() });
-    }
-    Some(cases)
-}
-
-fn fold(case: &Case, index: usize, round: u64) -> u64 {
-    part(&case.page.site, index, round, FOLDS)
-}
-
 /// Trains without one fold and judges its pages.
-fn judge(cases: &[Case], (round, part): (u64, u64)) -> Vec<Judged> {
-    let lessons: Vec<&Lesson> = cases
-        .iter()
-        .enumerate()
-        .filter(|(index, case)| fold(case, *index, round) != part)
-        .flat_map(|(_, case)| std::iter::once(&case.lesson).chain(&case.variants))
-        .collect();
-    let cache = std::env::var("ZT_CACHE").ok().map(|d| format!("{d}/{round}-{part}.bin"));
-    let forest = match cache.as_ref().and_then(|c| std::fs::read(c).ok()) {
-        Some(forest) => forest,
-        None => teach(&lessons, round + 1),
-    };
-    if let Some(cache) = cache {
-        std::fs::write(cache, &forest).unwrap();
-    }
+fn judge(cases: &[Case], (round, fold): (u64, u64)) -> Vec<Judged> {
+    let inside = |index: usize| part(&cases[index].page.site, index, round, FOLDS) == fold;
+    let lessons: Vec<&Lesson> = (0..cases.len()).filter(|i| !inside(*i)).map(|i| &cases[i].lesson).collect();
+    let forests = teach(&lessons, round + 1);
     let show = std::env::var("ZONETEXT_SHOW").unwrap_or_default();
-    let mut judged = Vec::new();
-    for (index, case) in cases.iter().enumerate().filter(|(index, case)| fold(case, *index, round) == part) {
-        let found = case.lesson.page.extract(&forest);
+    let judge = |index: usize| {
+        let case = &cases[index];
+        let found = case.lesson.page.extract(&forests);
+        if show.split(' ').any(|s| s == name(cases, index)) {
+            show_page(case, &forests, &found);
+        }
         let body: Vec<&str> = found.blocks.iter().filter(|b| b.kind != Kind::Title).map(|b| b.text.as_str()).collect();
         let body = body.join("\n");
-        let number = index - cases.iter().position(|other| other.set == case.set).unwrap_or(0);
-        if show.split(' ').any(|s| s == format!("{}/{number}", NAMES[case.set])) {
-            show_page(case, &forest, &found);
-        }
-        judged.push(Judged {
-            case: index,
-            round,
-            shingles: score(&case.page.text, &body),
-            words: words(&case.page.text, &body),
-        });
-    }
-    judged
+        let (shingles, words) = (score(&case.page.text, &body), words(&case.page.text, &body));
+        Judged { case: index, round, shingles, words }
+    };
+    (0..cases.len()).filter(|i| inside(*i)).map(judge).collect()
+}
+
+/// `daniel_zh/12`: the set and the number of the page in it.
+fn name(cases: &[Case], index: usize) -> String {
+    let set = cases[index].set;
+    let first = cases.iter().position(|case| case.set == set).unwrap_or(0);
+    format!("{}/{}", SETS.get(set).unwrap_or(&"packages"), index - first)
 }
 
 fn print(cases: &[Case], judged: &[Judged]) {
-    if let Ok(path) = std::env::var("ZT_OUT") {
-        let mut out = String::new();
-        for j in judged {
-            let case = &cases[j.case];
-            let first = cases.iter().position(|c| c.set == case.set).unwrap_or(0);
-            let Score { precision, recall, f } = j.shingles;
-            out += &format!("{}\t{}\t{}\t{}\t{}\t{precision:.4}\t{recall:.4}\t{f:.4}\t{:.4}\n", NAMES[case.set], j.case - first, case.page.site, case.page.kind, j.round, j.words.f);
+    for (set, name) in SETS.iter().chain(&["packages"]).enumerate() {
+        let own: Vec<&Judged> = judged.iter().filter(|j| cases[j.case].set == set).collect();
+        if own.is_empty() {
+            continue;
         }
-        std::fs::write(path, out).unwrap();
+        figures(name, &own);
+        worst(cases, &own);
     }
-    let mut kinds: Vec<&str> = cases.iter().filter(|c| c.set == WCXB).map(|c| c.page.kind.as_str()).collect();
+    let typed = SETS.iter().position(|name| *name == "wcxb_dev");
+    let kind = |j: &Judged| cases[j.case].page.kind.as_str();
+    let typed: Vec<&Judged> = judged.iter().filter(|j| Some(cases[j.case].set) == typed).collect();
+    let mut kinds: Vec<&str> = typed.iter().map(|j| kind(j)).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    for kind in kinds {
-        let own = judged.iter().filter(|j| cases[j.case].set == WCXB && cases[j.case].page.kind == kind);
-        let (count, f, word) = own.fold((0.0, 0.0, 0.0), |a, j| (a.0 + 1.0, a.1 + j.shingles.f, a.2 + j.words.f));
-        println!("  {kind:13} {:.3} {:.3}", f / count, word / count);
-    }
-    for (set, name) in SETS.iter().chain(["mozilla", "newsp4k"].iter()).enumerate() {
-        let own: Vec<&Judged> = judged.iter().filter(|j| cases[j.case].set == set).collect();
-        let mean = |value: fn(&Judged) -> f64| own.iter().map(|j| value(j)).sum::<f64>() / own.len().max(1) as f64;
-        println!(
-            "{name:15} folds_p = {:.3}  folds_r = {:.3}  folds_f = {:.3}  folds_word_f = {:.3}",
-            mean(|j| j.shingles.precision),
-            mean(|j| j.shingles.recall),
-            mean(|j| j.shingles.f),
-            mean(|j| j.words.f)
-        );
-        let first = cases.iter().position(|case| case.set == set).unwrap_or(0);
-        let mut worst: Vec<&&Judged> = own.iter().filter(|j| j.round == 0).collect();
-        worst.sort_by(|a, b| a.shingles.f.total_cmp(&b.shingles.f));
-        for j in worst.iter().take(number("ZONETEXT_WORST").unwrap_or(0)) {
-            let Score { precision, recall, f } = j.shingles;
-            let site = &cases[j.case].page.site;
-            println!("    page {} of {site}: P {precision:.3} R {recall:.3} F {f:.3}", j.case - first);
-        }
+    for one in kinds {
+        figures(&format!("wcxb_dev.{one}"), &typed.iter().copied().filter(|j| kind(j) == one).collect::<Vec<_>>());
     }
 }
 
-fn show_page(case: &Case, forest: &[u8], found: &zonetext::extract::Extracted) {
-    println!("=== {} {}  confidence {:.2} {:?}", NAMES[case.set], case.page.site, found.confidence, found.sort);
-    let lines = case.lesson.page.lines();
-    let labels = super::labels::labels(&lines, &case.page.text);
-    let kept: std::collections::HashSet<&str> = found.blocks.iter().flat_map(|b| b.text.split(['\t', '\n'])).collect();
-    for ((line, score), (_, label)) in lines.iter().zip(case.lesson.page.scores(Some(forest))).zip(&labels) {
-        let keep = kept.contains(line.as_str());
-        let start: String = line.chars().take(90).collect();
-        println!("{}{} {:5.2} {}", if *label { "G" } else { "." }, if keep { "K" } else { "." }, score as f32 / 1024.0, start);
+fn figures(name: &str, own: &[&Judged]) {
+    let mean = |value: fn(&Judged) -> f64| own.iter().map(|j| value(j)).sum::<f64>() / own.len() as f64;
+    println!("[folds.{name}]");
+    println!("p = {:.3}", mean(|j| j.shingles.precision));
+    println!("r = {:.3}", mean(|j| j.shingles.recall));
+    println!("f = {:.3}", mean(|j| j.shingles.f));
+    println!("word_f = {:.3}\n", mean(|j| j.words.f));
+}
+
+fn worst(cases: &[Case], own: &[&Judged]) {
+    let mut worst: Vec<&&Judged> = own.iter().filter(|j| j.round == 0).collect();
+    worst.sort_by(|a, b| a.shingles.f.total_cmp(&b.shingles.f));
+    for j in worst.iter().take(number("ZONETEXT_WORST").unwrap_or(0)) {
+        let Score { precision, recall, f } = j.shingles;
+        let site = &cases[j.case].page.site;
+        println!("# {} of {site}: P {precision:.3} R {recall:.3} F {f:.3}", name(cases, j.case));
     }
 }
 
-#[test]
-fn scratch_oracle() {
-    if std::env::var_os("ZT_ORACLE").is_none() {
-        return;
-    }
-    for (s, name) in SETS.iter().enumerate() {
-        let pages = pages(name).unwrap();
-        let mut sum = (0.0, 0.0);
-        for (i, page) in pages.iter().enumerate() {
-            let lines = learn::Page::new(&page.html).lines();
-            let labels = super::labels::labels(&lines, &page.text);
-            let kept: Vec<&str> = lines.iter().zip(&labels).filter(|(_, l)| l.1).map(|(l, _)| l.as_str()).collect();
-            let sc = score(&page.text, &kept.join("\n"));
-            let w = words(&page.text, &kept.join("\n"));
-            sum.0 += sc.f;
-            sum.1 += w.f;
-            if sc.f < 0.9 {
-                let toks = crate::quality::score::tokens(&page.text);
-                let html = crate::quality::score::shingles(&crate::quality::score::tokens(&page.html.replace("\\n", " ")));
-                let gold = crate::quality::score::shingles(&toks);
-                let inside = gold.keys().filter(|k| html.contains_key(k)).count();
-                println!("  {name}/{i} {} {}: oracle P {:.2} R {:.2} F {:.3}; gold tokens {}, in raw html {:.2}", page.site, page.kind, sc.precision, sc.recall, sc.f, toks.len(), inside as f64 / gold.len().max(1) as f64);
-            }
-        }
-        println!("{name} oracle {:.4} word {:.4} {s}", sum.0 / pages.len() as f64, sum.1 / pages.len() as f64);
+/// The lines of a page: in the gold (G), kept (K), score in log odds, text.
+fn show_page(case: &Case, forests: &[u8], found: &Extracted) {
+    println!("=== {} confidence {:.2} {:?}", case.page.site, found.confidence, found.sort);
+    let kept: HashSet<&str> = found.blocks.iter().flat_map(|b| b.text.split(['\t', '\n'])).collect();
+    let scores = case.lesson.page.scores(Some(forests));
+    for ((line, score), label) in case.lesson.page.lines().iter().zip(scores).zip(&case.lesson.labels) {
+        let gold = if *label { "G" } else { "." };
+        let keep = if kept.contains(line.as_str()) { "K" } else { "." };
+        println!("{gold}{keep} {:5.2} {}", f64::from(score) / 1024.0, line.chars().take(90).collect::<String>());
     }
 }
-const NAMES: [&str; 8] = ["cwced", "daniel_zh", "magic_zh", "magic_forum_zh", "magic_other", "wcxb_dev", "mozilla", "newsp4k"];

@@ -1,8 +1,8 @@
 //! Pages as lessons: which lines belong to the gold text, and what the two looks of the model see of them.
 
 use super::{labels::labels, train};
-use crate::quality::pages::Page;
-use crate::quality::score::mix;
+use crate::quality::pages::{Page, SETS, more_pages, pages};
+use crate::quality::score::{mix, score, tokens};
 use zonetext::extract::html::learn;
 
 /// Added to the tokens of the gold text before a page's lines are weighed by it, so that a page of ten words does not count
@@ -11,6 +11,44 @@ const SMALL: f32 = 30.0;
 
 /// Parts that the pages are dealt into, so that the second look learns from scores of pages the first did not see.
 const PARTS: u64 = 4;
+
+/// How much a page of each set counts, in the order of [`SETS`]: small sets of rare kinds (threads) count for more.
+const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
+
+/// How much a page out of a package counts: what is taken for gold there is another extractor's answer, looked over.
+const MORE_WEIGHT: f32 = 0.5;
+
+/// A page with its lesson.
+pub struct Case {
+    /// Its number among [`SETS`]; one more for the pages out of packages.
+    pub set: usize,
+    pub page: Page,
+    pub lesson: Lesson,
+}
+
+/// All pages to learn from; None, and a word why, where the folder of the sets is absent.
+pub fn cases() -> Option<Vec<Case>> {
+    let mut cases = Vec::new();
+    for (set, name) in SETS.iter().enumerate() {
+        let Some(pages) = pages(name) else {
+            println!("skipped: ../shared/data/extract/{name} is absent");
+            return None;
+        };
+        cases.extend(pages.into_iter().map(|page| Case { set, lesson: Lesson::new(&page, SET_WEIGHTS[set]), page }));
+    }
+    let more = more_pages().into_iter();
+    cases.extend(
+        more.map(|page| Case { set: SETS.len(), lesson: Lesson::new(&page, MORE_WEIGHT), page }).filter(trusted),
+    );
+    Some(cases)
+}
+
+/// A gold text of some length that the page's own lines can make up.
+fn trusted(case: &Case) -> bool {
+    let lines = case.lesson.page.lines();
+    let kept: Vec<&str> = lines.iter().zip(&case.lesson.labels).filter(|(_, l)| **l).map(|(l, _)| l.as_str()).collect();
+    tokens(&case.page.text).len() >= 100 && score(&case.page.text, &kept.join("\n")).f >= 0.9
+}
 
 /// A page to learn from.
 pub struct Lesson {
@@ -81,20 +119,4 @@ pub fn teach(lessons: &[&Lesson], seed: u64) -> Vec<u8> {
     let mut forests = grow(&|_| true);
     forests.extend(train::train(&set, &train::Settings { seed, ..train::SECOND }));
     forests
-}
-
-/// The same page as it would be without the names that its site gave.
-pub fn variants(page: &Page, weight: f32) -> Vec<Lesson> {
-    let mode = std::env::var("ZT_AUG").unwrap_or_default();
-    let w = std::env::var("ZT_AW").map_or(0.5, |v| v.parse().unwrap());
-    let mut found = Vec::new();
-    let with = |html: String| Page { html, text: page.text.clone(), site: page.site.clone(), kind: page.kind.clone() };
-    if mode.contains('c') {
-        found.push(Lesson::new(&with(page.html.replace(" class=", " clas=").replace(" id=", " ident=")), weight * w));
-    }
-    if mode.contains('p') {
-        let html = page.html.replace("<p>", "<br><br>").replace("</p>", "").replace("<article", "<div").replace("</article", "</div");
-        found.push(Lesson::new(&with(html), weight * w));
-    }
-    found
 }

@@ -34,9 +34,9 @@ pub fn score(forest: &[u8], row: &[u8]) -> i32 {
     let mut sum = i32::from_le_bytes([forest[3], forest[4], forest[5], forest[6]]);
     for tree in forest[7..7 + trees * size].chunks_exact(size) {
         let (questions, leaves) = tree.split_at(2 * depth);
-        let leaf = questions.chunks_exact(2).fold(0, |leaf, q| {
-            2 * leaf + usize::from(row.get(usize::from(q[0])).copied().unwrap_or(0) > q[1])
-        });
+        let leaf = questions
+            .chunks_exact(2)
+            .fold(0, |leaf, q| 2 * leaf + usize::from(row.get(usize::from(q[0])).copied().unwrap_or(0) > q[1]));
         sum += i32::from(i16::from_le_bytes([leaves[2 * leaf], leaves[2 * leaf + 1]]));
     }
     sum
@@ -65,9 +65,6 @@ const UNIT: f32 = 1024.0;
 
 /// Grows a forest.
 pub fn train(set: &Set, settings: &Settings) -> Vec<u8> {
-    let get = |n: &str, d: f32| std::env::var(n).ok().map_or(d, |v| v.parse().unwrap());
-    let x = if settings.trees == 150 { "1" } else { "2" };
-    let settings = &Settings { trees: get(&format!("ZT_T{x}"), settings.trees as f32) as usize, rate: get(&format!("ZT_R{x}"), settings.rate), lambda: get(&format!("ZT_L{x}"), settings.lambda), columns: get(&format!("ZT_C{x}"), settings.columns), ..*settings };
     let rows = set.labels.len();
     let columns = bins(set);
     let mut random = settings.seed;

@@ -4,8 +4,8 @@
 //! between two lines costs something, so that a doubtful line goes with its neighbours.
 
 use super::context::Context;
-use super::flat::flag;
 use super::features::{Filling, LANES, Prose, Rows};
+use super::flat::flag;
 use super::model::{self, LOST, UNIT};
 use super::second::Second;
 use super::sort;
@@ -20,8 +20,9 @@ pub struct Choice {
     pub confidence: f32,
 }
 
-/// What a change between main text and the rest costs where the page is clear, and where it is not (threads, lists).
-const CHANGE: (i32, i32) = (1000, 200);
+/// What a change between main text and the rest costs where the page is clear. Where it is not (threads, lists), each line stands for
+/// itself: the second look has heard its neighbours already.
+const CHANGE: i32 = 600;
 
 /// Expected F from which on a page counts as clear.
 const CLEAR: f32 = 0.85;
@@ -30,7 +31,7 @@ const CLEAR: f32 = 0.85;
 const CLEAR_TOKENS: u32 = 30;
 
 /// How far below even chances a line may then lie: the chances of many doubtful lines add up to more than they hold.
-const DOUBT: i32 = 800;
+const DOUBT: i32 = 1500;
 
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
@@ -38,18 +39,18 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
         return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
     let mut scores = scores(context, forest);
-    // Lines that one template made go together two thirds of the way: the short posts of a thread with the long ones.
+    // Lines that one template made go together most of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
         if let Some(mean) = mean {
-            *score += (mean - *score) / 12 * knob(0, 10);
+            *score += (mean - *score) / 6 * 5;
         }
     }
     let (threshold, expected) = threshold(context, &scores);
     for score in &mut scores {
         *score -= threshold;
     }
-    let mut keep = smooth(&scores, if expected > knob(1, 85) as f32 / 100.0 { knob(2, 700) } else { knob(3, 20) });
+    let mut keep = smooth(&scores, if expected > CLEAR { CHANGE } else { 0 });
     if !keep.contains(&true) {
         keep = fallback(context, &scores);
     }
@@ -148,8 +149,8 @@ fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
     }
     let clear: u32 =
         scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
-    let floor = if clear >= CLEAR_TOKENS { -knob(4, 1500) } else { i32::MIN };
-    (best.1.clamp(floor, knob(5, 0)), best.0 as f32)
+    let floor = if clear >= CLEAR_TOKENS { -DOUBT } else { i32::MIN };
+    (best.1.clamp(floor, 0), best.0 as f32)
 }
 
 /// The best path through two states, kept and left out (Viterbi).
@@ -173,11 +174,4 @@ pub fn smooth(scores: &[i32], change: i32) -> Vec<bool> {
         state = if state { from_in } else { !from_out };
     }
     keep
-}
-
-pub fn knob(n: usize, default: i32) -> i32 {
-    static KNOBS: std::sync::LazyLock<Vec<Option<i32>>> = std::sync::LazyLock::new(|| {
-        (0..20).map(|i| std::env::var(format!("ZT_K{i}")).ok().and_then(|v| v.parse().ok())).collect()
-    });
-    KNOBS[n].unwrap_or(default)
 }

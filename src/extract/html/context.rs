@@ -7,7 +7,6 @@ use super::features::{Value, clip, log, share};
 use super::flat::{Flat, flag};
 use super::overlap::{Overlap, Shares};
 use super::phrase;
-use super::shape::{self, Shape};
 use super::tag::Tag;
 use super::words::{self, Map, Words};
 use crate::extract::metadata::json::Facts;
@@ -40,7 +39,6 @@ pub struct Context<'a> {
     pub(super) slots: Vec<u32>,
     pub(super) slot_sums: Vec<Slot>,
     pub(super) phrases: Vec<phrase::Phrases>,
-    pub(super) shapes: Vec<Shape>,
     pub title_line: Option<u32>,
     /// How much of each line the page's head repeats.
     pub(super) shares: Vec<Shares>,
@@ -71,7 +69,6 @@ impl<'a> Context<'a> {
             slots: Vec::new(),
             slot_sums: Vec::new(),
             phrases: Vec::new(),
-            shapes: Vec::new(),
             title_line: title.line,
             shares: Vec::new(),
             anchor: 0,
@@ -83,7 +80,6 @@ impl<'a> Context<'a> {
         context.phrases = (0..flat.lines.len())
             .map(|i| if flat.lines[i].counts.tokens <= 60 { phrase::phrases(flat.line(i)) } else { 0 })
             .collect();
-        context.shapes = shape::shapes(flat, &context.phrases);
         context.fill_slots();
         context.fill_shares(title, facts);
         context.page = context.page_values();

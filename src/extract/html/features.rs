@@ -258,9 +258,6 @@ impl Context<'_> {
         }
         let shares = self.shares[index];
         row.extend([shares.title, shares.description, shares.body]);
-        let shape = self.shapes[index];
-        row.extend([shape.heads, shape.tails, Value::from(shape.clock), shape.level, shape.since, Value::from(shape.apart)]);
-        row.push(shape.paragraphs);
         let mut up = 0;
         let mut at = c.parent;
         while at != 0 && !(flat.elements[at as usize].lines.contains(&(index as u32))) && up < 12 {

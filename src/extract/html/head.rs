@@ -95,7 +95,8 @@ const STAMPS: &[&str] = &[
 fn stamp(script: &str) -> Option<String> {
     // Every name holds one of these; most scripts hold none.
     let bytes = script.as_bytes();
-    if ![&b"var ct"[..], b"ublish", b"pub", b"eTime", b"e_time"].iter().any(|part| memmem::find(bytes, part).is_some()) {
+    if ![&b"var ct"[..], b"ublish", b"pub", b"eTime", b"e_time"].iter().any(|part| memmem::find(bytes, part).is_some())
+    {
         return None;
     }
     STAMPS.iter().find_map(|name| {

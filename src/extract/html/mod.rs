@@ -18,7 +18,6 @@ mod overlap;
 mod payload;
 pub(super) mod phrase;
 mod second;
-mod shape;
 mod sort;
 pub(super) mod tag;
 mod text;

@@ -2,7 +2,7 @@
 //!
 //! In: rows of features. Out: a score for each, in 1/1024ths of log odds. Oblivious trees (one question a level, the answers
 //! are the bits of the leaf's number): small, no branches, and integers throughout, so that every machine gives the same
-//! answer. `forest.bin` is made by the trainer in `tests/tables/extract.rs` from the development pages.
+//! answer. `forest.bin` is made by the trainer in `tests/tables/lesson.rs` (tables/extract/README.md).
 //!
 //! Layout: depth (6), then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
 //! threshold, and 2^depth leaves (i16).
@@ -25,7 +25,7 @@ const LEAVES: usize = 1 << DEPTH;
 const TREE: usize = 2 * DEPTH + (2 << DEPTH);
 
 /// A line that stands below this at first sight is not looked at again: most lines of a page are menus and plain at once.
-pub const LOST: i32 = -5 * UNIT / 2;
+pub const LOST: i32 = -2 * UNIT;
 
 /// A forest over its bytes.
 #[derive(Debug, Clone, Copy)]

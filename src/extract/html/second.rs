@@ -40,8 +40,8 @@ fn level(score: i32) -> Value {
 fn chance(score: i32) -> u32 {
     // A table of the logistic function in quarters of a unit: integers, equal on every machine.
     const TABLE: [u8; 33] = [
-        1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 12, 14, 17, 21, 24, 28, 32, 36, 40, 43, 47, 50, 52, 55, 56, 58, 59, 60, 61, 62, 62,
-        63, 63,
+        1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 12, 14, 17, 21, 24, 28, 32, 36, 40, 43, 47, 50, 52, 55, 56, 58, 59, 60, 61, 62,
+        62, 63, 63,
     ];
     u32::from(TABLE[(16 + (score * 4).div_euclid(UNIT)).clamp(0, 32) as usize])
 }
@@ -84,7 +84,8 @@ impl<'a> Second<'a> {
         let runs = keep.windows(2).filter(|pair| !pair[0] && pair[1]).count();
         let kept_tokens: u32 =
             (0..count).filter(|i| keep[*i]).map(|i| flat.lines[i].counts.tokens).fold(0, u32::saturating_add);
-        let page = [log(sum / 8), log(kept as u32), clip(runs), log(kept_tokens), share(over(flat, &wanted, common), sum)];
+        let page =
+            [log(sum / 8), log(kept as u32), clip(runs), log(kept_tokens), share(over(flat, &wanted, common), sum)];
         let forward = runs_of(context, &keep, 0..count);
         let mut backward = runs_of(context, &keep, (0..count).rev());
         backward.reverse();
@@ -104,7 +105,11 @@ impl<'a> Second<'a> {
         // Containers, from the line's own outwards.
         let mut at = line.element;
         for _ in 0..5 {
-            row.push(self.part(context, flat.elements[at as usize].lines.start as usize, flat.elements[at as usize].lines.end as usize));
+            row.push(self.part(
+                context,
+                flat.elements[at as usize].lines.start as usize,
+                flat.elements[at as usize].lines.end as usize,
+            ));
             at = context.wider[at as usize];
         }
         let count = flat.lines.len();
@@ -129,8 +134,20 @@ impl<'a> Second<'a> {
         row.push(best.map_or(0, |best| (1 + (best - score) * 8 / UNIT).clamp(1, 200) as Value));
         let range = &flat.elements[self.common as usize].lines;
         let (from, to) = (range.start as usize, range.end as usize);
-        row.push(if index < from { clip(from - index) } else if index >= to { clip(index + 1 - to) } else { 0 });
-        row.push(if index < from { 0 } else if index < to { 1 } else { 2 });
+        row.push(if index < from {
+            clip(from - index)
+        } else if index >= to {
+            clip(index + 1 - to)
+        } else {
+            0
+        });
+        row.push(if index < from {
+            0
+        } else if index < to {
+            1
+        } else {
+            2
+        });
         let mut up = 0;
         let mut at = self.common;
         while at != 0 && !flat.elements[at as usize].lines.contains(&(index as u32)) && up < 12 {

@@ -161,13 +161,12 @@ fn stamped(stamp: &str) -> Option<Date> {
 
 /// A month without a day that dates the text: `2003年5月` alone in a line near its head, `——《北京之春》1998年3月号` at its end.
 fn month_only(flat: &Flat, keep: &[bool]) -> Option<String> {
-    let kept: Vec<usize> = (0..keep.len()).filter(|i| keep[*i]).collect();
-    let edge = 6.min(kept.len());
-    let alone = kept[..edge].iter().find_map(|i| month(flat.line(*i)).filter(|found| found.alone));
-    let issue = || {
-        let last = kept[kept.len() - edge..].iter().rev();
-        last.filter(|i| flat.lines[**i].counts.tokens <= 30).find_map(|i| month(flat.line(*i)).filter(|f| f.issue))
-    };
+    let first = keep.iter().position(|k| *k)?;
+    let last = keep.iter().rposition(|k| *k)?;
+    let read = |index: usize| Some(flat.line(index)).filter(|_| flat.lines[index].counts.tokens <= 30).and_then(month);
+    let alone = (first.saturating_sub(3)..(first + 6).min(keep.len())).filter_map(read).find(|found| found.alone);
+    let issue =
+        || (last.saturating_sub(5)..(last + 3).min(keep.len())).rev().filter_map(read).find(|found| found.issue);
     alone.or_else(issue).map(|found| format!("{:04}-{:02}", found.year, found.month))
 }
 
