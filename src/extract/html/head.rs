@@ -6,6 +6,7 @@ use ego_tree::NodeRef;
 use memchr::memmem;
 use scraper::Node;
 use scraper::node::Element as Markup;
+use std::sync::LazyLock;
 
 /// Raw values of a page's head.
 #[derive(Debug, Default)]
@@ -87,16 +88,16 @@ const STAMPS: &[&str] = &[
     "pubDate",
     "pubdate",
     "createTime",
-    "create_time",
     "releaseTime",
 ];
 
+/// Every name holds one of these; most scripts hold none.
+static PARTS: LazyLock<[memmem::Finder; 3]> = LazyLock::new(|| ["var ct", "pub", "eTime"].map(memmem::Finder::new));
+
 /// The value after the first such name: its digits and what parts them.
 fn stamp(script: &str) -> Option<String> {
-    // Every name holds one of these; most scripts hold none.
     let bytes = script.as_bytes();
-    if ![&b"var ct"[..], b"ublish", b"pub", b"eTime", b"e_time"].iter().any(|part| memmem::find(bytes, part).is_some())
-    {
+    if PARTS.iter().all(|part| part.find(bytes).is_none()) {
         return None;
     }
     STAMPS.iter().find_map(|name| {

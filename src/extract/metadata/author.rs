@@ -45,9 +45,29 @@ const WRITERS: &[&str] = &[
 ];
 
 /// Labels of those who edited; believed where nobody is named as writer.
-const EDITORS: &[&str] = &["责任编辑", "責任編輯", "网络编辑", "本文编辑", "编辑", "編輯", "责编", "責編"];
+const EDITORS: &[&str] = &[
+    "责任编辑",
+    "責任編輯",
+    "网络编辑",
+    "本文编辑",
+    "编辑",
+    "編輯",
+    "责编",
+    "責編",
+    "楼主",
+    "樓主",
+    "發言人",
+    "发言人",
+    "发帖人",
+    "发布者",
+    "发布人",
+    "本贴由",
+    "本帖由",
+    "发帖",
+    "贴者",
+];
 
-/// Labels of those who posted: any name may follow, with or without a colon.
+/// Those of them who posted: any name may follow, with or without a colon.
 const POSTERS: &[&str] =
     &["楼主", "樓主", "發言人", "发言人", "发帖人", "发布者", "发布人", "本贴由", "本帖由", "发帖", "贴者"];
 
@@ -137,7 +157,6 @@ pub(super) fn authors(
         for index in head.clone().chain(tail) {
             if flat.lines[index].counts.tokens <= 60 {
                 labelled(flat.line(index), EDITORS, &mut found);
-                labelled(flat.line(index), POSTERS, &mut found);
             }
         }
     }
