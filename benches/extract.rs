@@ -21,7 +21,7 @@ fn pages() -> Vec<String> {
 fn pages_to_main_text(bencher: divan::Bencher) {
     let pages = pages();
     let bytes: usize = pages.iter().map(String::len).sum();
-    let options = Options { form: Form::Html };
+    let options = Options { form: Form::Html, ..Options::default() };
     bencher
         .counter(divan::counter::BytesCount::new(bytes))
         .bench_local(|| pages.iter().map(|page| extract(page, &options).blocks.len()).sum::<usize>());

@@ -8,6 +8,20 @@ const CLEAN: &str = include_str!("../fixtures/repair/clean-simplified.txt");
 const CLEAN_TRADITIONAL: &str = include_str!("../fixtures/repair/clean-traditional.txt");
 const MIRROR: &str = "產(chǎn)業(yè)項(xiàng)目論證專(zhuān)家?guī)?,突出產(chǎn)業(yè)招商,看重這(zhè)片熱(rè)土的發(fā)展?jié)摿?,紛(fēn)紛(fēn)選擇(zé)落戶\n";
 
+#[path = "../tests/repair/forward.rs"]
+mod forward;
+
+/// The committed sample as a mirror shows it that annotates every fifth of the characters it converted.
+fn mirrored(cuts: bool) -> String {
+    let readings = forward::readings();
+    let mut listed: Vec<char> = forward::unambiguous().values().copied().filter(|c| readings.contains_key(c)).collect();
+    listed.sort_unstable();
+    let listed = listed.into_iter().step_by(5).collect();
+    let site = forward::Site { listed, cuts, folds: true };
+    let lines: Vec<String> = CLEAN_TRADITIONAL.lines().filter_map(|l| forward::seen(l, &site, &readings)).collect();
+    lines.join("\n")
+}
+
 fn main() {
     divan::main();
 }
@@ -36,6 +50,18 @@ fn annotated(bencher: Bencher) {
 #[divan::bench]
 fn slipped(bencher: Bencher) {
     measure(bencher, &MIRROR.repeat(50));
+}
+
+/// A page as mirrors make them: annotations, and a slip in one line of four.
+#[divan::bench]
+fn mirror(bencher: Bencher) {
+    measure(bencher, &mirrored(false));
+}
+
+/// The same, cut at punctuation.
+#[divan::bench]
+fn mirror_cut(bencher: Bencher) {
+    measure(bencher, &mirrored(true));
 }
 
 #[divan::bench]

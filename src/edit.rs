@@ -28,6 +28,30 @@ impl Stage {
     }
 }
 
+/// Whether the text of a change is what stood there once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Loss {
+    /// Nothing is lost: what was seen holds all that was meant.
+    #[default]
+    Nothing,
+    /// Bytes are lost, and the characters they belonged to were chosen as the likeliest that explain what is left.
+    Guessed,
+    /// A character is lost that nothing left can tell; a mark stands in its place.
+    Gone,
+}
+
+impl Loss {
+    /// The word in `explain` and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Loss::Nothing => "nothing",
+            Loss::Guessed => "guessed",
+            Loss::Gone => "gone",
+        }
+    }
+}
+
 /// Replace `range` (bytes into the text the stage was given, on code point boundaries) by `new`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -35,6 +59,8 @@ pub struct Edit {
     pub new: Cow<'static, str>,
     /// The stable name of the rule that asked for it.
     pub rule: &'static str,
+    /// Only `repair` meets bytes that are lost.
+    pub lost: Loss,
 }
 
 /// What one edit did, or which block was dropped, kept for `explain`.
@@ -50,6 +76,7 @@ pub struct Change {
     pub at: usize,
     pub before: String,
     pub after: String,
+    pub lost: Loss,
 }
 
 /// Carries out `edits` on `text`. They must be sorted and must not overlap; one that does, or that does not lie on code
@@ -74,4 +101,33 @@ pub fn apply(text: &mut String, edits: &[Edit]) -> Vec<usize> {
     out.push_str(&text[from..]);
     *text = out;
     done
+}
+
+/// Where a place in a text is after edits: for what points into a text that changes.
+pub struct Moved {
+    /// Each edit that took effect: its range before, and the end of its text after.
+    places: Vec<(Range<usize>, usize)>,
+}
+
+impl Moved {
+    /// `done` are the numbers of the edits that took effect, as [`apply`] gives them.
+    pub fn new(edits: &[Edit], done: &[usize]) -> Moved {
+        let (mut from, mut to) = (0, 0);
+        let place = |&number: &usize| {
+            let Edit { range, new, .. } = &edits[number];
+            to += range.start - from + new.len();
+            from = range.end;
+            (range.clone(), to)
+        };
+        Moved { places: done.iter().map(place).collect() }
+    }
+
+    /// The new byte offset; within a piece that an edit replaced, the end of what came.
+    pub fn at(&self, offset: usize) -> usize {
+        let next = self.places.partition_point(|(range, _)| range.start < offset);
+        match next.checked_sub(1).map(|last| &self.places[last]) {
+            None => offset,
+            Some((range, end)) => end + offset.saturating_sub(range.end),
+        }
+    }
 }

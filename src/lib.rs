@@ -23,9 +23,10 @@ pub mod pipeline;
 pub mod repair;
 pub mod script;
 pub mod split;
+pub mod tables;
 pub mod write;
 
 pub use edit::{Change, Edit, Stage};
 pub use error::Error;
-pub use page::{Block, Kind, Metadata, Page, Status};
+pub use page::{Block, Kind, Metadata, Page, Source, Status};
 pub use pipeline::{Options, clean};

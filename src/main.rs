@@ -4,13 +4,13 @@
 mod cli;
 mod run;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let job = match cli::Cli::parse().job() {
-        Ok(cli::Task::Run(job)) => run::run(&job),
+    let job = match cli::task() {
+        Ok(cli::Task::Run(job)) => run::run(*job),
         Ok(cli::Task::Print(text)) => run::print(&text),
+        Ok(cli::Task::Config) => Ok(run::Exit::Done),
         Ok(cli::Task::Man(folder)) => run::man(&folder),
         Err(usage) => usage.exit(),
     };

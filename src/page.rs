@@ -1,6 +1,6 @@
 //! What flows through the pipeline: a [`Page`] of [`Block`]s with its [`Metadata`] and what was learnt on the way.
 
-use crate::edit::{Change, Edit, Stage, apply};
+use crate::edit::{Change, Edit, Moved, Stage, apply};
 use crate::script::Script;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,12 +31,25 @@ pub struct Block {
     pub text: String,
     /// Byte ranges into `text`, in order; empty where `split` was left out.
     pub sentences: Vec<Range<usize>>,
+    /// Links and images of the markup, in order; empty unless [`crate::extract::Options::links`].
+    pub links: Vec<Link>,
+}
+
+/// What a piece of a block's text leads to, or an image that stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Bytes of the block's text that are the link; empty for an image, which stands before the character at `start`.
+    pub range: Range<usize>,
+    /// The address as the page writes it, not yet resolved.
+    pub target: String,
+    /// An image, and the words that stand for it.
+    pub image: Option<String>,
 }
 
 impl Block {
     /// A block that is not split yet.
     pub fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Block { kind, text: text.into(), sentences: Vec::new() }
+        Block { kind, text: text.into(), sentences: Vec::new(), links: Vec::new() }
     }
 }
 
@@ -55,9 +68,34 @@ pub struct Metadata {
     pub url: Option<String>,
     /// BCP 47 primary language as the markup declares it.
     pub language: Option<String>,
+    /// Where each field that has a value was read, the title among them.
+    pub sources: Vec<Source>,
+}
+
+/// Where a field of the metadata was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Source {
+    /// The field by its name in the record: `title`, `author`, `site`, `published` …
+    pub field: &'static str,
+    /// What sort of place: `meta element`, `JSON-LD`, `line near the headline` …
+    pub place: &'static str,
+    /// The name it bears there (`og:title`, `来源`); empty where a place has no names.
+    pub name: &'static str,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.place)?;
+        if self.name.is_empty() { Ok(()) } else { write!(f, " {}", self.name) }
+    }
 }
 
 impl Metadata {
+    /// Where a field was read, by its name in the record.
+    pub fn source(&self, field: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.field == field)
+    }
+
     /// The values that are prose and so pass through `repair` and `script`, in a fixed order: site, authors, tags,
     /// description.
     pub fn values(&self) -> impl Iterator<Item = &String> {
@@ -90,6 +128,8 @@ pub struct Page {
     /// In reading order; a title, if there is one, comes first.
     pub blocks: Vec<Block>,
     pub metadata: Metadata,
+    /// What relative links start from, where the markup says so (`base`); as the page writes it.
+    pub base: Option<String>,
     /// Blocks are consecutive pieces of the input with their own line ends, to be joined as they are (`extract` left out).
     pub verbatim: bool,
     /// What `decode` found, its text left out.
@@ -150,13 +190,19 @@ impl Page {
 
     /// Applies the edits of one stage, a list for each of [`Page::texts`], and keeps them as changes when `explain`.
     pub fn edit(&mut self, stage: Stage, edits: &[Vec<Edit>], explain: bool) {
-        let texts = self.blocks.iter_mut().map(|b| &mut b.text).chain(self.metadata.values_mut());
-        for (block, (text, edits)) in texts.zip(edits).enumerate() {
+        let texts = self.blocks.iter_mut().map(|b| (&mut b.text, Some(&mut b.links)));
+        let texts = texts.chain(self.metadata.values_mut().map(|value| (value, None)));
+        for (block, ((text, links), edits)) in texts.zip(edits).enumerate() {
             if edits.is_empty() {
                 continue;
             }
             let before = explain.then(|| text.clone());
-            for number in apply(text, edits) {
+            let done = apply(text, edits);
+            if let Some(links) = links.filter(|links| !links.is_empty()) {
+                let moved = Moved::new(edits, &done);
+                links.iter_mut().for_each(|link| link.range = moved.at(link.range.start)..moved.at(link.range.end));
+            }
+            for number in done {
                 let edit = &edits[number];
                 if stage == Stage::Repair || edit.rule == "reconvert" {
                     *self.repairs.entry(edit.rule).or_default() += 1;
@@ -169,6 +215,7 @@ impl Page {
                         at: edit.range.start,
                         before: before[edit.range.clone()].to_owned(),
                         after: edit.new.to_string(),
+                        lost: edit.lost,
                     });
                 }
             }

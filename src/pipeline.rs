@@ -1,8 +1,9 @@
 //! The order of the stages, and the only place that knows it.
 
-use crate::edit::{Change, Stage};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::{Block, Kind, Page, Status};
 use crate::{decode, extract, repair, script, split};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What to do with a page. A stage that is `None` is left out.
 #[derive(Debug, Clone)]
@@ -73,6 +74,16 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
     page
 }
 
+/// As [`clean`], for hosts that must outlive a fault of ours (a record stream, a Python process): a panic comes back as a message.
+pub fn caught(bytes: &[u8], options: &Options) -> Result<Page, String> {
+    catch_unwind(AssertUnwindSafe(|| clean(bytes, options))).map_err(|panic| {
+        let message =
+            panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let message = message.unwrap_or("no message");
+        format!("a fault in zonetext itself: {message} (please report it with this input)")
+    })
+}
+
 /// The extracted blocks as a page; what was dropped becomes changes.
 fn taken(found: extract::Extracted, explain: bool) -> Page {
     let mut page = Page {
@@ -81,6 +92,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
         sort: Some(found.sort),
         confidence: Some(found.confidence),
         limit: found.limit,
+        base: found.base,
         ..Page::default()
     };
     if explain {
@@ -91,6 +103,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
             at: d.at,
             before: d.text,
             after: String::new(),
+            lost: Loss::Nothing,
         }));
     }
     page

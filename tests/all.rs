@@ -7,9 +7,11 @@ mod laws;
 mod pages;
 pub mod quality;
 mod repair;
+mod report;
 mod script;
 mod split;
 mod tables;
+mod write;
 
 use std::path::{Path, PathBuf};
 

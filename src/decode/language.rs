@@ -16,9 +16,12 @@ pub(super) struct Language {
     pub is_latin: bool,
 }
 
+/// The embedded tables as they lie there.
+pub(crate) static BYTES: &[u8] = include_bytes!("languages.bin");
+
 /// Every language, in order of name.
 pub(super) static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
-    let mut rest: &'static [u8] = include_bytes!("languages.bin");
+    let mut rest = BYTES;
     let mut languages = Vec::new();
     while let Some((language, tail)) = read(rest) {
         languages.push(language);

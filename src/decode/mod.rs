@@ -26,6 +26,7 @@ mod reading;
 mod wide;
 
 pub use label::label;
+pub(crate) use language::BYTES as LANGUAGES;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;

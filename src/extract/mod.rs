@@ -25,6 +25,8 @@ pub enum Form {
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     pub form: Form,
+    /// Keep what links and images of HTML lead to ([`Block::links`]); costs a little time and memory.
+    pub links: bool,
 }
 
 /// What sort of page it is.
@@ -56,6 +58,8 @@ pub struct Extracted {
     pub blocks: Vec<Block>,
     pub metadata: Metadata,
     pub dropped: Vec<Dropped>,
+    /// The `base` of relative links, as the page writes it.
+    pub base: Option<String>,
     pub sort: Sort,
     /// 0 to 1: how sure the choice of main text is.
     pub confidence: f32,
@@ -71,4 +75,9 @@ pub fn extract(input: &str, options: &Options) -> Extracted {
         Form::Auto if form::is_html(input) => html::extract_html(input, options),
         Form::Auto => text::extract_text(input),
     }
+}
+
+/// Every rule that leaves a block out, by its stable name, with one line of what it stands for: of markup, then of text.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    html::blocks::rules().chain(text::RULES.iter().copied())
 }

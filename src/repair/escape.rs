@@ -6,7 +6,7 @@
 
 use super::judge::{is_east, is_han, price, talks};
 use super::model::{Model, NAT};
-use crate::edit::Edit;
+use crate::edit::{Edit, Loss};
 use regex::{Captures, Regex};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -63,7 +63,10 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
                 && !new.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\0')
             {
                 let proof = believable(model, &new, kind.rule);
-                found.push((Edit { range: run.range(), new: Cow::Owned(new), rule: kind.rule }, proof));
+                found.push((
+                    Edit { range: run.range(), new: Cow::Owned(new), rule: kind.rule, lost: Loss::Nothing },
+                    proof,
+                ));
             }
             before = to;
         }
@@ -249,7 +252,7 @@ fn named(text: &str, done: &[Edit]) -> Vec<Edit> {
             && (company || (touches && !markup && !line.contains(['<', '`', '{'])))
             && let Some(new) = name(&found)
         {
-            edits.push(Edit { range: from..to, new: Cow::Owned(new.to_string()), rule: "entity" });
+            edits.push(Edit { range: from..to, new: Cow::Owned(new.to_string()), rule: "entity", lost: Loss::Nothing });
         }
     }
     edits
@@ -302,7 +305,12 @@ pub(super) fn quads(text: &str) -> Vec<Edit> {
             && apart(text[..whole.start()].chars().next_back())
             && text[whole.end()..].chars().next().is_some_and(|c| is_east(c) || c == ' ' || c == '\n' || c == '?')
         {
-            edits.push(Edit { range: whole.range(), new: Cow::Owned(new.to_string()), rule: "gb18030-quad" });
+            edits.push(Edit {
+                range: whole.range(),
+                new: Cow::Owned(new.to_string()),
+                rule: "gb18030-quad",
+                lost: Loss::Guessed,
+            });
         }
     }
     edits

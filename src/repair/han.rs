@@ -8,6 +8,7 @@ use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, 
 use super::lattice::{self, Lost, Token};
 use super::model::{Model, NAT};
 use super::search::Fault;
+use crate::edit::Loss;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
 
 /// What may have been read as GBK.
@@ -86,7 +87,7 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
         for (text, rule) in unicode.into_iter().chain(readings) {
             let after = price(model, text.chars());
             if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
-                best = Some((after.sum, Fault { from, to, new: text, rule }));
+                best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Nothing }));
             }
         }
     }
@@ -145,7 +146,7 @@ fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
             let limit = if east >= 8 { 10 * NAT } else { 15 * NAT / 2 };
             if east >= 2 && better && after.mean() <= limit && best.as_ref().is_none_or(|b| after.sum < b.0) {
-                best = Some((after.sum, Fault { from, to, new: text, rule }));
+                best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Guessed }));
             }
         }
     }

@@ -8,6 +8,7 @@ use super::lattice;
 use super::model::{Model, NAT};
 use super::scan::commonness;
 use super::search::Fault;
+use crate::edit::Loss;
 
 /// What windows-1252 has at 80–9F; the five bytes it lacks are C1 controls in both readings.
 const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
@@ -50,7 +51,7 @@ fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
                 None => (text.to_owned(), "utf8-as-latin1"),
             };
             let strong = text.chars().any(|c| c as u32 >= 0x800);
-            found.push((Fault { from: at + skip, to: at + skip + len, new: text, rule }, strong));
+            found.push((Fault { from: at + skip, to: at + skip + len, new: text, rule, lost: Loss::Nothing }, strong));
             at += skip + len;
         } else {
             at += run.len().max(1);
@@ -98,7 +99,7 @@ fn holes(model: &Model, line: &[char]) -> Vec<Fault> {
         let Some(text) = lattice::decode(model, &tokens, lattice::Lost::Windows) else { continue };
         let east = text.chars().filter(|&c| is_east(c)).count();
         if east >= 2 && price(model, text.chars()).mean() <= if east >= 6 { 11 * NAT } else { 8 * NAT } {
-            faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy" });
+            faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy", lost: Loss::Guessed });
         }
     }
     faults
@@ -166,7 +167,7 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
                 };
                 if mean <= limit {
                     if best.as_ref().is_none_or(|b| mean < b.0) {
-                        best = Some((mean, Fault { from, to, new: text.into_owned(), rule }));
+                        best = Some((mean, Fault { from, to, new: text.into_owned(), rule, lost: Loss::Nothing }));
                     }
                     break;
                 }

@@ -6,7 +6,7 @@
 use super::judge::is_kana;
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
-use super::search::{Evidence, Fault, faults};
+use super::search::{Desk, Evidence, Fault, Notes, faults};
 use std::collections::HashMap;
 
 /// Annotations needed before a document counts as a mirror, when nothing else is wrong with it; and how many make it
@@ -35,17 +35,18 @@ pub(super) struct Signs {
 
 impl Signs {
     pub(super) fn add(&mut self, model: &Model, line: &[char]) {
-        for (at, &c) in line.iter().enumerate() {
-            self.wide += usize::from("，！？；：".contains(c));
-            self.narrow += usize::from(",!;:".contains(c));
-            if (c != '(' && c != '?') || at == 0 {
-                continue;
+        for &c in line {
+            match c {
+                '，' | '！' | '？' | '；' | '：' => self.wide += 1,
+                ',' | '!' | ';' | ':' => self.narrow += 1,
+                _ => {}
             }
-            let Some(syllable) = pinyin::syllable(&line[at + 1..]) else { continue };
+        }
+        for (at, syllable) in Notes::of(model, line).all().filter(|n| n.0 > 0) {
             let before = line[at - 1];
-            if c == '?' {
+            if line[at] == '?' {
                 self.broken += 1;
-            } else if pinyin::fit(model, before, syllable.letters()).is_some() {
+            } else if line[at] == '(' && pinyin::fit(model, before, syllable.sound).is_some() {
                 self.notes += 1;
                 self.converted +=
                     usize::from(matches!(model.spelling(before), Spelling::Converted | Spelling::Variant));
@@ -96,12 +97,12 @@ pub(super) fn stands_in_chinese(line: &[char], fault: &Fault) -> bool {
 }
 
 /// The faults of one line.
-pub(super) fn mend(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
+pub(super) fn mend(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let notes = evidence.annotated && line.contains(&'(');
-    if notes || line.contains(&'?') { faults(model, line, evidence) } else { Vec::new() }
+    if notes || line.contains(&'?') { faults(desk, line, evidence) } else { Vec::new() }
 }
 
 /// The faults of a line of any GBK page that lost a byte somewhere.
-pub(super) fn lost_byte(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
-    faults(model, line, Evidence { annotated: false, lost: true, price: 7 * NAT, ..evidence })
+pub(super) fn lost_byte(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
+    faults(desk, line, Evidence { annotated: false, lost: true, price: 7 * NAT, ..evidence })
 }

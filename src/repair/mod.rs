@@ -14,14 +14,17 @@ mod mirror;
 mod model;
 mod pinyin;
 mod private;
+mod rules;
 mod scan;
 mod search;
 
+pub(crate) use model::BYTES as MODEL;
 pub use model::fold;
+pub use rules::RULES;
 
-use crate::edit::{Edit, apply};
+use crate::edit::{Edit, Loss, apply};
 use model::Model;
-use search::{Evidence, Fault};
+use search::{Desk, Evidence, Fan, Fault, Places, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -45,8 +48,11 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
     if marks.iter().any(|m| !m.is_empty()) {
         let model = model::model();
         let evidence = Evidence { guess: options.guess_lost, ..evidence(model, texts, &marks) };
+        let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
+        let words = if broken { Words::of(model, texts.iter().flat_map(|t| t.lines())) } else { Words::default() };
+        let mut desk = Desk { model, words, fan: Fan::of(model), places: Places::default() };
         for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
-            *edits = mend(model, text, marks, evidence);
+            *edits = mend(&mut desk, text, marks, evidence);
         }
     }
     if options.narrow_latin {
@@ -62,20 +68,34 @@ fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidenc
     let mut signs = mirror::Signs::default();
     let lines = || {
         let marked = texts.iter().zip(marks).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
-        marked.filter(|(_, m)| m.mirror).map(|(t, m)| t[m.from..m.to].chars().collect::<Vec<char>>())
+        marked.filter(|(_, m)| m.mirror).map(|(t, m)| &t[m.from..m.to])
     };
-    lines().for_each(|line| signs.add(model, &line));
+    let mut chars = Vec::new();
+    for line in lines() {
+        spread(line, &mut chars);
+        signs.add(model, &chars);
+    }
     if signs.few() {
-        lines().for_each(|line| signs.add_alone(&line));
+        for line in lines() {
+            spread(line, &mut chars);
+            signs.add_alone(&chars);
+        }
     }
     signs.evidence()
 }
 
+/// The characters of a line, in a list that is filled again and again.
+fn spread(line: &str, into: &mut Vec<char>) {
+    into.clear();
+    into.reserve(line.len());
+    into.extend(line.chars());
+}
+
 /// The edits of one text.
-fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> Vec<Edit> {
+fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -> Vec<Edit> {
     let mut edits = Vec::new();
     if marks.iter().any(|m| m.escape) {
-        edits = escape::edits(model, text);
+        edits = escape::edits(desk.model, text);
     }
     let escapes = edits.len();
     let mut next = 0;
@@ -87,7 +107,7 @@ fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> 
             continue;
         }
         let line = &text[mark.from..mark.to];
-        edits.extend(settled(model, line, evidence).into_iter().map(|mut e| {
+        edits.extend(settled(desk, line, evidence).into_iter().map(|mut e| {
             e.range = e.range.start + mark.from..e.range.end + mark.from;
             e
         }));
@@ -97,26 +117,33 @@ fn mend(model: &Model, text: &str, marks: &[scan::Mark], evidence: Evidence) -> 
 }
 
 /// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
-fn settled(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
-    let first = once(model, line, evidence);
+fn settled(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
+    let first = once(desk, line, evidence);
     if first.is_empty() {
         return first;
     }
     let mut now = line.to_owned();
     apply(&mut now, &first);
     let mut again = false;
+    let mut lost = most(&first);
     for _ in 1..ROUNDS {
-        let more = once(model, &now, evidence);
+        let more = once(desk, &now, evidence);
         if more.is_empty() {
             break;
         }
         apply(&mut now, &more);
+        lost = lost.max(most(&more));
         again = true;
     }
     if !again {
         return first;
     }
-    vec![difference(line, now, first[0].rule)]
+    vec![Edit { lost, ..difference(line, now, first[0].rule) }]
+}
+
+/// The worst loss of some edits.
+fn most(edits: &[Edit]) -> Loss {
+    edits.iter().map(|e| e.lost).max().unwrap_or_default()
 }
 
 /// One edit that turns `before` into `after`.
@@ -125,16 +152,23 @@ fn difference(before: &str, after: String, rule: &'static str) -> Edit {
     let (rest, new) = (&before[head..], &after[head..]);
     let tail = rest.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
     let tail: usize = tail.sum();
-    Edit { range: head..before.len() - tail, new: Cow::Owned(new[..new.len() - tail].to_owned()), rule }
+    Edit {
+        range: head..before.len() - tail,
+        new: Cow::Owned(new[..new.len() - tail].to_owned()),
+        rule,
+        lost: Loss::Nothing,
+    }
 }
 
 /// One round over a line: the first kind of damage that is found.
-fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
+fn once(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
+    let model = desk.model;
     let Some(mark) = scan::line(line) else { return Vec::new() };
-    let chars: Vec<char> = line.chars().collect();
+    let mut chars = Vec::new();
+    spread(line, &mut chars);
     let mut faults = Vec::new();
     if mark.mirror && evidence.annotated {
-        faults = mirror::mend(model, &chars, evidence);
+        faults = mirror::mend(desk, &chars, evidence);
     }
     let talks = faults.is_empty() && (mark.high || mark.rare || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
@@ -144,11 +178,11 @@ fn once(model: &Model, line: &str, evidence: Evidence) -> Vec<Edit> {
         faults = han::faults(model, &chars);
     }
     if faults.is_empty() && mark.mirror && !evidence.annotated && mirror::could_be(&chars) {
-        faults = mirror::mend(model, &chars, evidence);
+        faults = mirror::mend(desk, &chars, evidence);
         faults.retain(|fault| mirror::stands_in_chinese(&chars, fault));
     }
     if faults.is_empty() && evidence.guess && (mark.rare || mark.odd) && !talks {
-        faults = mirror::lost_byte(model, &chars, evidence);
+        faults = mirror::lost_byte(desk, &chars, evidence);
     }
     if faults.is_empty() && mark.private {
         faults = private_use(&chars);
@@ -167,15 +201,18 @@ fn placed(line: &str, faults: Vec<Fault>) -> Vec<Edit> {
     if faults.is_empty() {
         return Vec::new();
     }
-    let mut offsets: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
-    offsets.push(line.len());
-    let edit = |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule };
+    let mut offsets: Vec<usize> = Vec::with_capacity(line.len() + 1);
+    offsets.extend(line.char_indices().map(|(at, _)| at).chain([line.len()]));
+    let edit =
+        |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule, lost: f.lost };
     faults.into_iter().map(edit).collect()
 }
 
 fn private_use(line: &[char]) -> Vec<Fault> {
     let meant = line.iter().enumerate().filter_map(|(at, &c)| Some((at, private::meant(c)?)));
-    meant.map(|(at, c)| Fault { from: at, to: at + 1, new: c.to_string(), rule: "private-use" }).collect()
+    meant
+        .map(|(at, c)| Fault { from: at, to: at + 1, new: c.to_string(), rule: "private-use", lost: Loss::Nothing })
+        .collect()
 }
 
 /// Adds the narrowing of full-width letters and digits where no other edit stands.
@@ -185,7 +222,12 @@ fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
     for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
         if !edits.iter().any(|e: &Edit| e.range.start < at + c.len_utf8() && at < e.range.end) {
             let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
-            added.push(Edit { range: at..at + c.len_utf8(), new: Cow::Owned(new), rule: "full-width-latin" });
+            added.push(Edit {
+                range: at..at + c.len_utf8(),
+                new: Cow::Owned(new),
+                rule: "full-width-latin",
+                lost: Loss::Nothing,
+            });
         }
     }
     edits.extend(added);

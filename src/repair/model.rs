@@ -5,6 +5,7 @@
 //! flags. Interpolated character trigrams from running text and word lists, because a slipped line has to be told from a
 //! sound one over spans of a few characters; sources and licences are listed in `tables/repair/`.
 
+use super::pinyin::{Sound, plain};
 use std::sync::LazyLock;
 
 /// One nat in the unit of [`Model::step`].
@@ -16,7 +17,8 @@ pub(super) const EDGE: u16 = 0;
 /// Number of every character that is not in the vocabulary.
 const UNKNOWN: u16 = 1;
 
-static BYTES: &[u8] = include_bytes!("model.bin");
+/// The embedded table as it lies there.
+pub(crate) static BYTES: &[u8] = include_bytes!("model.bin");
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES));
 
 /// The opened model; the first call decodes the table.
@@ -38,17 +40,26 @@ pub(super) enum Spelling {
 }
 
 /// Two characters of context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Context {
-    last: u16,
+    /// The character before the last one.
+    pub first: u16,
+    pub last: u16,
     /// Row of the last two characters among the bigrams, `NONE` if they were never seen together.
-    pair: u32,
+    pub pair: u32,
 }
 
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Contexts with the same future are the same: where two characters were never seen together, the first one does not matter.
+impl PartialEq for Context {
+    fn eq(&self, other: &Context) -> bool {
+        (self.last, self.pair) == (other.last, other.pair)
+    }
+}
 
 impl Context {
-    pub(super) const START: Context = Context { last: EDGE, pair: NONE };
+    pub(super) const START: Context = Context { first: EDGE, last: EDGE, pair: NONE };
 }
 
 /// The decoded table. All arrays are in vocabulary order; rows are sorted so that a lookup is a binary search.
@@ -62,9 +73,15 @@ pub(super) struct Model {
     tail: Vec<u32>,
     third: Vec<u16>,
     triple: Vec<u8>,
-    syllables: Vec<String>,
+    /// Key, number and number of the bare form of each syllable, sorted.
+    syllables: Vec<(u128, u16, u16)>,
+    /// Keys of the syllables without their tones, sorted.
+    bares: Vec<u128>,
     reading_at: Vec<u32>,
-    readings: Vec<u16>,
+    /// Numbers of the syllable and of its bare form.
+    readings: Vec<(u16, u16)>,
+    /// The characters that can be read as each bare syllable.
+    spoken: Vec<Vec<char>>,
 }
 
 impl Model {
@@ -85,7 +102,7 @@ impl Model {
             Ok(at) => (from + at) as u32,
             Err(_) => NONE,
         };
-        let after = Context { last: next, pair };
+        let after = Context { first: context.last, last: next, pair };
         let mut cost = 0;
         if context.pair != NONE {
             let at = context.pair as usize;
@@ -99,6 +116,39 @@ impl Model {
             return (cost + i32::from(self.double[pair as usize][0]), after);
         }
         (cost + i32::from(self.single[last][1]) + i32::from(self.single[next as usize][0]), after)
+    }
+
+    /// Gives `take` the number, the cost and the pair of each character that was seen after `context`; then those seen after its two
+    /// characters, with a cost that takes the place of the first one and no pair;
+    /// returns what comes on top of the cost alone for all others.
+    pub(super) fn spread(&self, context: Context, mut take: impl FnMut(u16, i32, Option<u32>)) -> i32 {
+        let last = context.last as usize;
+        let (from, to) = (self.row[last] as usize, self.row[last + 1] as usize);
+        let mut back = 0;
+        if context.pair != NONE {
+            back = i32::from(self.double[context.pair as usize][1]);
+        }
+        for (at, (&next, double)) in self.second[from..to].iter().zip(&self.double[from..to]).enumerate() {
+            take(next, back + i32::from(double[0]), Some((from + at) as u32));
+        }
+        if context.pair != NONE {
+            let at = context.pair as usize;
+            let (from, to) = (self.tail[at] as usize, self.tail[at + 1] as usize);
+            for (&next, &cost) in self.third[from..to].iter().zip(&self.triple[from..to]) {
+                take(next, i32::from(cost), None);
+            }
+        }
+        back + i32::from(self.single[last][1])
+    }
+
+    /// How many characters it knows.
+    pub(super) fn size(&self) -> usize {
+        self.single.len()
+    }
+
+    /// The cost of a character by itself, by its number.
+    pub(super) fn alone_number(&self, number: u16) -> i32 {
+        i32::from(self.single[number as usize][0])
     }
 
     /// The cost of a character by itself.
@@ -125,14 +175,30 @@ impl Model {
         }
     }
 
-    /// The readings of a character, with tone marks, the commonest first.
-    pub(super) fn readings(&self, c: char) -> impl Iterator<Item = &str> {
+    /// The readings of a character as (syllable, syllable without its tone), the commonest first.
+    pub(super) fn readings(&self, c: char) -> &[(u16, u16)] {
         let at = c as usize;
-        let range = match (self.reading_at.get(at), self.reading_at.get(at + 1)) {
-            (Some(&from), Some(&to)) => from as usize..to as usize,
-            _ => 0..0,
-        };
-        self.readings[range].iter().map(|&s| self.syllables[s as usize].as_str())
+        match (self.reading_at.get(at), self.reading_at.get(at + 1)) {
+            (Some(&from), Some(&to)) => &self.readings[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The characters that can be read as `sound`, in one tone or another.
+    pub(super) fn spoken(&self, sound: Sound) -> &[char] {
+        sound.bare.and_then(|bare| self.spoken.get(usize::from(bare))).map_or(&[], Vec::as_slice)
+    }
+
+    /// The numbers of a syllable of at most six letters.
+    pub(super) fn sound(&self, letters: &[char]) -> Sound {
+        let key = key(letters.iter().copied());
+        match self.syllables.binary_search_by_key(&key, |s| s.0) {
+            Ok(at) => Sound { exact: Some(self.syllables[at].1), bare: Some(self.syllables[at].2) },
+            Err(_) => {
+                let bare = self.bares.binary_search(&self::key(letters.iter().map(|&c| plain(c))));
+                Sound { exact: None, bare: bare.ok().map(|at| at as u16) }
+            }
+        }
     }
 
     fn read(bytes: &[u8]) -> Model {
@@ -159,8 +225,10 @@ impl Model {
             third: Vec::new(),
             triple: Vec::new(),
             syllables: Vec::new(),
+            bares: Vec::new(),
             reading_at: vec![0],
             readings: Vec::new(),
+            spoken: Vec::new(),
         };
         from.grams(&mut model, vocabulary.len());
         from.pinyin(&mut model);
@@ -243,11 +311,23 @@ impl Reader<'_> {
     }
 
     fn pinyin(&mut self, into: &mut Model) {
+        let (mut keys, mut bares) = (Vec::new(), Vec::new());
         for _ in 0..self.number() {
             let len = self.number();
             let bytes = (0..len).map(|_| self.byte()).collect();
-            into.syllables.push(String::from_utf8(bytes).unwrap_or_default());
+            let syllable = String::from_utf8(bytes).unwrap_or_default();
+            keys.push(key(syllable.chars()));
+            bares.push(key(syllable.chars().map(plain)));
         }
+        into.bares = bares.clone();
+        into.bares.sort_unstable();
+        into.bares.dedup();
+        let number = |bare: &u128| into.bares.binary_search(bare).map_or(0, |at| at as u16);
+        let toneless: Vec<u16> = bares.iter().map(number).collect();
+        let rows = keys.iter().zip(&toneless).enumerate();
+        into.syllables = rows.map(|(at, (&key, &bare))| (key, at as u16, bare)).collect();
+        into.syllables.sort_unstable();
+        into.spoken = vec![Vec::new(); into.bares.len()];
         into.reading_at = vec![0; 0x10001];
         let mut c = 0;
         for _ in 0..self.number() {
@@ -256,13 +336,24 @@ impl Reader<'_> {
             let start = into.readings.len() as u32;
             into.reading_at[before + 1..=c].fill(start);
             for _ in 0..self.number() {
-                let syllable = self.number() as u16;
-                into.readings.push(syllable);
+                let syllable = self.number();
+                let bare = toneless.get(syllable).copied().unwrap_or(0);
+                into.readings.push((syllable as u16, bare));
+                if let (Some(list), Some(c)) = (into.spoken.get_mut(usize::from(bare)), char::from_u32(c as u32))
+                    && list.last() != Some(&c)
+                {
+                    list.push(c);
+                }
             }
         }
         let end = into.readings.len() as u32;
         into.reading_at[c + 1..].fill(end);
     }
+}
+
+/// A syllable of at most six letters as one number: no letter of pinyin lies beyond U+1FFF.
+fn key(letters: impl Iterator<Item = char>) -> u128 {
+    letters.fold(0, |key, c| key << 13 | (c as u128 & 0x1FFF))
 }
 
 /// The class the model counts a character in: digits are one, Latin letters are one, full-width forms are their narrow

@@ -5,20 +5,43 @@
 //! out of step until something swallows a byte. So one beam runs over the line. A hypothesis is in step, or holds the
 //! first byte of a true character whose second byte is the first byte of the next character seen. The character model
 //! chooses; what the forward program could not have written is never proposed.
+//!
+//! Sound stretches are walked over without the model (`walk`), the moves of a slip are in `moves`, those of bytes that are
+//! gone without a trace in `gone`, the choice among a group of characters in `group`; `tell` turns the winner into faults.
 
+mod brackets;
+mod gone;
+mod group;
+mod line;
 mod moves;
+mod tell;
+mod walk;
+mod words;
+
+pub(super) use group::Fan;
+pub(super) use line::Notes;
+pub(super) use words::Words;
 
 use super::gbk;
-use super::judge::{is_han, price};
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
+use crate::edit::Loss;
+use brackets::Open;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 100;
-const DEPTH: i32 = 16 * NAT;
+const WIDTH: usize = 32;
+const DEPTH: i32 = 10 * NAT;
 
-/// Nodes kept before a line is settled up to the place it has come to.
-const ENOUGH_NODES: usize = 100_000;
+/// The same where bytes may be gone without a trace: a slip begins nowhere in particular, so that many have to be carried on.
+const WIDTH_LOST: usize = 100;
+const DEPTH_LOST: i32 = 16 * NAT;
+
+/// Of those, at most so many that hold half of an undefined pair: they are many, and cheap until their next character is seen.
+const HALVES: usize = 24;
+
+/// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
+const HALVES_ON: usize = 6;
+const GROUP_DEPTH: i32 = 5 * NAT;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +58,29 @@ pub(super) struct Evidence {
     pub guess: bool,
 }
 
+/// What serves all lines of a document.
+pub(super) struct Desk<'a> {
+    pub model: &'a Model,
+    /// The words the document shows where it is sound.
+    pub words: Words,
+    pub fan: Fan,
+    pub places: Places,
+}
+
+/// The hypotheses that wait at the next places of the line. No move reaches further than an annotation is long, so a ring of lists
+/// serves lines of any length.
+#[derive(Debug, Default)]
+pub(super) struct Places([Vec<Hypothesis>; REACH]);
+
+/// More than the length of the longest annotation.
+const REACH: usize = 32;
+
+impl Places {
+    fn at(&mut self, place: usize) -> &mut Vec<Hypothesis> {
+        &mut self.0[place % REACH]
+    }
+}
+
 /// One thing to replace: characters `from..to` of the line by `new`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -43,6 +89,7 @@ pub(super) struct Fault {
     pub new: String,
     /// The stable name of what was wrong.
     pub rule: &'static str,
+    pub lost: Loss,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,30 +114,9 @@ struct Hypothesis {
     byte: u8,
     before: u8,
     open: Open,
+    /// How many of the last two true characters came out of a slip, the last one in the lowest bit.
+    fresh: u8,
     node: u32,
-}
-
-/// How many of each kind of bracket are open: “ ‘ 《 （ 「, three bits each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Open(u16);
-
-const OPENING: [char; 5] = ['“', '‘', '《', '（', '「'];
-const CLOSING: [char; 5] = ['”', '’', '》', '）', '」'];
-
-impl Open {
-    /// The state after `c`, and what it costs: closing what is not open, opening what is.
-    fn after(self, c: char) -> (Open, i32) {
-        if let Some(at) = OPENING.iter().position(|&o| o == c) {
-            let n = self.0 >> (at * 3) & 7;
-            let price = if n > 0 && at != 3 { 2 * NAT } else { 0 };
-            return if n < 7 { (Open(self.0 + (1 << (at * 3))), price) } else { (self, price) };
-        }
-        if let Some(at) = CLOSING.iter().position(|&o| o == c) {
-            let n = self.0 >> (at * 3) & 7;
-            return if n > 0 { (Open(self.0 - (1 << (at * 3))), 0) } else { (self, 3 * NAT) };
-        }
-        (self, 0)
-    }
 }
 
 /// What was said on the way to a hypothesis: `said` characters of truth for the line up to `to`.
@@ -116,19 +142,20 @@ enum Kind {
 
 const NOTHING: char = '\0';
 
-pub(super) struct Search<'a> {
+pub(super) struct Search<'a, 'd> {
     model: &'a Model,
+    words: &'d Words,
+    fan: &'d mut Fan,
     line: &'a [char],
+    notes: &'a Notes,
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
     listed: Vec<char>,
-    /// Pairs of Han characters the line shows: words come back in a text.
-    shown: Vec<(char, char)>,
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     /// Where a byte may be gone without a trace.
     suspect: Vec<bool>,
-    places: Vec<Vec<Hypothesis>>,
+    places: &'d mut Places,
     /// The last place with a hypothesis.
     far: usize,
     /// Faults that are settled, and where the way to the present begins.
@@ -140,88 +167,39 @@ pub(super) struct Search<'a> {
 }
 
 /// The faults of `line`, in order. Nothing when the line as it stands is the best explanation.
-pub(super) fn faults(model: &Model, line: &[char], evidence: Evidence) -> Vec<Fault> {
-    let listed = if evidence.annotated { listed(model, line) } else { Vec::new() };
-    let suspect = if evidence.lost { suspect(model, line) } else { Vec::new() };
-    let count = |wanted: Spelling| line.iter().filter(|&&c| model.spelling(c) == wanted && common(c)).count() as i32;
-    let script = if evidence.annotated { 1 } else { count(Spelling::Converted) - count(Spelling::Simplified) };
+pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
+    let model = desk.model;
+    let notes = Notes::of(model, line);
+    let listed = if evidence.annotated { notes.listed(model, line) } else { Vec::new() };
+    let suspect = if evidence.lost { gone::suspect(model, line) } else { Vec::new() };
+    let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
         model,
+        words: &desk.words,
+        fan: &mut desk.fan,
         line,
+        notes: &notes,
         evidence,
         listed,
         script,
         suspect,
-        places: Vec::new(),
+        places: &mut desk.places,
         far: 0,
         told: Vec::new(),
         base: 0,
-        narrow: narrow(line, evidence),
-        shown: Vec::new(),
+        narrow: line::narrow(line, evidence),
         nodes: Vec::new(),
     };
-    let notes = evidence.annotated && line.contains(&'(');
-    if !notes && !(0..line.len()).any(|at| search.trigger(at)) {
+    let noted = evidence.annotated && notes.any();
+    if !noted && !(0..line.len()).any(|at| search.trigger(at)) {
         return Vec::new();
     }
-    search.shown = shown(line);
-    search.places.resize_with(line.len() + 1, Vec::new);
+    search.places.0.iter_mut().for_each(Vec::clear);
     search.run();
     search.told()
 }
 
-/// Whether a character is of the first level of GB 2312, or is what its Traditional form is converted from: the random
-/// characters of a slipped stretch seldom are.
-fn common(c: char) -> bool {
-    super::scan::commonness(c) == 1
-}
-
-/// Whether a line, or failing that its document, has its punctuation folded to ASCII.
-fn narrow(line: &[char], evidence: Evidence) -> bool {
-    let wide = line.iter().filter(|c| "，！？；：".contains(**c)).count();
-    let narrow = line.iter().filter(|c| ",!;:".contains(**c)).count();
-    if wide == narrow { evidence.narrow } else { narrow > wide }
-}
-
-/// The pairs of neighbouring Han characters, in order.
-fn shown(line: &[char]) -> Vec<(char, char)> {
-    let pairs = line.windows(2).filter(|w| is_han(w[0]) && is_han(w[1]));
-    let mut pairs: Vec<(char, char)> = pairs.map(|w| (w[0], w[1])).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// Where the line as it stands costs so much that a byte may be missing.
-fn suspect(model: &Model, line: &[char]) -> Vec<bool> {
-    let mut context = Context::START;
-    let mut costs: Vec<i32> = Vec::with_capacity(line.len() + 1);
-    for &c in line {
-        let (cost, after) = model.step(context, c);
-        costs.push(cost);
-        context = after;
-    }
-    costs.push(8 * NAT);
-    costs.windows(2).map(|w| w[0] + w[1] >= 17 * NAT).collect()
-}
-
-/// The characters that stand annotated in the line.
-fn listed(model: &Model, line: &[char]) -> Vec<char> {
-    let mut found = Vec::new();
-    for (at, pair) in line.windows(2).enumerate() {
-        if pair[1] == '('
-            && let Some(syllable) = pinyin::syllable(&line[at + 2..])
-            && pinyin::fit(model, pair[0], syllable.letters()).is_some()
-        {
-            found.push(pair[0]);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-impl Search<'_> {
+impl Search<'_, '_> {
     fn run(&mut self) {
         self.nodes.push(Node { before: 0, to: 0, said: [NOTHING; 2], kind: Kind::Kept });
         let start = Hypothesis {
@@ -232,13 +210,18 @@ impl Search<'_> {
             byte: b'\n',
             before: b'\n',
             open: Open::default(),
+            fresh: 0,
             node: 0,
         };
-        self.places[0].push(start);
-        let mut slipped = 0;
-        for at in 0..self.line.len() {
-            let mut here = std::mem::take(&mut self.places[at]);
-            prune(&mut here);
+        self.places.at(0).push(start);
+        let (mut at, mut slipped) = (0, 0);
+        while at < self.line.len() {
+            if self.places.at(at).is_empty() {
+                at += 1;
+                continue;
+            }
+            let mut here = std::mem::take(self.places.at(at));
+            prune(&mut here, self.evidence.lost);
             if here.iter().any(|h| h.pending != Pending::None) {
                 slipped = at + 3;
             } else if at > slipped && self.far <= at {
@@ -248,169 +231,34 @@ impl Search<'_> {
                 && self.far <= at
                 && h.pending == Pending::None
             {
-                let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
-                let (to, on) = self.walk(at, h);
+                let (to, h) = self.walked(at, h);
                 if to > at {
-                    self.put(to, on, [NOTHING; 2], Kind::Kept);
+                    at = to;
                     continue;
                 }
                 here[0] = h;
             }
-            let mut halves = 0;
-            for h in here {
-                if matches!(h.pending, Pending::After(_)) && self.line[at] == '?' {
-                    halves += 1;
-                    if halves > 6 {
-                        continue;
-                    }
+            let (mut halves, mut first) = (0, None);
+            for &h in &here {
+                if h.pending == Pending::None {
+                    self.in_step(at, h);
+                    continue;
                 }
-                if h.pending == Pending::None { self.in_step(at, h) } else { self.out_of_step(at, h) }
-            }
-        }
-    }
-
-    /// With one hypothesis left, what was found so far stands: the way to it is forgotten, or a line of many megabytes
-    /// would keep all of them.
-    fn settle(&mut self, at: usize, mut h: Hypothesis) -> Hypothesis {
-        self.tell(h.node);
-        self.base = at;
-        self.nodes.truncate(1);
-        h.node = 0;
-        h
-    }
-
-    /// Goes on from the only hypothesis, in step, to the next place where something may begin; no model is needed for
-    /// that. Annotations are dropped on the way.
-    fn walk(&mut self, from: usize, mut h: Hypothesis) -> (usize, Hypothesis) {
-        let (mut at, mut tail) = (from, ['\0'; 2]);
-        while at < self.line.len() && !self.trigger(at) {
-            let c = self.line[at];
-            if c == '('
-                && self.evidence.annotated
-                && let Some(syllable) = pinyin::syllable(&self.line[at + 1..])
-                && self.read_as(h, syllable.letters()).is_some()
-            {
-                for (to, kind) in [(at, Kind::Kept), (at + 1 + syllable.len, Kind::Note)] {
-                    self.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
-                    h.node = self.nodes.len() as u32 - 1;
-                    at = to;
+                // Where a whole group of characters fits, only the best hypotheses are worth one.
+                let half = matches!(h.pending, Pending::After(_));
+                halves += usize::from(half);
+                let best = *first.get_or_insert(h.cost);
+                let group = half || self.line[at] == '?';
+                if !self.evidence.lost && group && (halves > HALVES_ON || h.cost > best + GROUP_DEPTH) {
+                    continue;
                 }
-                continue;
+                self.out_of_step(at, h);
             }
-            h.open = h.open.after(c).0;
-            h.last = c;
-            tail = [tail[1], c];
-            (h.before, h.byte) =
-                if c.is_ascii() { folded(c).unwrap_or((h.byte, c as u8)) } else { gbk::pair_of(c).unwrap_or((0, 0)) };
+            // The list goes back to its place, to be filled again.
+            here.clear();
+            *self.places.at(at) = here;
             at += 1;
         }
-        // The context is the last two characters: with both of them new, where it came from does not matter.
-        h.context = tail.iter().filter(|&&c| c != '\0').fold(h.context, |context, &c| self.model.step(context, c).1);
-        (at, h)
-    }
-
-    /// Whether something may begin at a place.
-    fn trigger(&self, at: usize) -> bool {
-        match self.line[at] {
-            '?' => self.evidence.annotated || self.evidence.lost || !self.sounds(at),
-            '\u{FFFD}' => true,
-            _ => self.suspect.get(at) == Some(&true),
-        }
-    }
-
-    /// Whether what follows a "?" is language as it stands.
-    fn sounds(&self, at: usize) -> bool {
-        let next = &self.line[at + 1..self.line.len().min(at + 5)];
-        let (mut context, mut sum) = (self.model.step(Context::START, '?').1, 0);
-        for &c in next {
-            let (cost, after) = self.model.step(context, c);
-            (sum, context) = (sum + cost, after);
-        }
-        // "?!?" is what is left of 。” at a line end.
-        next.is_empty() || (next.len() > 1 && !"!！".contains(next[0]) && sum <= 7 * NAT * next.len() as i32)
-    }
-
-    /// The best hypothesis that ends in step, as faults.
-    fn told(&mut self) -> Vec<Fault> {
-        let len = self.line.len();
-        if self.evidence.lost {
-            let mut ends = std::mem::take(&mut self.places[len]);
-            prune(&mut ends);
-            self.places[len] = ends.clone();
-            for (on, c) in ends.iter().flat_map(|&h| self.cut_short(h)).collect::<Vec<_>>() {
-                self.put(len, on, [c, NOTHING], Kind::Back);
-            }
-        }
-        let end = &self.places[len];
-        let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
-        let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
-            return Vec::new();
-        };
-        let node = best.node;
-        self.tell(node);
-        let mut faults = std::mem::take(&mut self.told);
-        if self.evidence.lost {
-            faults.retain(|f| self.earned(f));
-        }
-        faults
-    }
-
-    /// Turns the way to a node into faults, behind those told already.
-    fn tell(&mut self, node: u32) {
-        let mut path = Vec::new();
-        let mut at = node;
-        while at != 0 {
-            path.push(self.nodes[at as usize]);
-            at = self.nodes[at as usize].before;
-        }
-        let mut faults = std::mem::take(&mut self.told);
-        let rule = if self.evidence.lost { "gbk-lost-byte" } else { "byte-slip" };
-        let (mut from, mut inside, narrow) = (self.base, false, self.narrow);
-        for node in path.iter().rev() {
-            let to = node.to as usize;
-            match node.kind {
-                Kind::Kept => inside = false,
-                Kind::Note => faults.push(Fault { from, to, new: String::new(), rule: "pinyin" }),
-                Kind::Slip | Kind::Back => {
-                    if !inside {
-                        faults.push(Fault { from, to, new: String::new(), rule });
-                    }
-                    if let Some(fault) = faults.last_mut() {
-                        fault.to = to;
-                        fault.new.extend(
-                            node.said.iter().filter(|&&c| c != NOTHING).map(|&c| if narrow { narrowed(c) } else { c }),
-                        );
-                    }
-                    inside = node.kind == Kind::Slip;
-                }
-            }
-            from = to;
-        }
-        self.base = from;
-        self.told = faults;
-    }
-
-    /// Whether a fault without a "?" is worth more than it costs: the look-alikes are rare characters in sound text, so a
-    /// change has to show more than one of them, or bytes that text never has.
-    fn earned(&self, fault: &Fault) -> bool {
-        let seen = &self.line[fault.from..fault.to];
-        let sign = |c: &char| {
-            matches!(c, '\u{FFFD}' | '€' | '?' | '\u{E000}'..='\u{F8FF}') || c.is_ascii() && !c.is_ascii_alphanumeric()
-        };
-        let (from, to) = (fault.from.saturating_sub(2), (fault.to + 2).min(self.line.len()));
-        let (before, after) = (&self.line[from..fault.from], &self.line[fault.to..to]);
-        let old = price(self.model, self.line[from..to].iter().copied()).sum;
-        let new = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
-        let gain = old - price(self.model, new).sum;
-        let wide = fault.new.chars().any(|c| ('\u{FF10}'..='\u{FF5A}').contains(&c) && !"？：；（），！".contains(c));
-        !wide
-            && match seen.len() {
-                _ if seen.iter().any(sign) => gain >= 9 * NAT,
-                0..=1 => false,
-                2 => gain >= 16 * NAT,
-                3 => gain >= 13 * NAT,
-                _ => gain >= 12 * NAT,
-            }
     }
 
     fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
@@ -418,15 +266,20 @@ impl Search<'_> {
         h.node = self.nodes.len() as u32;
         self.nodes.push(node);
         self.far = self.far.max(at);
-        self.places[at].push(h);
+        self.places.at(at).push(h);
     }
 
-    /// `h` with one more true character; `None` when it is hopeless.
-    fn say(&self, mut h: Hypothesis, c: char) -> Hypothesis {
+    /// `h` with one more true character.
+    fn say(&self, h: Hypothesis, c: char) -> Hypothesis {
         let (cost, context) = self.model.step(h.context, c);
+        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
+        self.said(Hypothesis { cost: h.cost + cost, context, fresh: h.fresh << 1 & 3, ..h }, c)
+    }
+
+    /// What follows from a character for brackets and bytes.
+    fn said(&self, mut h: Hypothesis, c: char) -> Hypothesis {
         let (open, price) = h.open.after(c);
-        h.cost += cost + price;
-        h.context = context;
+        h.cost += price;
         h.open = open;
         h.last = c;
         (h.before, h.byte) = gbk::pair_of(c).or(folded(c)).unwrap_or((h.byte, c as u8 & 0x7F));
@@ -435,15 +288,16 @@ impl Search<'_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
-        let seen_before = self.shown.binary_search(&(h.last, c)).is_ok();
-        let mut h = self.say(h, c);
-        h.cost -= if seen_before { 2 * NAT } else { 0 };
-        h.cost += match self.model.spelling(c) {
-            Spelling::Variant => 2 * NAT,
-            Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted if self.script < 0 => 5 * NAT,
-            _ => 0,
-        };
+        self.restored(h, c, self.model.step(h.context, c), annotated)
+    }
+
+    /// The same, where the model's step is known.
+    fn restored(&self, h: Hypothesis, c: char, step: (i32, Context), annotated: bool) -> Hypothesis {
+        let (cost, context) = step;
+        let cost = self.words.discount(h.context, context, cost);
+        let fresh = (h.fresh << 1 | 1) & 3;
+        let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
+        h.cost += self.odd(self.model.spelling(c));
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 8 * NAT;
         }
@@ -453,11 +307,21 @@ impl Search<'_> {
         h
     }
 
+    /// What makes a spelling a poor guess in this line.
+    fn odd(&self, spelling: Spelling) -> i32 {
+        match spelling {
+            Spelling::Variant => 2 * NAT,
+            Spelling::Simplified if self.script > 0 => 5 * NAT,
+            Spelling::Converted if self.script < 0 => 5 * NAT,
+            _ => 0,
+        }
+    }
+
     /// How well what ends before an annotation can be read so: the last character, or a character of the list that its
     /// last two bytes make: in ：T(lǒng) they are BA 54, 篢.
-    fn read_as(&self, h: Hypothesis, letters: &[char]) -> Option<i32> {
+    fn read_as(&self, h: Hypothesis, sound: pinyin::Sound) -> Option<i32> {
         let made = if h.byte < 0x80 { gbk::char_of(h.before, h.byte)? } else { h.last };
-        pinyin::fit(self.model, made, letters)
+        pinyin::fit(self.model, made, sound)
     }
 }
 
@@ -466,58 +330,51 @@ fn folded(c: char) -> Option<(u8, u8)> {
     matches!(c, ',' | '!' | '?' | ';' | ':' | '(' | ')').then_some((0xA3, c as u8 | 0x80))
 }
 
-/// First bytes that can begin an undefined pair.
-fn undefined_lead(lead: u8) -> bool {
-    matches!(lead, 0xA1..=0xAF | 0xF7..=0xFE | 0xD7)
-}
-
-/// A full-width mark as later programs fold it.
-fn narrowed(c: char) -> char {
+/// The second byte of a mark at which bytes are cut.
+fn cut_at(c: char) -> Option<u8> {
     match c {
-        '，' => ',',
-        '！' => '!',
-        '？' => '?',
-        '；' => ';',
-        '：' => ':',
-        '（' => '(',
-        '）' => ')',
-        _ => c,
+        ',' | '，' => Some(0xAC),
+        '!' | '！' => Some(0xA1),
+        '?' | '？' => Some(0xBF),
+        ';' | '；' => Some(0xBB),
+        ':' | '：' => Some(0xBA),
+        _ => None,
     }
 }
 
-fn firsts(pending: Pending) -> impl Iterator<Item = u8> {
-    let (from, to) = match pending {
-        Pending::None => (1, 0),
-        Pending::Byte(b) => (b, b),
-        Pending::Any | Pending::After(_) => (0x81, 0xFE),
-    };
-    (from..=to).filter(move |&b| match pending {
-        Pending::After(lead) => gbk::char_of(lead, b).is_none(),
-        _ => b >= 0x81 && b != 0xFF,
-    })
-}
-
 /// The best of each state, the best of those.
-fn prune(here: &mut Vec<Hypothesis>) {
-    here.sort_by_key(|h| h.cost);
-    let Some(best) = here.first().map(|h| h.cost) else { return };
-    let mut kept: Vec<Hypothesis> = Vec::with_capacity(WIDTH + 1);
+fn prune(here: &mut Vec<Hypothesis>, lost: bool) {
+    let (width, depth) = if lost { (WIDTH_LOST, DEPTH_LOST) } else { (WIDTH, DEPTH) };
+    if here.len() < 2 {
+        return;
+    }
+    here.sort_unstable_by_key(|h| (h.cost, h.node));
+    let best = here[0].cost;
     let sound = here.iter().find(|h| h.pending == Pending::None).copied();
-    for h in here.iter() {
-        if kept.len() == WIDTH || h.cost > best + DEPTH {
+    let (mut kept, mut halves) = (0, 0);
+    for at in 0..here.len() {
+        let h = here[at];
+        if matches!(h.pending, Pending::After(_)) {
+            halves += 1;
+            if halves > HALVES {
+                continue;
+            }
+        }
+        if kept == width || h.cost > best + depth {
             break;
         }
         let same = |k: &Hypothesis| {
             k.context == h.context && k.pending == h.pending && k.byte == h.byte && k.last == h.last && k.open == h.open
         };
-        if !kept.iter().any(same) {
-            kept.push(*h);
+        if !here[..kept].iter().any(same) {
+            here[kept] = h;
+            kept += 1;
         }
     }
+    here.truncate(kept);
     if let Some(sound) = sound
-        && !kept.iter().any(|h| h.pending == Pending::None)
+        && !here.iter().any(|h| h.pending == Pending::None)
     {
-        kept.push(sound);
+        here.push(sound);
     }
-    *here = kept;
 }

@@ -1,112 +1,75 @@
-//! Files, directories and a piped page: each input is a page, and its output goes where the plan says.
+//! Files, directories, archives and a piped page: each page's output goes where the plan says.
 //!
 //! Pages are cleaned in parallel and written in order, so that any number of threads gives the same bytes.
 
+use super::dedup::Seen;
 use super::failures::Failures;
-use super::inputs::{Source, inputs, read};
-use super::manifest::Manifest;
+use super::feed::Pieces;
+use super::inputs::{Source, inputs, shown};
+use super::inspect;
+use super::manifest::{Before, Manifest, Way};
+use super::outcome::{Outcome, outcome, unread};
 use super::outputs::{Output, write_file};
 use super::progress::Progress;
-use super::tally::{Ended, Facts, Tally};
-use super::workers::{self, Feed, Sink};
-use super::{Exit, interrupt, one};
+use super::tally::{Ended, Tally};
+use super::workers::{self, Sink};
+use super::{Exit, interrupt};
 use crate::cli::{Action, Job};
 use anyhow::{Context, Result};
-use std::io;
-use std::path::Path;
-use zonetext::Page;
+use std::collections::HashMap;
 use zonetext::write::Format;
-use zonetext::write::record::{self, Failure, Origin};
 
 /// Runs a job over its inputs.
-pub fn run(job: &Job) -> Result<Exit> {
+pub fn run(job: &mut Job) -> Result<Exit> {
     let found = inputs(job)?;
-    let output = Output::plan(job, &found.sources)?;
+    if found.sources.iter().any(|source| source.archive) {
+        job.default_to_records();
+    }
+    let job = &*job;
+    let all = &found.sources;
+    let mut output = Output::plan(job, all)?;
+    let brief = inspect::is_brief(job, all, &output);
+    if brief {
+        inspect::open(job, &mut output)?;
+    }
     let mut failures = Failures::open(job)?;
     let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
     for (path, message) in &found.unreadable {
-        let name = path.display().to_string();
-        failures.note(&name, &name.as_str().into(), &unread(message.clone()))?;
+        let name = shown(path);
+        failures.note(&name, &name.as_str().into(), 0, &unread(message.clone()))?;
         tally.add(Ended::Failed, None);
     }
     let manifest = manifest(job, &output)?;
-    let all = &found.sources;
-    let todo: Vec<usize> = (0..all.len()).filter(|&n| !done_before(&manifest, &output, &all[n], n)).collect();
-    tally.resumed = all.len() - todo.len();
-    if todo.len() > 1 {
+    let mut pages = Pages {
+        job,
+        sources: all,
+        output,
+        failures,
+        tally,
+        manifest,
+        ways: HashMap::new(),
+        shown: 0,
+        bar: None,
+        seen: Seen::default(),
+    };
+    let (todo, skip) = pages.left()?;
+    if todo.len() > 1 || todo.iter().any(|&n| all[n].archive) {
         interrupt::listen();
     }
-    let progress = Progress::new(job, todo.len());
-    let (count, threads) = (todo.len(), workers::threads(job.threads).min(todo.len()));
-    let mut pages = Pages { job, sources: all, output, failures, tally, manifest, progress };
-    let handed = workers::in_order(threads, Numbers(todo.into_iter()), |n| (n, page(job, &all[n])), &mut pages)?;
-    let Pages { output, failures, mut tally, progress, .. } = pages;
-    progress.finish();
-    tally.interrupted = handed < count;
-    output.finish()?;
-    close(job, &tally, "pages")?;
-    Ok(exit(job, &tally, failures.count))
-}
-
-/// The numbers of the sources to do, until somebody presses Ctrl-C.
-struct Numbers(std::vec::IntoIter<usize>);
-
-impl Feed for Numbers {
-    type Piece = usize;
-
-    fn next(&mut self) -> io::Result<Option<usize>> {
-        Ok(if interrupt::requested() { None } else { self.0.next() })
+    let progress = Progress::new(job, all, &todo);
+    let threads = match todo.iter().any(|&n| all[n].archive) {
+        true => workers::threads(job.threads),
+        false => workers::threads(job.threads).min(todo.len()),
+    };
+    let mut feed = Pieces::new(all, todo, skip, job.options.decode.max_bytes);
+    pages.bar = Some(progress);
+    workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece, brief), &mut pages)?;
+    pages.tally.interrupted = feed.stopped;
+    pages.tally.can_resume = pages.manifest.is_some();
+    if brief {
+        inspect::close(&pages.tally, &mut pages.output)?;
     }
-}
-
-/// Where finished pages go.
-struct Pages<'a> {
-    job: &'a Job,
-    sources: &'a [Source],
-    output: Output,
-    failures: Failures,
-    tally: Tally,
-    manifest: Option<Manifest>,
-    progress: Progress,
-}
-
-impl Sink<(usize, Outcome)> for Pages<'_> {
-    fn take(&mut self, (number, outcome): (usize, Outcome)) -> Result<()> {
-        let source = &self.sources[number];
-        outcome.tell(self.job, source, &self.progress, &mut self.failures)?;
-        outcome.separate(self.job, number, &mut self.output)?;
-        self.output.put(number, &outcome.text)?;
-        if let Some(manifest) = self.manifest.as_mut().filter(|_| outcome.ended != Ended::Failed) {
-            manifest.note(source)?;
-        }
-        self.tally.add(outcome.ended, outcome.facts);
-        self.progress.step(self.tally.failed);
-        Ok(())
-    }
-}
-
-/// Says how the run ended, and writes the summary.
-pub fn close(job: &Job, tally: &Tally, noun: &str) -> Result<()> {
-    if (tally.inputs + tally.resumed > 1 || tally.interrupted) && !job.quiet {
-        eprintln!("zonetext: {}", tally.closing(noun));
-    }
-    if let Some(path) = &job.summary {
-        let json = serde_json::to_string_pretty(tally).context("the summary")?;
-        write_file(path, format!("{json}\n").as_bytes())?;
-    }
-    Ok(())
-}
-
-fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
-    if tally.interrupted {
-        return Exit::Interrupted;
-    }
-    match failures {
-        0 => Exit::Done,
-        _ if tally.ok + tally.empty + tally.partial + tally.resumed == 0 => Exit::Fatal,
-        _ if job.fail_on.tolerates(failures, tally.inputs) => Exit::Done,
-        _ => Exit::Partial,
-    }
+    pages.close()
 }
 
 /// A manifest is kept where there is a folder to keep it in.
@@ -118,104 +81,207 @@ fn manifest(job: &Job, output: &Output) -> Result<Option<Manifest>> {
     }
 }
 
-fn done_before(manifest: &Option<Manifest>, output: &Output, source: &Source, number: usize) -> bool {
-    match (manifest, output) {
-        (Some(manifest), Output::Folder { paths }) => manifest.has(source, &paths[number]),
-        _ => false,
-    }
+/// Where finished pages go.
+struct Pages<'a> {
+    job: &'a Job,
+    sources: &'a [Source],
+    output: Output,
+    failures: Failures,
+    tally: Tally,
+    manifest: Option<Manifest>,
+    /// How far archives are.
+    ways: HashMap<usize, Way>,
+    /// Pages whose output is not empty.
+    shown: usize,
+    bar: Option<Progress>,
+    /// Of `--dedup`.
+    seen: Seen,
 }
 
-/// What came of one source.
-struct Outcome {
-    text: String,
-    failure: Option<Failure>,
-    /// Something people may want to know that is no failure.
-    note: Option<String>,
-    ended: Ended,
-    facts: Option<Facts>,
-    verbatim: bool,
-}
+/// Records of an archive between two notes of how far it is.
+const STEP: usize = 500;
 
-/// One source: read and clean; a failure keeps its record in JSON.
-fn page(job: &Job, source: &Source) -> Outcome {
-    let mut origin = origin(job, source);
-    let bytes = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
-    let cleaned = bytes.and_then(|bytes| {
-        origin.sha1 = one::sha1(&bytes);
-        one::clean(&bytes, &job.options)
-    });
-    match cleaned {
-        Ok(page) => Outcome {
-            text: one::written(&page, &origin, job),
-            failure: one::shortfall(&page),
-            note: page.limit.as_ref().map(|limit| format!("extract: {limit}")),
-            ended: Tally::ended(&page),
-            facts: Some(Facts::of(&page)),
-            verbatim: page.verbatim,
-        },
-        Err(failure) => {
-            let empty = Page::default();
-            let record = record::failed(&empty, &origin, failure.clone());
-            let text = match job.write.format {
-                Format::Jsonl => record.line(),
-                Format::Json => record.indented(),
-                _ => String::new(),
+impl Pages<'_> {
+    /// What an earlier run left to do, and the records of archives that it did.
+    fn left(&mut self) -> Result<(Vec<usize>, HashMap<usize, usize>)> {
+        let (mut todo, mut skip) = (Vec::new(), HashMap::new());
+        for (number, source) in self.sources.iter().enumerate() {
+            let before = match (&self.manifest, &self.output) {
+                (Some(manifest), Output::Folder(folder)) => manifest.before(source, &folder.paths[number]),
+                _ => Before::Nothing,
             };
-            Outcome { text, failure: Some(failure), note: None, ended: Ended::Failed, facts: None, verbatim: false }
-        }
-    }
-}
-
-impl Outcome {
-    fn tell(&self, job: &Job, source: &Source, progress: &Progress, failures: &mut Failures) -> Result<()> {
-        match (&self.failure, &self.note) {
-            (Some(failure), _) => progress.suspended(|| failures.note(&source.name(), &source.name().into(), failure)),
-            (None, Some(note)) if !job.quiet => {
-                progress.suspended(|| eprintln!("zonetext: {}: {note}; no text is lost", source.name()));
-                Ok(())
+            match before {
+                Before::Done { failed } => {
+                    self.tally.resumed += 1;
+                    self.failures.count += failed;
+                    continue;
+                }
+                Before::Begun(way) if self.output.go_on(number, way.bytes) => {
+                    self.tally.resumed += way.records;
+                    self.failures.count += way.failed;
+                    skip.insert(number, way.records);
+                    self.ways.insert(number, way);
+                }
+                _ => {}
             }
-            _ => Ok(()),
+            todo.push(number);
         }
+        Ok((todo, skip))
     }
 
     /// Several pages as text in one stream: a blank line, in Markdown a rule, between them.
-    fn separate(&self, job: &Job, number: usize, output: &mut Output) -> Result<()> {
-        if number == 0 || !output.is_shared() || self.text.is_empty() {
-            return Ok(());
+    fn separator(&mut self, outcome: &Outcome) -> Result<&'static str> {
+        let several = match (self.output.is_shared(), self.sources[outcome.source].archive) {
+            (true, _) => self.shown > 0,
+            (false, true) => self.output.way(outcome.source)?.is_some_and(|bytes| bytes > 0),
+            (false, false) => false,
+        };
+        if outcome.text.is_empty() || outcome.brief || !several {
+            return Ok("");
         }
-        match (job.action, job.write.format) {
-            (Action::Inspect, Format::Text) => output.put(number, "\n"),
-            (Action::Clean, Format::Text) if !self.verbatim => output.put(number, "\n"),
-            (Action::Clean, Format::Markdown) => output.put(number, "\n---\n\n"),
+        Ok(match (self.job.action, self.job.write.format) {
+            (Action::Inspect, Format::Text) => "\n",
+            (Action::Clean, Format::Text) if !outcome.verbatim => "\n",
+            (Action::Clean, Format::Markdown) => "\n---\n\n",
+            _ => "",
+        })
+    }
+
+    fn tell(&mut self, outcome: &Outcome) -> Result<()> {
+        let mut place = self.sources[outcome.source].name();
+        if let Some(number) = outcome.record {
+            place.push_str(&format!(":record {number}"));
+        }
+        let (failures, quiet) = (&mut self.failures, self.job.quiet);
+        let mut tell = || match (&outcome.failure, &outcome.note) {
+            (Some(failure), _) => failures.note(&place, &outcome.id, outcome.offset, failure),
+            (None, Some(note)) if !quiet => {
+                eprintln!("zonetext: {place}: {note}; no text is lost");
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        match &self.bar {
+            Some(progress) if outcome.failure.is_some() || outcome.note.is_some() => progress.suspended(tell),
+            _ => tell(),
+        }
+    }
+
+    fn put(&mut self, outcome: &Outcome) -> Result<()> {
+        let number = outcome.source;
+        let separator = self.separator(outcome)?;
+        if !outcome.text.is_empty() {
+            self.shown += 1;
+        }
+        if !self.sources[number].archive {
+            if !separator.is_empty() {
+                self.output.add(number, separator)?;
+            }
+            return self.output.put(number, &outcome.text);
+        }
+        self.output.add(number, separator)?;
+        self.output.add(number, &outcome.text)
+    }
+
+    /// The records and the end of an archive, for `--resume`.
+    fn on_the_way(&mut self, outcome: &Outcome) -> Result<()> {
+        let source = &self.sources[outcome.source];
+        let way = self.ways.entry(outcome.source).or_default();
+        way.failed += usize::from(outcome.failure.is_some());
+        if let Some(number) = outcome.record {
+            way.records = number;
+            return if number % STEP == 0 { self.note_way(outcome.source) } else { Ok(()) };
+        }
+        let way = self.ways.remove(&outcome.source).unwrap_or_default();
+        let whole = outcome.failure.is_none();
+        if whole || way.records > 0 {
+            self.output.close(outcome.source)?;
+        }
+        match &mut self.manifest {
+            Some(manifest) if whole => manifest.finished(source, way.failed),
             _ => Ok(()),
         }
     }
-}
 
-fn origin(job: &Job, source: &Source) -> Origin {
-    let path = source.path.as_deref().map(|path| if source.walked { &source.relative } else { path });
-    Origin {
-        url: job.url.clone(),
-        file_path: path.map(|path: &Path| path.display().to_string()),
-        script_to: job.script_to.clone(),
-        ..Origin::default()
+    /// The manifest learns how far an archive is, once its output is in its file.
+    fn note_way(&mut self, number: usize) -> Result<()> {
+        let (Some(manifest), Some(way)) = (&mut self.manifest, self.ways.get_mut(&number)) else { return Ok(()) };
+        if let Some(bytes) = self.output.way(number)? {
+            way.bytes = bytes;
+            manifest.begun(&self.sources[number], *way)?;
+        }
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<Exit> {
+        if self.tally.interrupted {
+            // At most one archive is on its way: pieces come in order.
+            let begun: Vec<usize> = self.ways.iter().filter(|(_, way)| way.records > 0).map(|(&n, _)| n).collect();
+            begun.into_iter().try_for_each(|number| self.note_way(number))?;
+        }
+        let Pages { job, output, failures, tally, bar, .. } = self;
+        bar.iter().for_each(Progress::finish);
+        output.finish()?;
+        close(job, &tally, "pages")?;
+        Ok(exit(job, &tally, failures.count))
     }
 }
 
-fn unread(message: String) -> Failure {
-    Failure { code: "read", stage: "read", message }
+impl Sink<Outcome> for Pages<'_> {
+    fn take(&mut self, mut outcome: Outcome) -> Result<()> {
+        outcome.settle(self.job, &mut self.seen, &mut self.tally);
+        self.tell(&outcome)?;
+        let copy = outcome.ended == Some(Ended::Duplicate) && outcome.text.is_empty();
+        if outcome.end.is_none() && outcome.passed_over.is_none() && !copy {
+            self.put(&outcome)?;
+        }
+        let source = &self.sources[outcome.source];
+        if source.archive {
+            self.on_the_way(&outcome)?;
+        } else if let Some(manifest) = self.manifest.as_mut().filter(|_| outcome.ended != Some(Ended::Failed)) {
+            manifest.finished(source, 0)?;
+        }
+        if let Some(what) = outcome.passed_over {
+            self.tally.pass_over(what);
+        }
+        if let Some(ended) = outcome.ended {
+            self.tally.add(ended, outcome.facts);
+        }
+        if let Some(progress) = &self.bar {
+            progress.step(outcome.used, self.tally.inputs, self.tally.failed);
+        }
+        if self.job.line_buffered {
+            self.output.flush()?;
+        }
+        Ok(())
+    }
+
+    fn idle(&mut self) -> Result<()> {
+        self.output.flush()
+    }
 }
 
-/// What went wrong on opening, and what to try.
-fn reason(error: &io::Error, source: &Source) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => match &source.path {
-            Some(path) if path.to_string_lossy().starts_with("http") => {
-                "no such file (zonetext opens no addresses; try `curl -s URL | zonetext clean`)".to_owned()
-            }
-            _ => "no such file (check the spelling and the folder you are in)".to_owned(),
-        },
-        io::ErrorKind::PermissionDenied => "permission denied (check who may read it)".to_owned(),
-        _ => format!("cannot be read: {error}"),
+/// Says how the run ended, and writes the summary.
+pub fn close(job: &Job, tally: &Tally, noun: &str) -> Result<()> {
+    let many = tally.inputs + tally.resumed + tally.records_passed_over.len() > 1;
+    if (many || tally.interrupted) && !job.quiet {
+        eprintln!("zonetext: {}", tally.closing(noun));
+    }
+    if let Some(path) = &job.summary {
+        let json = serde_json::to_string_pretty(tally).context("the summary")?;
+        write_file(path, format!("{json}\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+pub fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
+    if tally.interrupted {
+        return Exit::Interrupted;
+    }
+    match failures {
+        0 => Exit::Done,
+        _ if tally.ok + tally.empty + tally.partial + tally.resumed + tally.passed_over == 0 => Exit::Fatal,
+        _ if job.fail_on.tolerates(failures, tally.inputs) => Exit::Done,
+        _ => Exit::Partial,
     }
 }

@@ -3,16 +3,17 @@
 //! In: paths as given, and perhaps a list of paths. Out: sources in order, directories walked and sorted. A path that cannot be
 //! opened stays a source: reading it fails later, by itself, and is counted.
 
-use crate::cli::Job;
+use super::open::Opened;
+use crate::cli::{InputKind, Job};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use walkdir::WalkDir;
 
 /// One input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Source {
     /// `None` is standard input.
     pub path: Option<PathBuf>,
@@ -20,17 +21,69 @@ pub struct Source {
     pub relative: PathBuf,
     /// Found by walking a directory rather than named.
     pub walked: bool,
+    /// Holds many pages, as records.
+    pub archive: bool,
+    /// A pipe that was looked into; it cannot be opened twice.
+    held: Mutex<Option<Opened>>,
 }
 
 impl Source {
-    /// The name for messages.
+    fn new(path: Option<PathBuf>, relative: PathBuf, walked: bool) -> Source {
+        Source { path, relative, walked, ..Source::default() }
+    }
+
+    /// The name for messages; control characters in it cannot reach a terminal.
     pub fn name(&self) -> String {
-        self.path.as_deref().map_or("standard input".to_owned(), |path| path.display().to_string())
+        self.path.as_deref().map_or("standard input".to_owned(), |path| shown(path).escape_controls())
+    }
+
+    /// Opens it. What was looked into before comes from its beginning all the same.
+    pub fn open(&self) -> io::Result<Opened> {
+        match self.held.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(opened) => Ok(opened),
+            None => Opened::open(self.path.as_deref()),
+        }
+    }
+
+    /// Looks whether it is an archive. What cannot be opened is found out when its turn comes.
+    fn look(&mut self) {
+        let Ok(mut opened) = Opened::open(self.path.as_deref()) else { return };
+        self.archive = opened.is_archive();
+        if !self.path.as_deref().is_some_and(Path::is_file) {
+            self.held = Mutex::new(Some(opened));
+        }
+    }
+}
+
+/// A path as text. Bytes that are no UTF-8 become `\xff`, so that different names stay different.
+pub fn shown(path: &Path) -> String {
+    match path.to_str() {
+        Some(text) => text.to_owned(),
+        None => path.as_os_str().as_encoded_bytes().utf8_chunks().fold(String::new(), |mut text, chunk| {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+            text
+        }),
+    }
+}
+
+trait EscapeControls {
+    fn escape_controls(self) -> String;
+}
+
+impl EscapeControls for String {
+    fn escape_controls(self) -> String {
+        match self.contains(char::is_control) {
+            true => {
+                self.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+            }
+            false => self,
+        }
     }
 }
 
 /// What a walk found.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Inputs {
     pub sources: Vec<Source>,
     /// Files in walked directories that are no pages, by their ending.
@@ -39,15 +92,22 @@ pub struct Inputs {
     pub unreadable: Vec<(PathBuf, String)>,
 }
 
-/// Endings of files that lie beside pages in mirrors and are never pages. Anything else is taken for one.
+/// Endings of files that lie beside pages in mirrors and are never pages. Anything else is taken for one. That of a packed file is
+/// the one before `.gz` or `.zst`.
 const NOT_PAGES: &[&str] = &[
     "7z", "ai", "apk", "avi", "bin", "bmp", "bz2", "cdx", "css", "csv", "dat", "db", "dmg", "doc", "docx", "eot",
-    "eps", "epub", "exe", "flv", "gif", "gz", "ico", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "jsonl", "less",
+    "eps", "epub", "exe", "flv", "gif", "ico", "ini", "iso", "jar", "jpeg", "jpg", "js", "json", "jsonl", "less",
     "log", "m3u8", "map", "mkv", "mobi", "mov", "mp3", "mp4", "ogg", "otf", "pdf", "png", "ppt", "pptx", "psd", "py",
     "rar", "rs", "scss", "sqlite", "svg", "swf", "tar", "tgz", "tif", "tiff", "toml", "torrent", "ts", "tsv", "ttf",
-    "warc", "wat", "wav", "webm", "webp", "wet", "wmv", "woff", "woff2", "xls", "xlsx", "xz", "yaml", "yml", "zip",
-    "zst",
+    "wat", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "xz", "yaml", "yml", "zip",
 ];
+
+/// Endings of packed files and of archives. Only such files are looked into before their turn comes.
+const PACKED: &[&str] = &["gz", "zst"];
+const ARCHIVES: &[&str] = &["warc", "wet"];
+
+/// Endings of record files; a file without any may be one too (`part-00000`).
+const RECORDS: &[&str] = &["json", "jsonl", "ndjson", ""];
 
 /// Lists the inputs of a job.
 pub fn inputs(job: &Job) -> Result<Inputs> {
@@ -58,63 +118,116 @@ pub fn inputs(job: &Job) -> Result<Inputs> {
         paths.push("-".into());
     }
     let mut found = Inputs::default();
-    for path in &paths {
-        if path == Path::new("-") {
-            found.sources.push(Source { path: None, relative: "stdin".into(), walked: false });
-        } else if path.is_dir() {
-            walk(path, &mut found)?;
-        } else {
-            found.sources.push(Source { relative: below(path), path: Some(path.clone()), walked: false });
+    for (number, path) in paths.iter().enumerate() {
+        if path.is_dir() {
+            walk(path, job.input, &mut found)?;
+            continue;
         }
+        let standard = path == Path::new("-");
+        let relative = if standard { "stdin".into() } else { below(path) };
+        let mut source = Source::new((!standard).then(|| path.clone()), relative, false);
+        let named = number < job.paths.len().max(1) || suspicious(path);
+        if named && job.input == InputKind::Auto {
+            source.look();
+        }
+        found.sources.push(source);
+    }
+    if job.input == InputKind::Warc {
+        found.sources.iter_mut().for_each(|source| source.archive = true);
     }
     Ok(found)
 }
 
-/// Opens a source and reads at most `limit` bytes and one more, so that the reader can tell that there was more.
-pub fn read(source: &Source, limit: usize) -> io::Result<Vec<u8>> {
+/// Reads at most `limit` bytes of a source, unpacked, and one more, so that the reader can tell that there was more. With it comes what is
+/// wrong with the packing, where it gave something before it broke.
+pub fn read(source: &Source, limit: usize) -> io::Result<(Vec<u8>, Option<String>)> {
     let mut bytes = Vec::new();
-    let most = limit as u64 + 1;
-    match &source.path {
-        None => io::stdin().lock().take(most).read_to_end(&mut bytes)?,
-        Some(path) => File::open(path)?.take(most).read_to_end(&mut bytes)?,
-    };
-    Ok(bytes)
+    match source.open()?.take(limit as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData && !bytes.is_empty() => {
+            Ok((bytes, Some(error.to_string())))
+        }
+        other => other.map(|_| (bytes, None)),
+    }
 }
 
-fn walk(folder: &Path, found: &mut Inputs) -> Result<()> {
+fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
     let before = found.sources.len();
+    let root = folder.canonicalize().unwrap_or_default();
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+    let mut entries = entries.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    while let Some(entry) = entries.next() {
         match entry {
+            // walkdir knows links to what it came through; one to above the start would lead through everything once more.
+            Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 && leads_above(entry.path(), &root) => {
+                entries.skip_current_dir();
+                let message = "a link that leads back to above the directory that was given".to_owned();
+                found.unreadable.push((entry.into_path(), message));
+            }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if !entry.file_type().is_file() || no_page(entry.path()) => found.skipped += 1,
+            Ok(entry) if !entry.file_type().is_file() || !wanted(entry.path(), kind) => found.skipped += 1,
             Ok(entry) => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_path_buf();
-                found.sources.push(Source { path: Some(entry.into_path()), relative, walked: true });
+                let mut source = Source::new(Some(entry.into_path()), relative, true);
+                if kind == InputKind::Auto && suspicious(&source.relative) {
+                    source.look();
+                }
+                found.sources.push(source);
             }
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_path_buf();
-                let looped = error.loop_ancestor().map(|to| format!("a link that leads back to {}", to.display()));
+                let looped = error.loop_ancestor().map(|to| format!("a link that leads back to {}", shown(to)));
                 found.unreadable.push((path, looped.unwrap_or_else(|| error.to_string())));
             }
         }
     }
     if found.sources.len() == before && found.unreadable.is_empty() {
         bail!(
-            "{}: no pages in this directory (files named like pictures, scripts and archives are passed over)",
-            folder.display()
+            "{}: no pages in this directory (files named like pictures and scripts are passed over; records need --input jsonl)",
+            shown(folder)
         );
     }
     Ok(())
+}
+
+/// A link to a directory that the walk began in.
+fn leads_above(link: &Path, root: &Path) -> bool {
+    link.is_dir() && link.canonicalize().is_ok_and(|target| root.starts_with(target))
 }
 
 fn hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-fn no_page(path: &Path) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    ending.is_some_and(|ending| NOT_PAGES.binary_search(&ending.as_str()).is_ok())
+/// A file of a walked directory that is taken, by its name.
+fn wanted(path: &Path, kind: InputKind) -> bool {
+    let ending = endings(path).0;
+    match kind {
+        InputKind::Jsonl => RECORDS.contains(&ending.as_str()) && path.file_name().is_none_or(|n| n != "_SUCCESS"),
+        InputKind::Warc => ARCHIVES.contains(&ending.as_str()),
+        _ => NOT_PAGES.binary_search(&ending.as_str()).is_err(),
+    }
+}
+
+/// A name that an archive may have.
+fn suspicious(path: &Path) -> bool {
+    let (ending, packed) = endings(path);
+    packed || ARCHIVES.contains(&ending.as_str())
+}
+
+/// The ending in lower case, that of packing left out, and whether there was one.
+fn endings(path: &Path) -> (String, bool) {
+    let ending = |path: &Path| path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    let last = ending(path);
+    match PACKED.contains(&last.as_str()) {
+        true => (ending(Path::new(path.file_stem().unwrap_or_default())), true),
+        false => (last, false),
+    }
+}
+
+/// The path of the output for a source, below the output folder: an archive's, page's or record file's path with another ending.
+pub fn mirrored(relative: &Path, ending: &str) -> PathBuf {
+    let bare = if endings(relative).1 { relative.with_extension("") } else { relative.to_path_buf() };
+    bare.with_extension(ending)
 }
 
 /// The path without root, drive and `..`, so that it can only lead below an output folder.
@@ -124,9 +237,12 @@ fn below(path: &Path) -> PathBuf {
 
 /// The paths in a list file: a line each, or NUL-terminated.
 fn listed(list: &Path, null: bool) -> Result<Vec<PathBuf>> {
-    let source =
-        Source { path: (list != Path::new("-")).then(|| list.into()), relative: PathBuf::new(), walked: false };
-    let bytes = read(&source, usize::MAX >> 1).with_context(|| format!("{}: cannot read the list", source.name()))?;
+    let source = Source::new((list != Path::new("-")).then(|| list.into()), PathBuf::new(), false);
+    let (bytes, flaw) =
+        read(&source, usize::MAX >> 1).with_context(|| format!("{}: cannot read the list", source.name()))?;
+    if let Some(flaw) = flaw {
+        bail!("{}: cannot read the list: {flaw}", source.name());
+    }
     let names = bytes.split(|b| *b == if null { 0 } else { b'\n' });
     Ok(names
         .map(|name| if null { name } else { name.strip_suffix(b"\r").unwrap_or(name) })

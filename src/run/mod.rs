@@ -3,16 +3,27 @@
 //! In: a [`Job`]. Out: an [`Exit`]. One input that fails is recorded and the run goes on; only what stops the whole run (no
 //! such output folder, a full disk) is an error, and it names the path.
 
+mod archive;
+mod dedup;
+mod explain;
 mod failures;
+mod feed;
 mod files;
 mod inputs;
+mod inspect;
 mod interrupt;
 mod manifest;
 mod one;
+mod open;
+mod outcome;
 mod outputs;
+mod part;
+mod plan;
 mod progress;
+mod report;
 mod stream;
 mod tally;
+mod words;
 mod workers;
 
 use crate::cli::{self, InputKind, Job};
@@ -35,15 +46,25 @@ pub enum Exit {
 }
 
 /// Runs a job.
-pub fn run(job: &Job) -> Result<Exit> {
+pub fn run(mut job: Job) -> Result<Exit> {
     if job.paths.is_empty() && job.files_from.is_none() && io::stdin().is_terminal() {
-        eprintln!("zonetext {}: no input (give a file, a directory, or pipe a page in; see --help)", job.verb);
+        eprint!(
+            "{}\nzonetext: no input (give a file, a directory or an archive, or pipe a page in)\n",
+            cli::help(job.verb)
+        );
+        return Ok(Exit::Usage);
+    }
+    if let Err(error) = words::read(&mut job) {
+        eprintln!("zonetext: {error:#}");
         return Ok(Exit::Usage);
     }
     silence_panics();
+    if let Some(target) = &job.html {
+        return report::run(&job, target);
+    }
     match job.input {
-        InputKind::Jsonl => stream::run(job),
-        _ => files::run(job),
+        InputKind::Jsonl => stream::run(&job),
+        _ => files::run(&mut job),
     }
 }
 

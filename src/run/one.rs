@@ -1,14 +1,19 @@
 //! One input through the pipeline: a panic in it becomes its failure, never the run's.
 
+use super::explain;
 use crate::cli::{Action, Job};
-use sha1::{Digest, Sha1};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zonetext::write::record::{Failure, Origin};
 use zonetext::{Options, Page, Status};
 
 /// Cleans `bytes`. A panic is caught and told as a failure.
 pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
-    catch_unwind(AssertUnwindSafe(|| zonetext::clean(bytes, options))).map_err(|panic| {
+    caught(|| zonetext::clean(bytes, options))
+}
+
+/// Does `work`; a panic in it becomes a failure.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let message =
             panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         let message = format!(
@@ -23,8 +28,9 @@ pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
 pub fn written(page: &Page, origin: &Origin, job: &Job) -> String {
     match job.action {
         Action::Clean => zonetext::write::write(page, origin, &job.write),
-        Action::Explain => zonetext::write::explain::explain(page, &job.write),
-        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write),
+        Action::Explain if job.html.is_some() => zonetext::write::report::report(page, origin),
+        Action::Explain => zonetext::write::explain::explain(page, origin, &job.write, &explain::view(job)),
+        Action::Inspect => zonetext::write::inspect::inspect(page, origin, &job.write, explain::is_colored(job)),
     }
 }
 
@@ -40,7 +46,21 @@ pub fn shortfall(page: &Page) -> Option<Failure> {
     }
 }
 
-/// Hexadecimal SHA-1, the content's name in records.
-pub fn sha1(bytes: &[u8]) -> String {
-    Sha1::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_that_records_failure() {
+        let number = std::env::args().count() + 7;
+        let failure = caught(|| {
+            if number > 0 {
+                panic!("number {number}")
+            }
+        })
+        .unwrap_err();
+        assert_eq!(failure.code, "panic");
+        assert!(failure.message.contains(&format!("number {number}")), "{}", failure.message);
+        assert_eq!(caught(|| 5), Ok(5));
+    }
 }

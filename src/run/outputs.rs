@@ -1,77 +1,163 @@
 //! Where the output goes: standard output, one file, or a folder that mirrors the inputs by their paths.
 //!
-//! Files are written under a temporary name in the target folder and then renamed, so a killed run leaves no half file.
+//! Files are written under a temporary name in the target folder and then renamed, so a killed run leaves no half file. Pages come whole;
+//! the records of an archive or a stream come one by one, into a part file that a resumed run can go on with.
 
-use super::inputs::Source;
+use super::inputs::{Source, mirrored, shown};
+use super::part::Part;
+use super::plan;
 use crate::cli::Job;
 use anyhow::{Context, Result, bail};
-use std::collections::HashMap;
-use std::fs;
-use std::io::{self, Write};
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use zonetext::write::Format;
 
+/// Bytes that are handed on at a time, at the latest.
+const CHUNK: usize = 64 << 10;
+
 /// A place to put pages.
 pub enum Output {
-    Stdout(io::BufWriter<io::Stdout>),
+    Stdout(BufWriter<io::Stdout>),
     File {
         path: PathBuf,
-        temporary: io::BufWriter<NamedTempFile>,
+        temporary: BufWriter<NamedTempFile>,
     },
-    /// Paths of the files to write, a path for each source.
-    Folder {
-        paths: Vec<PathBuf>,
+    /// A device or a pipe, which cannot be replaced by a file.
+    Device {
+        path: PathBuf,
+        file: BufWriter<File>,
     },
+    Folder(Folder),
+}
+
+/// A mirror.
+pub struct Folder {
+    root: PathBuf,
+    /// The file to write for each source.
+    pub paths: Vec<PathBuf>,
+    /// Folders that are known to lie inside.
+    inside: HashSet<PathBuf>,
+    part: Option<(usize, Part)>,
+    /// Outputs that an earlier run began, with their bytes.
+    resumed: HashMap<usize, u64>,
 }
 
 impl Output {
     /// Plans the output of a job. Refuses before any work what would overwrite an input or write one file twice.
     pub fn plan(job: &Job, sources: &[Source]) -> Result<Output> {
+        plan::side_files(job, sources)?;
         let Some(target) = &job.output else {
-            return Ok(Output::Stdout(io::BufWriter::with_capacity(64 << 10, io::stdout())));
+            return Ok(Output::Stdout(BufWriter::with_capacity(CHUNK, io::stdout())));
         };
         if is_folder(target, job, sources) {
-            let paths = mirrored(target, job.write.format, sources)?;
-            return Ok(Output::Folder { paths });
+            let ending = ending(job.write.format);
+            let paths: Vec<PathBuf> = sources.iter().map(|s| target.join(mirrored(&s.relative, ending))).collect();
+            plan::mirror(target, &paths, sources)?;
+            let root = target.clone();
+            return Ok(Output::Folder(Folder {
+                root,
+                paths,
+                inside: HashSet::new(),
+                part: None,
+                resumed: HashMap::new(),
+            }));
         }
-        if let Some(source) = sources.iter().find(|s| s.path.as_deref().is_some_and(|p| same_file(p, target))) {
+        if let Some(source) = sources.iter().find(|s| s.path.as_deref().is_some_and(|p| plan::same_file(p, target))) {
             bail!("{}: is an input as well (choose another -o)", source.name());
         }
-        let temporary = io::BufWriter::with_capacity(64 << 10, temporary_beside(target)?);
-        Ok(Output::File { path: target.clone(), temporary })
+        Output::one(target)
     }
 
-    /// Puts the output of the source with this number.
+    fn one(target: &Path) -> Result<Output> {
+        // A link stays a link; what it points to is written.
+        let path = fs::canonicalize(target).unwrap_or_else(|_| target.to_path_buf());
+        if path.metadata().is_ok_and(|facts| !facts.is_file()) {
+            let file = OpenOptions::new().write(true).open(&path);
+            let file = file.with_context(|| format!("{}: cannot write", shown(&path)))?;
+            return Ok(Output::Device { path, file: BufWriter::with_capacity(CHUNK, file) });
+        }
+        let temporary = BufWriter::with_capacity(CHUNK, temporary_beside(&path)?);
+        Ok(Output::File { path, temporary })
+    }
+
+    /// Puts the output of a source that is one page.
     pub fn put(&mut self, number: usize, text: &str) -> Result<()> {
         match self {
-            Output::Stdout(out) => out.write_all(text.as_bytes())?,
-            Output::File { path, temporary } => {
-                temporary.write_all(text.as_bytes()).with_context(|| format!("{}: cannot write", path.display()))?;
+            Output::Folder(folder) => {
+                let path = folder.place(number)?;
+                write_file(&path, text.as_bytes())
             }
-            Output::Folder { paths } => write_file(&paths[number], text.as_bytes())?,
+            _ => self.add(number, text),
+        }
+    }
+
+    /// Adds to the output of a source that has many.
+    pub fn add(&mut self, number: usize, text: &str) -> Result<()> {
+        let text = text.as_bytes();
+        match self {
+            Output::Stdout(out) => out.write_all(text).context("standard output: cannot write"),
+            Output::File { path, temporary } => {
+                temporary.write_all(text).with_context(|| format!("{}: cannot write", shown(path)))
+            }
+            Output::Device { path, file } => {
+                file.write_all(text).with_context(|| format!("{}: cannot write", shown(path)))
+            }
+            Output::Folder(folder) => folder.part(number)?.add(text),
+        }
+    }
+
+    /// The output of a source is to go on behind this many bytes, which an earlier run wrote. `false` if they are not there.
+    pub fn go_on(&mut self, number: usize, bytes: u64) -> bool {
+        let Output::Folder(folder) = self else { return false };
+        let there = Part::is_there(&folder.paths[number], bytes);
+        if there {
+            folder.resumed.insert(number, bytes);
+        }
+        there
+    }
+
+    /// Bytes added to the output of this source so far, all of them in its part file. `None` where there is none.
+    pub fn way(&mut self, number: usize) -> Result<Option<u64>> {
+        match self {
+            Output::Folder(folder) => folder.part(number)?.written().map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The output of a source that has many is complete.
+    pub fn close(&mut self, number: usize) -> Result<()> {
+        if let Output::Folder(folder) = self {
+            folder.part(number)?;
+            if let Some((_, part)) = folder.part.take() {
+                part.finish()?;
+            }
         }
         Ok(())
     }
 
     /// Hands on what was put so far. A file that is not complete has no name yet, so nothing is handed on.
     pub fn flush(&mut self) -> Result<()> {
-        if let Output::Stdout(out) = self {
-            out.flush()?;
+        match self {
+            Output::Stdout(out) => out.flush().context("standard output: cannot write"),
+            Output::Device { path, file } => file.flush().with_context(|| format!("{}: cannot write", shown(path))),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Makes the output complete: nothing is there under its own name before.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(mut self) -> Result<()> {
+        self.flush()?;
         match self {
-            Output::Stdout(mut out) => out.flush()?,
             Output::File { path, temporary } => {
                 let whole = temporary.into_inner().map_err(|e| e.into_error());
-                let file = whole.with_context(|| format!("{}: cannot write", path.display()))?;
-                file.persist(&path).with_context(|| format!("{}: cannot write", path.display()))?;
+                let file = whole.with_context(|| format!("{}: cannot write", shown(&path)))?;
+                file.persist(&path).with_context(|| format!("{}: cannot write", shown(&path)))?;
             }
-            Output::Folder { .. } => {}
+            Output::Folder(Folder { part: Some((_, part)), .. }) => part.keep()?,
+            _ => {}
         }
         Ok(())
     }
@@ -82,21 +168,56 @@ impl Output {
     }
 }
 
-/// Writes a file in one step: all of it or nothing.
+impl Folder {
+    /// The path of a source's output, its folder made. A link in the output folder that leads out of it is not followed.
+    fn place(&mut self, number: usize) -> Result<PathBuf> {
+        let path = self.paths[number].clone();
+        let parent = path.parent().unwrap_or(Path::new(".")).to_path_buf();
+        if !self.inside.contains(&parent) {
+            fs::create_dir_all(&parent).with_context(|| format!("{}: cannot make the folder", shown(&parent)))?;
+            let real =
+                |path: &Path| path.canonicalize().with_context(|| format!("{}: cannot be looked at", shown(path)));
+            if !real(&parent)?.starts_with(real(&self.root)?) {
+                bail!("{}: a link leads out of the output folder (remove it, or choose another -o)", shown(&parent));
+            }
+            self.inside.insert(parent);
+        }
+        Ok(path)
+    }
+
+    fn part(&mut self, number: usize) -> Result<&mut Part> {
+        if self.part.as_ref().is_none_or(|(open, _)| *open != number) {
+            let path = self.place(number)?;
+            let part = match self.resumed.remove(&number) {
+                Some(bytes) => Part::go_on(&path, bytes)?,
+                None => Part::begin(&path)?,
+            };
+            self.part = Some((number, part));
+        }
+        Ok(&mut self.part.as_mut().expect("it was made two lines above").1)
+    }
+}
+
+/// Writes a file in one step: all of it or nothing. A device is written to.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let cannot = || format!("{}: cannot write", shown(path));
+    if path.metadata().is_ok_and(|facts| !facts.is_file()) {
+        let mut file = OpenOptions::new().write(true).open(path).with_context(cannot)?;
+        return file.write_all(bytes).with_context(cannot);
+    }
     let mut file = temporary_beside(path)?;
     let written = file.write_all(bytes).map_err(anyhow::Error::from).and_then(|()| Ok(file.persist(path)?));
-    written.map(drop).with_context(|| format!("{}: cannot write", path.display()))
+    written.map(drop).with_context(cannot)
 }
 
 fn temporary_beside(path: &Path) -> Result<NamedTempFile> {
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", shown(folder)))?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".zonetext-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder).with_context(|| format!("{}: cannot write here", folder.display()))
+    builder.tempfile_in(folder).with_context(|| format!("{}: cannot write here", shown(folder)))
 }
 
 /// `-o DIR/`, an existing folder, or a walked directory as input means a mirror; JSON Lines of a directory may also go to one file.
@@ -105,53 +226,11 @@ fn is_folder(target: &Path, job: &Job, sources: &[Source]) -> bool {
     slash || target.is_dir() || (job.write.format != Format::Jsonl && sources.iter().any(|s| s.walked))
 }
 
-fn mirrored(folder: &Path, format: Format, sources: &[Source]) -> Result<Vec<PathBuf>> {
-    let ending = match format {
+fn ending(format: Format) -> &'static str {
+    match format {
         Format::Text => "txt",
         Format::Markdown => "md",
         Format::Json => "json",
         Format::Jsonl => "jsonl",
-    };
-    let paths: Vec<PathBuf> = sources.iter().map(|s| folder.join(s.relative.with_extension(ending))).collect();
-    let mut taken: HashMap<&Path, &Source> = HashMap::new();
-    for (path, source) in paths.iter().zip(sources) {
-        if let Some(other) = taken.insert(path, source) {
-            bail!(
-                "{} and {} would both write {} (rename one, or run them apart)",
-                other.name(),
-                source.name(),
-                path.display()
-            );
-        }
     }
-    let inside = |s: &&Source| s.walked && s.path.as_deref().is_some_and(|p| lies_inside(folder, p, &s.relative));
-    if let Some(source) = sources.iter().find(inside) {
-        bail!(
-            "{}: the output folder lies in the directory of {} (choose one beside it)",
-            folder.display(),
-            source.name()
-        );
-    }
-    let own = |(path, s): (&PathBuf, &Source)| s.path.as_deref().is_some_and(|p| same_file(p, path)).then(|| s.name());
-    if let Some(name) = paths.iter().zip(sources).find_map(own) {
-        bail!("{name}: is an input as well (choose another -o)");
-    }
-    Ok(paths)
-}
-
-/// `folder` is the walked directory of this source or lies in it; a second run would take its own output for input.
-fn lies_inside(folder: &Path, source: &Path, relative: &Path) -> bool {
-    let root = source.ancestors().nth(relative.components().count());
-    let whole = |path: &Path| {
-        path.canonicalize().ok().or_else(|| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?)))
-    };
-    match (root.and_then(Path::to_str), root) {
-        (Some(""), _) => whole(folder).zip(Path::new(".").canonicalize().ok()).is_some_and(|(f, r)| f.starts_with(r)),
-        (_, Some(root)) => whole(folder).zip(root.canonicalize().ok()).is_some_and(|(f, r)| f.starts_with(r)),
-        _ => false,
-    }
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }

@@ -3,8 +3,10 @@
 //! A bad line gives an error record, so that counts stay equal. Output is flushed whenever reading would block: a driver that
 //! writes one line and waits gets its answer.
 
+use super::dedup::{Draft, Seen};
 use super::failures::Failures;
-use super::inputs::{Source, inputs};
+use super::inputs::inputs;
+use super::open::Opened;
 use super::outputs::Output;
 use super::tally::{Ended, Facts, Tally};
 use super::workers::{self, Feed, Sink};
@@ -12,12 +14,11 @@ use super::{Exit, files, one};
 use crate::cli::{FailOn, Job};
 use anyhow::{Result, bail};
 use base64::Engine;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use zonetext::extract::Form;
+use zonetext::write::pairs::Pairs;
 use zonetext::write::record::{self, Failure, Origin};
 use zonetext::{Options, Page};
 
@@ -31,23 +32,26 @@ pub fn run(job: &Job) -> Result<Exit> {
         source: String::new(),
         number: 0,
         output,
-        whole: String::new(),
         failures,
         tally: Tally::default(),
         taken: 0,
+        seen: Seen::default(),
     };
-    let mut opened = 0;
+    let (mut opened, mut broken) = (0, 0);
     for (number, source) in found.sources.iter().enumerate() {
         let name = source.name();
-        match open(source) {
+        let flaw = match source.open() {
             Ok(reader) => {
                 opened += 1;
-                answers.records(&name, number, Lines { reader, most: job.options.decode.max_bytes, read: 0 })?;
+                let lines = Lines { reader, most: job.options.decode.max_bytes, read: 0, offset: 0, flaw: None };
+                answers.records(&name, number, lines)?
             }
-            Err(error) => {
-                let failure = Failure { code: "read", stage: "read", message: format!("cannot be read: {error}") };
-                answers.failures.note(&name, &name.as_str().into(), &failure)?;
-            }
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(flaw) = flaw {
+            broken += 1;
+            let failure = Failure { code: "read", stage: "read", message: format!("cannot be read: {flaw}") };
+            answers.failures.note(&name, &name.as_str().into(), 0, &failure)?;
         }
     }
     let Answers { output, tally, .. } = answers;
@@ -55,34 +59,30 @@ pub fn run(job: &Job) -> Result<Exit> {
     files::close(job, &tally, "records")?;
     Ok(match opened {
         0 => Exit::Fatal,
-        opened if opened < found.sources.len() => Exit::Partial,
+        _ if broken > 0 => Exit::Partial,
         _ if job.fail_on != FailOn::Default && !job.fail_on.tolerates(tally.failed, tally.inputs) => Exit::Partial,
         _ => Exit::Done,
     })
 }
 
-type Reader = BufReader<Box<dyn Read + Send>>;
-
-fn open(source: &Source) -> io::Result<Reader> {
-    let inner: Box<dyn Read + Send> = match &source.path {
-        None => Box::new(io::stdin()),
-        Some(path) => Box::new(File::open(path)?),
-    };
-    Ok(BufReader::with_capacity(64 << 10, inner))
-}
-
 /// The lines of one source.
 struct Lines {
-    reader: Reader,
+    reader: Opened,
     /// Bytes of a line that are kept.
     most: usize,
     read: usize,
+    /// Bytes read so far, as they are unpacked.
+    offset: u64,
+    /// What broke the reading off; it is told when what was read has been answered.
+    flaw: Option<String>,
 }
 
 /// One line, its line end left out.
 struct Line {
     /// Counted from one.
     number: usize,
+    /// Where it begins.
+    offset: u64,
     bytes: Vec<u8>,
     /// It was longer than the budget.
     cut: bool,
@@ -98,20 +98,31 @@ impl Feed for Lines {
     /// The rest of a line over the budget is read and forgotten, so memory stays bounded.
     fn next(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
-        let mut taken = self.reader.by_ref().take(self.most as u64 + 1);
-        if taken.read_until(b'\n', &mut bytes)? == 0 {
+        let offset = self.offset;
+        if let Err(error) = self.reader.by_ref().take(self.most as u64 + 1).read_until(b'\n', &mut bytes) {
+            self.flaw = Some(error.to_string());
+        }
+        if bytes.is_empty() {
             return Ok(None);
         }
+        self.offset += bytes.len() as u64;
         let ended = bytes.last() == Some(&b'\n');
         if ended {
             bytes.pop();
         }
         let cut = !ended && bytes.len() > self.most;
         if cut {
-            self.reader.skip_until(b'\n')?;
+            match self.reader.skip_until(b'\n') {
+                Ok(skipped) => self.offset += skipped as u64,
+                Err(error) => self.flaw = Some(error.to_string()),
+            }
         }
         self.read += 1;
-        Ok(Some(Line { number: self.read, bytes, cut }))
+        Ok(Some(Line { number: self.read, offset, bytes, cut }))
+    }
+
+    fn weight(line: &Line) -> usize {
+        line.bytes.len()
     }
 }
 
@@ -121,16 +132,16 @@ struct Answers<'a> {
     source: String,
     number: usize,
     output: Output,
-    /// The answers so far, where each source has an output file of its own.
-    whole: String,
     failures: Failures,
     tally: Tally,
     taken: usize,
+    /// Of `--dedup`.
+    seen: Seen,
 }
 
 impl Answers<'_> {
-    /// Answers all records of one source.
-    fn records(&mut self, name: &str, number: usize, mut lines: Lines) -> Result<()> {
+    /// Answers all records of one source. Says what broke it off, if anything did.
+    fn records(&mut self, name: &str, number: usize, mut lines: Lines) -> Result<Option<String>> {
         (self.source, self.number, self.taken) = (name.to_owned(), number, 0);
         let job = self.job;
         workers::in_order(workers::threads(job.threads), &mut lines, |line| answer(job, line), self)?;
@@ -141,15 +152,14 @@ impl Answers<'_> {
                 self.taken
             );
         }
-        if !self.output.is_shared() {
-            self.output.put(number, &std::mem::take(&mut self.whole))?;
-        }
-        Ok(())
+        self.output.close(number)?;
+        Ok(lines.flaw)
     }
 }
 
 impl Sink<Answer> for Answers<'_> {
-    fn take(&mut self, answer: Answer) -> Result<()> {
+    fn take(&mut self, mut answer: Answer) -> Result<()> {
+        answer.settle(self.job, &mut self.seen, &mut self.tally);
         self.taken += 1;
         if self.taken != answer.number {
             let (source, number) = (&self.source, answer.number);
@@ -159,12 +169,10 @@ impl Sink<Answer> for Answers<'_> {
             );
         }
         if let Some((id, failure)) = &answer.failure {
-            self.failures.note(&format!("{}:record {}", self.source, answer.number), id, failure)?;
+            let place = format!("{}:record {}", self.source, answer.number);
+            self.failures.note(&place, id, answer.offset, failure)?;
         }
-        match self.output.is_shared() {
-            true => self.output.put(self.number, &answer.text)?,
-            false => self.whole.push_str(&answer.text),
-        }
+        self.output.add(self.number, &answer.text)?;
         if self.job.line_buffered {
             self.output.flush()?;
         }
@@ -180,15 +188,34 @@ impl Sink<Answer> for Answers<'_> {
 /// What goes out for one line in.
 struct Answer {
     number: usize,
+    offset: u64,
     text: String,
+    /// A page whose output is still to be decided (`--dedup`).
+    draft: Option<Box<Draft>>,
     /// The record's id and what was wrong with it.
     failure: Option<(serde_json::Value, Failure)>,
     ended: Ended,
     facts: Option<Facts>,
 }
 
+impl Answer {
+    /// Decides on a page that was waiting for it.
+    fn settle(&mut self, job: &Job, seen: &mut Seen, tally: &mut Tally) {
+        let Some(draft) = self.draft.take() else { return };
+        let (origin, id) = (draft.origin.clone(), draft.origin.id());
+        match seen.settle(job, *draft, tally) {
+            Ok((text, ended, facts)) => (self.text, self.ended, self.facts) = (text, ended, Some(facts)),
+            Err(failure) => {
+                self.text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
+                self.ended = Ended::Failed;
+                self.failure = Some((serde_json::from_str(id.get()).unwrap_or_default(), failure));
+            }
+        }
+    }
+}
+
 fn answer(job: &Job, line: Line) -> Answer {
-    let Line { number, bytes, cut } = line;
+    let Line { number, offset, bytes, cut } = line;
     let bare = if number == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes) } else { &bytes };
     let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
     let mut origin = Origin { script_to: job.script_to.clone(), url: job.url.clone(), ..Origin::default() };
@@ -197,23 +224,36 @@ fn answer(job: &Job, line: Line) -> Answer {
         Err(bad("limit", format!("a line of more than {most} bytes (raise --max-bytes)")))
     } else {
         record_of(bare, &mut origin).and_then(|input| {
-            origin.sha1 = one::sha1(&input.bytes);
+            origin.sha1 = record::sha1(&input.bytes);
             one::clean(&input.bytes, &input.options(job))
         })
     };
     if origin.sha1.is_empty() {
-        origin.sha1 = one::sha1(bare);
+        origin.sha1 = record::sha1(bare);
     }
-    match cleaned {
-        Ok(page) => {
-            let (text, ended, facts) = (one::written(&page, &origin, job), Tally::ended(&page), Some(Facts::of(&page)));
-            Answer { number, text, failure: None, ended, facts }
+    if let (Ok(_), false) = (&cleaned, job.dedup.is_empty()) {
+        let draft = cleaned.ok().map(|page| Box::new(Draft::new(job, page, origin)));
+        return Answer { number, offset, text: String::new(), draft, failure: None, ended: Ended::Ok, facts: None };
+    }
+    let written = cleaned.and_then(|page| Ok((one::caught(|| one::written(&page, &origin, job))?, page)));
+    match written {
+        Ok((text, page)) => {
+            let (ended, facts) = (Tally::ended(&page), Some(Facts::of(&page)));
+            Answer { number, offset, text, draft: None, failure: None, ended, facts }
         }
         Err(failure) => {
             let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
             let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
-            let text = record::failed(&Page::default(), &origin, failure.clone()).line();
-            Answer { number, text, failure: Some((id, failure)), ended: Ended::Failed, facts: None }
+            let text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
+            Answer {
+                number,
+                offset,
+                text,
+                draft: None,
+                failure: Some((id, failure)),
+                ended: Ended::Failed,
+                facts: None,
+            }
         }
     }
 }
@@ -285,38 +325,6 @@ fn bad(code: &'static str, message: String) -> Failure {
 fn string(key: &str, value: Option<Box<RawValue>>) -> Result<Option<String>, Failure> {
     let Some(value) = value else { return Ok(None) };
     serde_json::from_str(value.get()).map_err(|_| bad("type", format!("{key} is not a string")))
-}
-
-/// A JSON object as pairs in their order, values untouched. A key that comes twice keeps its last value, as in other readers.
-struct Pairs(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Pairs;
-
-            fn expecting(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
-                to.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs: Vec<(String, Box<RawValue>)> = Vec::new();
-                let mut places = std::collections::HashMap::new();
-                while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    match places.get(&key) {
-                        Some(&place) => pairs[place] = (key, value),
-                        None => {
-                            places.insert(key.clone(), pairs.len());
-                            pairs.push((key, value));
-                        }
-                    }
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        from.deserialize_map(Object)
-    }
 }
 
 /// JSON may hold half of a surrogate pair as an escape, which is no character: it becomes U+FFFD, and is counted.

@@ -4,6 +4,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use zonetext::{Page, Status};
 
+/// Kinds of records that are counted apart.
+const KINDS: usize = 100;
+
 /// How an input ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -13,6 +16,8 @@ pub enum Ended {
     /// Text came out, but not all of it: undecodable bytes or a budget.
     Partial,
     Failed,
+    /// The same text came before, and this one was dropped (`--dedup documents`).
+    Duplicate,
 }
 
 /// What the summary wants to know of one page.
@@ -49,16 +54,26 @@ pub struct Tally {
     pub empty: usize,
     pub partial: usize,
     pub failed: usize,
-    /// Files in walked directories that are no pages.
+    /// Pages dropped as copies, and lines dropped from the others (`--dedup`).
+    pub duplicates: usize,
+    pub repeated_lines: usize,
+    /// Files in walked directories and records in archives that are no pages.
     pub passed_over: usize,
+    /// Those of archives, by what they are.
+    pub records_passed_over: BTreeMap<String, usize>,
     /// Finished in an earlier run (`--resume`).
     pub resumed: usize,
     pub interrupted: bool,
+    /// There is a manifest.
+    #[serde(skip)]
+    pub can_resume: bool,
     pub chars_in: usize,
     pub chars: usize,
     pub charsets: BTreeMap<&'static str, usize>,
     pub scripts: BTreeMap<String, usize>,
     pub repairs: BTreeMap<&'static str, usize>,
+    /// Pages with each class of damage.
+    pub damaged: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
@@ -70,6 +85,7 @@ impl Tally {
             Ended::Empty => self.empty += 1,
             Ended::Partial => self.partial += 1,
             Ended::Failed => self.failed += 1,
+            Ended::Duplicate => self.duplicates += 1,
         }
         let Some(facts) = facts else { return };
         self.chars_in += facts.chars_in;
@@ -78,7 +94,16 @@ impl Tally {
         *self.scripts.entry(facts.script).or_default() += 1;
         for (class, count) in facts.repairs {
             *self.repairs.entry(class).or_default() += count;
+            *self.damaged.entry(class).or_default() += 1;
         }
+    }
+
+    /// Counts a record that is no page. The words come from the archive, so there are only so many kinds of them.
+    pub fn pass_over(&mut self, what: String) {
+        self.passed_over += 1;
+        let known = self.records_passed_over.len() < KINDS || self.records_passed_over.contains_key(&what);
+        let what = if known { what } else { "other".to_owned() };
+        *self.records_passed_over.entry(what).or_default() += 1;
     }
 
     /// How the page ended by its own status.
@@ -98,14 +123,19 @@ impl Tally {
             (self.empty, "empty"),
             (self.partial, "not whole"),
             (self.failed, "failed"),
+            (self.duplicates, "dropped as copies"),
             (self.passed_over, "passed over"),
             (self.resumed, "done before"),
         ];
         for (number, word) in rest.into_iter().filter(|(number, _)| *number > 0) {
             line.push_str(&format!(", {number} {word}"));
         }
+        if self.repeated_lines > 0 {
+            line.push_str(&format!("; {} repeated lines dropped", self.repeated_lines));
+        }
         if self.interrupted {
             line.push_str(", interrupted: what was finished is kept");
+            line.push_str(if self.can_resume { ", and --resume goes on with it" } else { "" });
         }
         line
     }

@@ -21,6 +21,11 @@ pub trait Feed {
 
     /// The next piece; `None` at the end.
     fn next(&mut self) -> io::Result<Option<Self::Piece>>;
+
+    /// Bytes that a piece holds. What is under way is bounded by them as well.
+    fn weight(_piece: &Self::Piece) -> usize {
+        0
+    }
 }
 
 /// A feed that is asked for something afterwards.
@@ -33,6 +38,10 @@ impl<F: Feed> Feed for &mut F {
 
     fn next(&mut self) -> io::Result<Option<Self::Piece>> {
         (**self).next()
+    }
+
+    fn weight(piece: &F::Piece) -> usize {
+        F::weight(piece)
     }
 }
 
@@ -50,11 +59,16 @@ pub trait Sink<T> {
 /// Pieces that may be under way, for each thread: enough to hide one slow page among quick ones.
 const WINDOW: usize = 16;
 
+/// Bytes that may be under way: a few long records, or one as long as the budget.
+const BYTES: usize = 128 << 20;
+
 struct Queue<T> {
     /// Pieces that were begun or are about to be, and results that were handed over.
     begun: usize,
     taken: usize,
-    done: BTreeMap<usize, T>,
+    /// Results with the bytes of their pieces, and the bytes of all pieces under way.
+    done: BTreeMap<usize, (T, usize)>,
+    bytes: usize,
     /// Workers that may still bring a result.
     active: usize,
     /// No further piece is begun.
@@ -77,7 +91,8 @@ where
     if threads <= 1 {
         return one_by_one(&mut feed, work, sink);
     }
-    let start = Queue { begun: 0, taken: 0, done: BTreeMap::new(), active: threads, stopped: false, error: None };
+    let start =
+        Queue { begun: 0, taken: 0, done: BTreeMap::new(), bytes: 0, active: threads, stopped: false, error: None };
     let (queue, changed, feed) = (Mutex::new(start), Condvar::new(), Mutex::new((feed, 0)));
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -109,9 +124,11 @@ fn worker<F: Feed, T>(
     window: usize,
     work: &(impl Fn(F::Piece) -> T + Sync),
 ) {
+    // A panic outside of what a page's own catch covers must not leave the others waiting.
+    let _leave = Leave { queue, changed };
     loop {
         let mut state = lock(queue);
-        while !state.stopped && state.begun >= state.taken + window {
+        while !state.stopped && state.is_full(window) {
             state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         let stopped = state.stopped;
@@ -120,19 +137,42 @@ fn worker<F: Feed, T>(
         let piece = if stopped { Ok(None) } else { numbered(feed) };
         match piece {
             Ok(Some((number, piece))) => {
+                let weight = F::weight(&piece);
+                lock(queue).bytes += weight;
                 let result = work(piece);
-                lock(queue).done.insert(number, result);
+                lock(queue).done.insert(number, (result, weight));
                 changed.notify_all();
             }
             ended => {
                 let mut state = lock(queue);
                 state.stopped = true;
-                state.active -= 1;
                 state.error = ended.err().or(state.error.take());
-                changed.notify_all();
                 return;
             }
         }
+    }
+}
+
+impl<T> Queue<T> {
+    /// So much is under way that the next piece has to wait.
+    fn is_full(&self, window: usize) -> bool {
+        self.begun >= self.taken + window || (self.bytes > BYTES && self.begun > self.taken)
+    }
+}
+
+/// A worker's end, however it comes.
+struct Leave<'a, T> {
+    queue: &'a Mutex<Queue<T>>,
+    changed: &'a Condvar,
+}
+
+impl<T> Drop for Leave<'_, T> {
+    fn drop(&mut self) {
+        let mut state = lock(self.queue);
+        state.active -= 1;
+        state.stopped = true;
+        drop(state);
+        self.changed.notify_all();
     }
 }
 
@@ -174,8 +214,9 @@ enum Next<T> {
 fn next_result<T>(queue: &Mutex<Queue<T>>, number: usize) -> Next<T> {
     let mut state = lock(queue);
     match state.done.remove(&number) {
-        Some(result) => {
+        Some((result, weight)) => {
             state.taken += 1;
+            state.bytes -= weight;
             Next::Result(result)
         }
         None if state.active == 0 => Next::End(state.error.take()),

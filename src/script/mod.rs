@@ -16,6 +16,7 @@ mod opencc_cpp;
 mod punctuation;
 mod regions;
 mod route;
+mod rules;
 mod tables;
 mod target;
 mod uncertain;
@@ -24,11 +25,13 @@ mod words;
 pub use convert::{Converter, convert};
 pub use converted::{Converted, converted};
 pub use detect::{Evidence, detect, evidence};
+pub use rules::RULES;
+pub(crate) use tables::embedded;
 pub use target::{CONFIGS, Target};
 pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;
 
-use crate::edit::Edit;
+use crate::edit::{Edit, Loss};
 use crate::error::Error;
 use engine::{Engine, Sink};
 use route::{Way, Ways};
@@ -166,7 +169,7 @@ impl Course<'_> {
         for fixed in self.fixed(text) {
             self.gap(text, at, fixed.start, &mut edits);
             if let Some(new) = fixed.new.filter(|new| *new != text[fixed.start..fixed.end]) {
-                edits.push(Edit { range: fixed.start..fixed.end, new: new.into(), rule: "words" });
+                edits.push(Edit { range: fixed.start..fixed.end, new: new.into(), rule: "words", lost: Loss::Nothing });
             }
             at = fixed.end;
         }
@@ -247,10 +250,10 @@ impl Edits {
 
 impl Sink for Edits {
     fn replace(&mut self, start: usize, end: usize, new: &'static str) {
-        self.edits.push(Edit { range: start..end, new: new.into(), rule: self.rule });
+        self.edits.push(Edit { range: start..end, new: new.into(), rule: self.rule, lost: Loss::Nothing });
     }
 
     fn replace_with(&mut self, start: usize, end: usize, new: &str) {
-        self.edits.push(Edit { range: start..end, new: new.to_owned().into(), rule: self.rule });
+        self.edits.push(Edit { range: start..end, new: new.to_owned().into(), rule: self.rule, lost: Loss::Nothing });
     }
 }

@@ -7,7 +7,7 @@ use super::compose::compose;
 use super::detect::Evidence;
 use super::engine::Engine;
 use super::{Edits, EngineName, Script, Target, mends, tables};
-use crate::edit::{Edit, apply};
+use crate::edit::{Edit, Loss, apply};
 
 /// One or more configs, one after the other, and the rule's name for `explain`.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +115,12 @@ fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
         let Some(simplified) = back.single(c).filter(|s| !s.starts_with(c)) else { continue };
         let Some(s) = simplified.chars().next() else { continue };
         if [standard, taiwan, hong_kong].iter().any(|engine| engine.single(s).is_some_and(|t| t.starts_with(c))) {
-            first.push(Edit { range: at..at + c.len_utf8(), new: simplified.into(), rule: RECONVERT });
+            first.push(Edit {
+                range: at..at + c.len_utf8(),
+                new: simplified.into(),
+                rule: RECONVERT,
+                lost: Loss::Nothing,
+            });
         }
     }
     let middle = applied(text, &first);

@@ -1,55 +1,169 @@
-//! What was done to a page: each dropped block and each edit of the very run that made it, in the order of the stages.
+//! What was done to a page: each dropped block and each edit of the very run that made it, in reading order.
 
-use super::{Format, Options};
+use super::ink::{Tone, ink};
+use super::record::Origin;
+use super::visible::{short, visible};
+use super::{Format, Options, diff};
+use crate::edit::{Change, Loss, Stage};
 use crate::page::Page;
+use crate::script::Uncertain;
 use crate::split::Decision;
 use serde_json::{Value, json};
 
 /// Longest piece of text shown to people, in code points; JSON shows all of it.
 const SHOWN: usize = 60;
 
-/// The changes, then the uncertain places of the conversion, then the stops: a line each for people, or JSON Lines where the format is a
-/// JSON one.
-pub fn explain(page: &Page, options: &Options) -> String {
-    let lines: Vec<String> = match options.format {
-        Format::Json | Format::Jsonl => data(page).map(|value| value.to_string()).collect(),
-        Format::Text | Format::Markdown => plain(page).collect(),
-    };
-    lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
+/// What to show of it, and how.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// Only what these stages did; empty is all. For people the stops of `split` are shown only when it is named here, or one
+    /// of its rules in `rules`.
+    pub stages: Vec<Stage>,
+    /// Only what these rules did; empty is all.
+    pub rules: Vec<String>,
+    /// For people: whole texts with what went and what came, rather than a line each.
+    pub diff: bool,
+    /// For people at a terminal.
+    pub color: bool,
 }
 
-fn data(page: &Page) -> impl Iterator<Item = Value> {
-    let changes = page.changes.iter().map(|change| json!(change));
-    let uncertain = page.uncertain.iter().map(|place| {
-        json!({"stage": "script", "rule": "uncertain", "block": place.text, "at": place.at.start, "before": place.before,
-            "after": place.after, "others": place.others, "why": place.rule})
-    });
-    let stops = page.stops.iter().enumerate().flat_map(|(block, stops)| {
-        let stop = move |stop: &Decision| json!({"stage": "split", "rule": stop.rule, "block": block, "at": stop.at, "end": stop.end, "cut": stop.cut});
-        stops.iter().map(stop)
-    });
-    changes.chain(uncertain).chain(stops)
+impl View {
+    /// What this rule of this stage did is to be shown.
+    pub fn shows(&self, stage: Stage, rule: &str) -> bool {
+        let stage = self.stages.is_empty() || self.stages.contains(&stage);
+        stage && (self.rules.is_empty() || self.rules.iter().any(|wanted| wanted == rule))
+    }
 }
 
-fn plain(page: &Page) -> impl Iterator<Item = String> {
-    let changes = page.changes.iter().map(|change| {
-        let after =
-            if change.after.is_empty() { "dropped".to_owned() } else { format!("→ {}", short(&change.after)) };
-        row(change.stage.name(), change.rule, change.block, change.at, &format!("{} {after}", short(&change.before)))
-    });
-    let uncertain = page.uncertain.iter().map(|place| {
-        let what = format!("{} → {} (or {})", place.before, place.after, place.others.join(" "));
-        row("script", "uncertain", place.text, place.at.start, &what)
-    });
-    let stops = page.stops.iter().enumerate().flat_map(|(block, stops)| {
-        let text = page.blocks[block].text.as_str();
-        stops.iter().map(move |stop| row("split", stop.rule, block, stop.at, &around(text, stop)))
-    });
-    changes.chain(uncertain).chain(stops)
+/// The changes, the uncertain places of the conversion and the stops, block by block and in the order of the stages within one:
+/// a line each for people, below the name of the page, or JSON Lines where the format is a JSON one.
+pub fn explain(page: &Page, origin: &Origin, options: &Options, view: &View) -> String {
+    let data = matches!(options.format, Format::Json | Format::Jsonl);
+    if view.diff && !data {
+        return heading(origin, view.color) + &diff::diff(page, view);
+    }
+    let mut out = if data { String::new() } else { heading(origin, view.color) };
+    for item in items(page).iter().filter(|item| item.is_shown(view, data)) {
+        out.push_str(&if data { item.placed(origin).to_string() } else { item.line(page, view.color) });
+        out.push('\n');
+    }
+    out
 }
 
-fn row(stage: &str, rule: &str, block: usize, at: usize, what: &str) -> String {
-    format!("{stage:<8} {rule:<18} {:<10} {what}", format!("{block}:{at}"))
+/// The page's name, so that pages can be told apart; nothing for standard input.
+fn heading(origin: &Origin, color: bool) -> String {
+    let id = origin.id.as_ref().map(|id| format!(" {}", id.get())).unwrap_or_default();
+    match &origin.file_path {
+        Some(path) => format!("{}\n", ink(&visible(&format!("# {path}{id}")), Tone::Strong, color)),
+        None => String::new(),
+    }
+}
+
+/// One thing that was done.
+enum Item<'a> {
+    Change(&'a Change),
+    Uncertain(&'a Uncertain),
+    Stop(usize, &'a Decision),
+}
+
+/// All there is, in reading order: what was dropped before a block, then what became of the block.
+fn items(page: &Page) -> Vec<Item<'_>> {
+    let changes = page.changes.iter().map(Item::Change);
+    let uncertain = page.uncertain.iter().map(Item::Uncertain);
+    let stops = page.stops.iter().enumerate();
+    let stops = stops.flat_map(|(block, stops)| stops.iter().map(move |stop| Item::Stop(block, stop)));
+    let mut items: Vec<Item> = changes.chain(uncertain).chain(stops).collect();
+    items.sort_by_key(Item::place);
+    items
+}
+
+impl Item<'_> {
+    fn place(&self) -> (usize, Stage) {
+        match self {
+            Item::Change(change) => (change.block, change.stage),
+            Item::Uncertain(place) => (place.text, Stage::Script),
+            Item::Stop(block, _) => (*block, Stage::Split),
+        }
+    }
+
+    fn is_shown(&self, view: &View, data: bool) -> bool {
+        match self {
+            Item::Change(change) => view.shows(change.stage, change.rule),
+            Item::Uncertain(place) => {
+                view.shows(Stage::Script, "uncertain")
+                    || !view.rules.is_empty() && view.shows(Stage::Script, place.rule)
+            }
+            Item::Stop(_, stop) => {
+                let asked = data || !view.stages.is_empty() || !view.rules.is_empty();
+                asked && view.shows(Stage::Split, stop.rule)
+            }
+        }
+    }
+
+    /// The same as data, with the page it belongs to where that has a name.
+    fn placed(&self, origin: &Origin) -> Value {
+        let mut data = self.data();
+        if let Some(path) = &origin.file_path {
+            data["path"] = json!(path);
+        }
+        if let Some(id) = &origin.id {
+            data["id"] = json!(id);
+        }
+        data
+    }
+
+    fn data(&self) -> Value {
+        match self {
+            Item::Change(change) => json!(change),
+            Item::Uncertain(place) => {
+                json!({"stage": "script", "rule": "uncertain", "block": place.text, "at": place.at.start,
+                    "before": place.before, "after": place.after, "others": place.others, "why": place.rule})
+            }
+            Item::Stop(block, stop) => {
+                json!({"stage": "split", "rule": stop.rule, "block": block, "at": stop.at, "end": stop.end, "cut": stop.cut})
+            }
+        }
+    }
+
+    fn line(&self, page: &Page, color: bool) -> String {
+        let gone = |text: &str| ink(&visible(&short(text, SHOWN)), Tone::Gone, color);
+        let new = |text: &str| ink(&visible(&short(text, SHOWN)), Tone::New, color);
+        match self {
+            Item::Change(change) => {
+                let what = match (change.stage, change.after.as_str()) {
+                    (Stage::Extract, _) => format!("{} {}", gone(&change.before), ink("dropped", Tone::Faint, color)),
+                    (_, "") => format!("{} → {}", gone(&change.before), ink("nothing", Tone::Faint, color)),
+                    (_, after) => format!("{} → {}", gone(&change.before), new(after)),
+                };
+                let what = what + &lost(change.lost, color);
+                row(change.stage.name(), change.rule, change.block, change.at, &what, color)
+            }
+            Item::Uncertain(place) => {
+                let others = ink(&format!("(or {})", place.others.join(" ")), Tone::Warn, color);
+                let what = format!("{} → {} {others}", gone(&place.before), new(&place.after));
+                row("script", "uncertain", place.text, place.at.start, &what, color)
+            }
+            Item::Stop(block, stop) => {
+                let text = page.blocks.get(*block).map_or("", |block| block.text.as_str());
+                row("split", stop.rule, *block, stop.at, &around(text, stop), color)
+            }
+        }
+    }
+}
+
+/// What a change could not bring back, said behind it.
+fn lost(loss: Loss, color: bool) -> String {
+    match loss {
+        Loss::Nothing => String::new(),
+        Loss::Guessed => format!(" {}", ink("(guessed)", Tone::Warn, color)),
+        Loss::Gone => format!(" {}", ink("(in part gone)", Tone::Warn, color)),
+    }
+}
+
+fn row(stage: &str, rule: &str, block: usize, at: usize, what: &str, color: bool) -> String {
+    let place = ink(&format!("{:<10}", format!("{block}:{at}")), Tone::Faint, color);
+    let rule = ink(&format!("{rule:<18}"), Tone::Name, color);
+    format!("{} {rule} {place} {what}", ink(&format!("{stage:<8}"), Tone::Strong, color))
 }
 
 /// The text around a stop, with a bar where it was cut and a dot where it was not.
@@ -58,17 +172,5 @@ fn around(text: &str, stop: &Decision) -> String {
     let start = before.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
     let tail: String = after.trim_start().chars().take(12).collect();
     let mark = if stop.cut { '|' } else { '·' };
-    short(format!("{} {mark} {tail}", before[start..].trim_start()).trim_end())
-}
-
-/// The text on one line, its middle left out where it is long.
-fn short(text: &str) -> String {
-    let flat: String = text.chars().map(|c| if c == '\n' { '⏎' } else { c }).collect();
-    let length = flat.chars().count();
-    if length <= SHOWN {
-        return flat;
-    }
-    let head: String = flat.chars().take(SHOWN * 2 / 3).collect();
-    let tail: String = flat.chars().skip(length - SHOWN / 3).collect();
-    format!("{head} … {tail}")
+    visible(&short(format!("{} {mark} {tail}", before[start..].trim_start()).trim_end(), SHOWN))
 }

@@ -1,21 +1,65 @@
 //! What was found in a page, for people (a table) or programs (JSON). The page was cleaned with `explain`, and what each stage
 //! did is counted from the very changes, so nothing here is a second opinion.
 
+use super::ink::{Tone, ink};
 use super::record::Origin;
+use super::visible::visible;
 use super::{Format, Options};
 use crate::edit::Stage;
 use crate::page::{Kind, Page};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The findings: a table, or JSON where the format is a JSON one. Ends with a line end.
-pub fn inspect(page: &Page, origin: &Origin, options: &Options) -> String {
+/// The findings: a table, in colour for a terminal, or JSON where the format is a JSON one. Ends with a line end.
+pub fn inspect(page: &Page, origin: &Origin, options: &Options, color: bool) -> String {
     let findings = findings(page, origin);
     match options.format {
         Format::Jsonl => format!("{findings}\n"),
         Format::Json => format!("{findings:#}\n"),
-        Format::Text | Format::Markdown => table(&findings),
+        Format::Text | Format::Markdown => table(&findings, color),
     }
+}
+
+/// One line for a page among many: how it came out, charset, script, sort, confidence, characters, damage, name.
+pub fn line(page: &Page, name: &str, color: bool) -> String {
+    let word = |value: Value| value.as_str().unwrap_or("-").to_owned();
+    let (status, script) = (word(json!(page.status)), word(json!(page.script)));
+    let tone = if status == "ok" { Tone::New } else { Tone::Warn };
+    let confidence = page.confidence.map_or("-".to_owned(), |c| format!("{c:.2}"));
+    let chars: usize = page.blocks.iter().map(|block| block.text.chars().count()).sum();
+    let damage: Vec<String> = page.repairs.iter().map(|(class, count)| format!("{class} {count}")).collect();
+    let damage = if damage.is_empty() { "-".to_owned() } else { damage.join(", ") };
+    format!(
+        "{} {:<10} {script:<7} {:<8} {confidence:>4} {chars:>8}  {}  {}\n",
+        ink(&format!("{status:<7}"), tone, color),
+        page.charset.charset,
+        word(json!(page.sort)),
+        visible(name),
+        ink(&damage, Tone::Name, color),
+    )
+}
+
+/// The same of an input that could not be read.
+pub fn failed_line(name: &str, color: bool) -> String {
+    format!(
+        "{} {:<10} {:<7} {:<8} {:>4} {:>8}  {}\n",
+        ink("failed ", Tone::Gone, color),
+        "-",
+        "-",
+        "-",
+        "-",
+        "-",
+        visible(name)
+    )
+}
+
+/// What stands above such lines.
+pub fn heading(color: bool) -> String {
+    let heading = format!(
+        "{:<7} {:<10} {:<7} {:<8} {:>4} {:>8}  page  damage",
+        "status", "charset", "script", "kind", "sure", "chars"
+    );
+    format!("{}\n", ink(&heading, Tone::Faint, color))
 }
 
 /// Sections in the order of the flow; `null` and empty values are left out of the table.
@@ -43,6 +87,7 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "tags": page.metadata.tags,
             "language": page.language(),
             "url": origin.url.as_ref().or(page.metadata.url.as_ref()),
+            "read from": sources(page, origin),
             "kept": counts(page.blocks.iter().map(|b| kind_name(b.kind))),
             "dropped": counts(dropped.map(|c| c.rule)),
         },
@@ -71,6 +116,19 @@ fn findings(page: &Page, origin: &Origin) -> Value {
     })
 }
 
+/// Where each value of the metadata was read.
+fn sources(page: &Page, origin: &Origin) -> BTreeMap<&'static str, String> {
+    let mut sources: BTreeMap<_, _> = page.metadata.sources.iter().map(|s| (s.field, s.to_string())).collect();
+    // What is shown is found by the script; what the markup declares is only a hint.
+    if page.script != crate::script::Script::Other {
+        sources.remove("language");
+    }
+    if origin.url.is_some() {
+        sources.insert("url", "given by the caller".to_owned());
+    }
+    sources
+}
+
 fn words(found: &[(&'static str, usize)]) -> BTreeMap<&'static str, usize> {
     found.iter().copied().collect()
 }
@@ -81,7 +139,7 @@ fn counts(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, u
     counts
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+pub(super) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Title => "title",
         Kind::Heading => "heading",
@@ -96,27 +154,33 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// Two columns; a section's name stands before its first line.
-fn table(findings: &Value) -> String {
+fn table(findings: &Value, color: bool) -> String {
     let mut out = String::new();
     for key in ["path", "decode", "extract", "repair", "script", "split", "status", "limit"] {
         match &findings[key] {
-            Value::Object(section) if section.is_empty() => row(&mut out, key, "", "nothing"),
+            Value::Object(section) if section.is_empty() => row(&mut out, key, "", "nothing", color),
             Value::Object(section) => {
                 let mut heading = key;
-                for (name, value) in section.iter().filter(|(_, value)| !is_empty(value)) {
-                    row(&mut out, heading, name, &plain(value));
+                let read_from = &section.get("read from").unwrap_or(&Value::Null);
+                for (name, value) in section.iter().filter(|(name, value)| !is_empty(value) && *name != "read from") {
+                    let from =
+                        read_from[name.as_str()].as_str().map(|from| ink(&format!(" ({from})"), Tone::Faint, color));
+                    let value = visible(&plain(value)) + &from.unwrap_or_default();
+                    row(&mut out, heading, name, &value, color);
                     heading = "";
                 }
             }
-            value if !is_empty(value) => row(&mut out, key, "", &plain(value)),
+            value if !is_empty(value) => row(&mut out, key, "", &visible(&plain(value)), color),
             _ => {}
         }
     }
     out
 }
 
-fn row(out: &mut String, section: &str, name: &str, value: &str) {
-    out.push_str(format!("{section:<8} {name:<13} {value}").trim_end());
+fn row(out: &mut String, section: &str, name: &str, value: &str, color: bool) {
+    let section = ink(&format!("{section:<8}"), Tone::Strong, color);
+    let name = ink(&format!("{name:<13}"), Tone::Faint, color);
+    out.push_str(format!("{section} {name} {value}").trim_end());
     out.push('\n');
 }
 

@@ -1,13 +1,17 @@
 //! A page as CommonMark: headings, list items, quotes, tables and code keep their form.
 
+use super::linked::{self, Base};
+use super::record::Origin;
 use super::{Options, shown};
-use crate::page::{Block, Kind, Page};
+use crate::page::{Kind, Page};
 
-/// The page as Markdown, a blank line between blocks; items of one list and rows of one table stand together.
-pub fn markdown(page: &Page, options: &Options) -> String {
+/// The page as Markdown, a blank line between blocks; items of one list and rows of one table stand together. Links and images
+/// that the blocks hold are written out, their addresses resolved where the page's own is known.
+pub fn markdown(page: &Page, origin: &Origin, options: &Options) -> String {
     if page.verbatim {
         return super::text::text(page, options);
     }
+    let base = Base::new(page, origin);
     let mut out = String::new();
     let mut last = None;
     for block in shown(page, options) {
@@ -15,23 +19,30 @@ pub fn markdown(page: &Page, options: &Options) -> String {
         if last.is_some() && !together {
             out.push('\n');
         }
-        push(block, together, &mut out);
-        last = Some(block.kind);
+        let links = block.links.iter().filter(|link| match link.image {
+            Some(_) => !options.drop_images,
+            None => !options.drop_links,
+        });
+        let linked = linked::linked(block, links, &base);
+        linked.before.iter().for_each(|image| out.push_str(&format!("{image}\n\n")));
+        push(block.kind, &linked.text, together, &mut out);
+        linked.after.iter().for_each(|image| out.push_str(&format!("\n{image}\n")));
+        last = Some(block.kind).filter(|_| linked.after.is_empty());
     }
     out
 }
 
-fn push(block: &Block, together: bool, out: &mut String) {
-    match block.kind {
-        Kind::Title => line("# ", &block.text, out),
-        Kind::Heading => line("## ", &block.text, out),
-        Kind::Item if numbered(&block.text) => line("", &block.text, out),
-        Kind::Item => line("- ", &block.text, out),
-        Kind::Quote => block.text.lines().for_each(|l| line("> ", l, out)),
-        Kind::Caption => line("*", &format!("{}*", escape(&block.text)), out),
-        Kind::Row => row(&block.text, together, out),
-        Kind::Code => out.push_str(&format!("```\n{}\n```\n", block.text.replace("```", "` ` `"))),
-        Kind::Paragraph | Kind::Byline => line("", &escape(&block.text), out),
+fn push(kind: Kind, text: &str, together: bool, out: &mut String) {
+    match kind {
+        Kind::Title => line("# ", text, out),
+        Kind::Heading => line("## ", text, out),
+        Kind::Item if numbered(text) => line("", text, out),
+        Kind::Item => line("- ", text, out),
+        Kind::Quote => text.lines().for_each(|l| line("> ", l, out)),
+        Kind::Caption => line("*", &format!("{}*", escape(text)), out),
+        Kind::Row => row(text, together, out),
+        Kind::Code => out.push_str(&format!("```\n{}\n```\n", text.replace("```", "` ` `"))),
+        Kind::Paragraph | Kind::Byline => line("", &escape(text), out),
     }
 }
 

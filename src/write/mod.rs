@@ -3,11 +3,21 @@
 //! In: a cleaned [`Page`]. Out: a string. Nothing is read, opened or printed here; which kinds of block are shown is
 //! decided here and nowhere else, so that text, Markdown and record always agree.
 
+pub mod diff;
 pub mod explain;
+pub mod fingerprint;
+pub mod ink;
 pub mod inspect;
+mod linked;
 pub mod markdown;
+pub mod marked;
+pub mod pairs;
 pub mod record;
+pub mod report;
+pub mod rules;
+pub mod schema;
 pub mod text;
+pub mod visible;
 
 use crate::page::{Block, Kind, Page};
 
@@ -24,6 +34,13 @@ pub enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// One record a page, so that a page without text still gives something.
+    pub fn is_record(self) -> bool {
+        matches!(self, Format::Json | Format::Jsonl)
+    }
+}
+
 /// What to show of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -32,13 +49,18 @@ pub struct Options {
     pub sentences: bool,
     /// Kinds of block to leave out. They stay in the page; only the output lacks them.
     pub drop: Vec<Kind>,
+    /// Markdown only: leave out where links lead, and images.
+    pub drop_links: bool,
+    pub drop_images: bool,
+    /// Records only: whose names the keys bear.
+    pub schema: schema::Schema,
 }
 
 /// Writes a page in the wanted format, a line end at its end; an empty page as text is the empty string.
 pub fn write(page: &Page, origin: &record::Origin, options: &Options) -> String {
     match options.format {
         Format::Text => text::text(page, options),
-        Format::Markdown => markdown::markdown(page, options),
+        Format::Markdown => markdown::markdown(page, origin, options),
         Format::Json => record::record(page, origin, options).indented(),
         Format::Jsonl => record::record(page, origin, options).line(),
     }

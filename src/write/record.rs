@@ -2,11 +2,14 @@
 //!
 //! No timings and no machine facts: the same input and options give the same bytes. Spans count Unicode code points.
 
+use super::fingerprint::simhash;
+use super::schema::{self, Node, Schema};
 use super::{Options, shown};
 use crate::decode::From;
 use crate::page::{Block, Kind, Page, Status};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use sha1::{Digest, Sha1};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,9 +22,15 @@ pub struct Origin {
     /// Hexadecimal SHA-1 of the input bytes.
     pub sha1: String,
     pub url: Option<String>,
+    /// When it was crawled, as the archive says (WARC-Date).
+    pub added: Option<String>,
     pub file_path: Option<String>,
     /// Keys of an input record that zonetext does not know, as they came, in their order.
     pub metadata: Vec<(String, Box<RawValue>)>,
+    /// The id of the earlier page that this one repeats, as JSON; its text was dropped for that.
+    pub duplicate_of: Option<Box<RawValue>>,
+    /// Lines that were dropped because an earlier page has them.
+    pub repeated_lines: usize,
     /// Lone surrogate escapes of an input record that became U+FFFD.
     pub surrogates: usize,
     /// Target of script conversion, by name.
@@ -31,7 +40,7 @@ pub struct Origin {
 /// Why a record failed. The record's `zt.error`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`.
+    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`.
     pub code: &'static str,
     pub stage: &'static str,
     pub message: String,
@@ -40,6 +49,8 @@ pub struct Failure {
 /// A record, ready to be written.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
+    #[serde(skip)]
+    schema: Schema,
     id: Cow<'a, RawValue>,
     text: String,
     source: Option<&'a str>,
@@ -49,6 +60,8 @@ pub struct Record<'a> {
     author: &'a [String],
     site: Option<&'a str>,
     published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<&'a str>,
     tags: &'a [String],
     description: Option<&'a str>,
     language: Option<Cow<'a, str>>,
@@ -74,6 +87,10 @@ struct State<'a> {
     error: Option<Failure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate_of: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "is_zero")]
+    repeated_lines: usize,
     charset: &'a str,
     charset_from: From,
     undecodable: usize,
@@ -88,26 +105,33 @@ struct State<'a> {
     chars_in: usize,
     chars: usize,
     sha1: &'a str,
+    /// Sixteen hexadecimal digits of [`simhash`]: a JSON number has room for 53 bits only.
+    simhash: String,
 }
 
 impl Record<'_> {
     /// One line, line end included. Characters at which other programs split lines are escaped.
     pub fn line(&self) -> String {
-        let json = serde_json::to_string(self).expect("a record has string keys only, so it is always valid JSON");
-        let mut line = escape_line_ends(json);
-        line.push('\n');
-        line
+        self.written(serde_json::to_string(self), serde_json::to_string)
     }
 
     /// Indented over several lines, line end included.
     pub fn indented(&self) -> String {
-        let json =
-            serde_json::to_string_pretty(self).expect("a record has string keys only, so it is always valid JSON");
-        let mut text = escape_line_ends(json);
+        self.written(serde_json::to_string_pretty(self), serde_json::to_string_pretty)
+    }
+
+    fn written(&self, own: Json, other: impl Fn(&Node) -> Json) -> String {
+        let json = match self.schema {
+            Schema::Zonetext => own,
+            schema => own.and_then(|own| other(&schema::renamed(&own, schema)?)),
+        };
+        let mut text = escape_line_ends(json.expect("a record has string keys only, so it is always valid JSON"));
         text.push('\n');
         text
     }
 }
+
+type Json = serde_json::Result<String>;
 
 /// The record of a page.
 pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &Options) -> Record<'a> {
@@ -115,14 +139,15 @@ pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &Options) -> Reco
 }
 
 /// The record of an input that failed: `text` is empty, never null.
-pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, failure: Failure) -> Record<'a> {
-    build(empty, origin, &Options::default(), Some(failure))
+pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, options: &Options, failure: Failure) -> Record<'a> {
+    build(empty, origin, options, Some(failure))
 }
 
 fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Option<Failure>) -> Record<'a> {
     let body = Body::of(page, options);
     let metadata = &page.metadata;
     Record {
+        schema: options.schema,
         id: id(origin),
         source: None,
         url: origin.url.as_deref().or(metadata.url.as_deref()),
@@ -131,6 +156,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
         author: &metadata.authors,
         site: metadata.site.as_deref(),
         published: metadata.published.as_deref(),
+        added: origin.added.as_deref(),
         tags: &metadata.tags,
         description: metadata.description.as_deref(),
         language: page.language(),
@@ -143,6 +169,8 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
             status: if error.is_some() { "error" } else { page.status.name() },
             error,
             limit: page.limit.as_deref(),
+            duplicate_of: origin.duplicate_of.as_deref(),
+            repeated_lines: origin.repeated_lines,
             charset: page.charset.charset,
             charset_from: page.charset.from,
             undecodable: page.charset.undecodable,
@@ -154,6 +182,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
             chars_in: page.chars_in,
             chars: body.chars,
             sha1: &origin.sha1,
+            simhash: format!("{:016x}", simhash(&body.text)),
         },
         text: body.text,
     }
@@ -162,11 +191,23 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Optio
 fn id(origin: &Origin) -> Cow<'_, RawValue> {
     match &origin.id {
         Some(id) => Cow::Borrowed(id),
-        None => {
-            let json = format!("\"sha1:{}\"", origin.sha1);
-            Cow::Owned(RawValue::from_string(json).expect("a hexadecimal hash in quotes is valid JSON"))
-        }
+        None => Cow::Owned(origin.id()),
     }
+}
+
+impl Origin {
+    /// The record's id as JSON.
+    pub fn id(&self) -> Box<RawValue> {
+        self.id.clone().unwrap_or_else(|| {
+            let json = format!("\"sha1:{}\"", self.sha1);
+            RawValue::from_string(json).expect("a hexadecimal hash in quotes is valid JSON")
+        })
+    }
+}
+
+/// Hexadecimal SHA-1 of an input: its name where it has no other.
+pub fn sha1(bytes: &[u8]) -> String {
+    Sha1::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The shown body as one text, with spans in code points.

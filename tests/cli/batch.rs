@@ -113,3 +113,62 @@ fn a_page_that_changed_is_done_again() {
     zonetext(&arguments("clean -o out/ --resume --to s pages"), b"", folder.path());
     assert_eq!(std::fs::read_to_string(&output).unwrap(), "一二。\n", "other options, other output");
 }
+
+/// Ctrl-C: what is finished stays, whole, and the run says with 130 that it is not over.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    pages(folder.path());
+    pages(&folder.path().join("more"));
+    // A pipe that says nothing holds the run up in its middle, so there is time to interrupt it.
+    let pipe = folder.path().join("pipe.html");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
+    command.args(arguments("clean -j2 -f jsonl -o out/ pages pipe.html more")).current_dir(folder.path());
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Looking into the pipe before the work waits for a writer; the second opening holds nothing, since the pipe was kept.
+    let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
+    std::io::Write::write_all(&mut writer, b"<p>").unwrap();
+    let manifest = folder.path().join("out/.zonetext-manifest.jsonl");
+    while std::fs::read_to_string(&manifest).map_or(0, |text| text.lines().count()) < PAGES - PAGES / 10 {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    std::thread::sleep(Duration::from_millis(50));
+    std::io::Write::write_all(&mut writer, "今天天气很好。</p>".as_bytes()).unwrap();
+    drop(writer);
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("interrupted: what was finished is kept, and --resume goes on with it"), "{said}");
+    let kept = tree(&folder.path().join("out"));
+    assert!((PAGES..PAGES + 100).contains(&kept.len()), "{} files", kept.len());
+    assert!(
+        kept.iter().all(|(name, bytes)| !name.contains(".zonetext-") && (bytes.is_empty() || bytes.ends_with(b"\n")))
+    );
+}
+
+#[test]
+fn all_cores_are_the_same_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    pages(folder.path());
+    let run =
+        |threads: &str| zonetext(&arguments(&format!("clean -q -f jsonl -j {threads} pages")), b"", folder.path());
+    assert!(run("0").stdout == run("1").stdout);
+}
+
+/// Without a path and with a terminal there is nothing to do but to help.
+#[test]
+fn a_terminal_without_a_path_gets_help() {
+    let binary = env!("CARGO_BIN_EXE_zonetext");
+    let script =
+        Command::new("script").args(["-qec", &format!("{binary} clean"), "/dev/null"]).stdin(Stdio::null()).output();
+    let Ok(output) = script else {
+        println!("skipped: the command script, which makes a terminal, is not here");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("Usage:") && said.contains("--sentences") && said.contains("no input"), "{said}");
+}

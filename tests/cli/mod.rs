@@ -1,7 +1,11 @@
 //! Room of the command line: each case in fixtures/cli/*.toml is a command, run in a fresh folder, with what it must print and leave.
 
+mod archives;
 mod batch;
+mod dedup;
+mod hostile;
 mod readme;
+mod settings;
 mod stream;
 
 use serde::Deserialize;

@@ -18,7 +18,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn html(text: &str) -> Extracted {
-    extract(text, &Options { form: Form::Html })
+    extract(text, &Options { form: Form::Html, ..Options::default() })
 }
 
 fn written(found: &Extracted) -> String {

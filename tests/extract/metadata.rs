@@ -18,7 +18,7 @@ fn dates_and_authors_of_known_shapes() {
     for file in crate::files(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/extract/metadata"), "jsonl") {
         for line in std::fs::read_to_string(file).unwrap().lines() {
             let case: Case = serde_json::from_str(line).unwrap();
-            let found = extract(&case.html, &Options { form: Form::Html }).metadata;
+            let found = extract(&case.html, &Options { form: Form::Html, ..Options::default() }).metadata;
             if (&found.published, &found.authors) != (&case.published, &case.authors) {
                 wrong.push(format!(
                     "{}: {:?} {:?}, expected {:?} {:?}",

@@ -19,7 +19,10 @@ fn check(case: &str) -> Option<String> {
     let (input, case) = case.split_once("=== output\n").unwrap();
     let (output, fields) = case.split_once("=== fields\n").unwrap_or((case, "{}"));
     let form = zonetext::extract::Form::Text;
-    let options = zonetext::Options { extract: Some(zonetext::extract::Options { form }), ..Default::default() };
+    let options = zonetext::Options {
+        extract: Some(zonetext::extract::Options { form, ..Default::default() }),
+        ..Default::default()
+    };
     let page = zonetext::clean(input.as_bytes(), &options);
     let text = zonetext::write::text::text(&page, &Default::default());
     if text != output {

@@ -111,7 +111,12 @@ fn replays(bytes: &[u8], page: &Page) -> Result<(), TestCaseError> {
                 Some(change.before.as_str()),
                 "a change tells what was there"
             );
-            edits[change.block].push(Edit { range, new: change.after.clone().into(), rule: change.rule });
+            edits[change.block].push(Edit {
+                range,
+                new: change.after.clone().into(),
+                rule: change.rule,
+                lost: change.lost,
+            });
         }
         start.edit(stage, &edits, false);
     }

@@ -20,7 +20,7 @@ fn main_text_of_the_shared_pages() {
         };
         let (mut sums, mut digest) = ([0f64; 3], 0u64);
         for page in &pages {
-            let found = extract(&page.html, &Options { form: Form::Html });
+            let found = extract(&page.html, &Options { form: Form::Html, ..Options::default() });
             let body: Vec<&str> =
                 found.blocks.iter().filter(|b| b.kind != Kind::Title).map(|b| b.text.as_str()).collect();
             let s = score(&page.text, &body.join("\n"));

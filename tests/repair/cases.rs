@@ -1,6 +1,7 @@
 //! The listed cases: damage that is mended, look-alikes that stay, failures that are known.
 
 use super::repaired;
+use zonetext::edit::Loss;
 use zonetext::repair::{Options, classes, lost, repair};
 
 fn rows(name: &str) -> Vec<serde_json::Value> {
@@ -77,4 +78,20 @@ fn hostile_text_is_harmless() {
         assert!(once.len() <= text.len() * 2 + 16);
     }
     assert_eq!(repaired(&noted), "產".repeat(20_000));
+}
+
+/// What a change lost, for each kind of damage: bytes that are all there, bytes that had to be guessed, a digit that is gone.
+#[test]
+fn a_change_says_what_it_lost() {
+    let rows = [
+        ("產(chǎn)業(yè)集群是經(jīng)濟(jì)引擎", Loss::Nothing),
+        ("ÖÐ»ªÈËÃñ¹²ºÍ¹ú", Loss::Nothing),
+        ("&amp;#21512;&amp;#21516;&amp;#26080;&amp;#25928;", Loss::Nothing),
+        ("只能把產業發展作為出路?!瘪R九圣告訴記者", Loss::Guessed),
+        ("å½“äº‹äººä¸€æ–¹ä¸å±¥è¡ŒåˆåŒã€‚", Loss::Guessed),
+    ];
+    for (seen, lost) in rows {
+        let edits = repair(&[seen], &Options::default()).remove(0);
+        assert_eq!(edits.iter().map(|e| e.lost).max(), Some(lost), "{seen}: {edits:?}");
+    }
 }

@@ -6,6 +6,7 @@
 use super::choose::Choice;
 use super::context::Context;
 use super::flat::{Flat, Line, flag};
+use super::links::ByLine;
 use super::tag::Tag;
 use super::{phrase, words};
 use crate::extract::metadata::title::{Title, letters};
@@ -13,27 +14,50 @@ use crate::extract::{Dropped, Extracted};
 use crate::page::{Block, Kind};
 use std::collections::HashMap;
 
-/// Why a line was left out: the first row whose classes, phrases or flags fit. The names are those that `explain` prints.
-const RULES: &[(&str, words::Words, phrase::Phrases, u16)] = &[
-    // `display: none` and `hidden`: menus that open, templates, spam.
-    ("hidden", words::HIDDEN, 0, flag::HIDDEN),
-    // Fallback for readers without scripts repeats what is there.
-    ("noscript", 0, 0, flag::NOSCRIPT),
-    // Buttons, labels, choices.
-    ("control", 0, 0, flag::CONTROL),
-    ("comments", words::COMMENT, phrase::COMMENT, 0),
-    ("teasers", words::RELATED, phrase::RELATED | phrase::MORE, 0),
-    ("share", words::SHARE, phrase::SHARE, 0),
-    ("editors", 0, phrase::EDITOR, 0),
-    ("rights", words::FOOT, phrase::RIGHTS, 0),
-    ("pager", 0, phrase::PAGER, 0),
-    ("advert", words::ADVERT, 0, 0),
-    ("form", words::FORM, phrase::ACCOUNT, 0),
-    ("menu", words::NAV | words::HEAD, phrase::PLACE | phrase::TOOL, 0),
-    ("byline", words::META | words::AUTHOR | words::DATE | words::SITE | words::TAGS, phrase::BYLINE, 0),
-    ("sidebar", words::SIDE, 0, 0),
-    ("caption", words::CAPTION, phrase::NOTE, 0),
+/// Why a line was left out: the first row whose classes, phrases or flags fit. The names are those that `explain` prints, the
+/// last column is what `zonetext rules` says of them.
+const RULES: &[(&str, words::Words, phrase::Phrases, u16, &str)] = &[
+    ("hidden", words::HIDDEN, 0, flag::HIDDEN, "`display: none` and `hidden`: menus that open, templates, spam"),
+    ("noscript", 0, 0, flag::NOSCRIPT, "what readers without scripts are shown, which repeats what is there"),
+    ("control", 0, 0, flag::CONTROL, "buttons, labels, choices"),
+    ("comments", words::COMMENT, phrase::COMMENT, 0, "readers' comments and their counts"),
+    ("teasers", words::RELATED, phrase::RELATED | phrase::MORE, 0, "相关阅读 and other pages' headlines"),
+    ("share", words::SHARE, phrase::SHARE, 0, "分享到 and other buttons that pass the page on"),
+    ("editors", 0, phrase::EDITOR, 0, "责任编辑：张三 below the text"),
+    ("rights", words::FOOT, phrase::RIGHTS, 0, "版权所有, ICP备: the page's foot"),
+    ("pager", 0, phrase::PAGER, 0, "上一页 1 2 3 下一页"),
+    ("advert", words::ADVERT, 0, 0, "places for advertisements"),
+    ("form", words::FORM, phrase::ACCOUNT, 0, "登录, 注册, search and other forms"),
+    (
+        "menu",
+        words::NAV | words::HEAD,
+        phrase::PLACE | phrase::TOOL,
+        0,
+        "navigation, breadcrumbs and tools; in text, runs of short lines without a stop",
+    ),
+    (
+        "byline",
+        words::META | words::AUTHOR | words::DATE | words::SITE | words::TAGS,
+        phrase::BYLINE,
+        0,
+        "author, date, source and tags, read as metadata",
+    ),
+    ("sidebar", words::SIDE, 0, 0, "columns beside the text"),
+    ("caption", words::CAPTION, phrase::NOTE, 0, "words below a picture that are no part of the text"),
 ];
+
+/// The rules that no class or phrase decides.
+#[rustfmt::skip]
+const OTHERS: &[(&str, &str)] = &[
+    ("links", "nearly all of the line is links"),
+    ("title", "the line is the title, which is a block of its own"),
+    ("outside", "nothing speaks against the line but that it lies outside of the main text"),
+];
+
+/// All rules with their lines.
+pub(in crate::extract) fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().map(|(name, .., line)| (*name, *line)).chain(OTHERS.iter().copied())
+}
 
 /// The blocks of the page, its title first, and what was left out.
 pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
@@ -44,6 +68,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
     }
     let known = letters(&title.text);
     let widths = Widths::new(flat, &choice.keep);
+    let links = ByLine::new(flat);
     let mut last: Option<usize> = None;
     for index in 0..flat.lines.len() {
         let line = &flat.lines[index];
@@ -64,6 +89,14 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
                 .is_some_and(|last| join(flat, &widths, last, &mut found.blocks, index));
             if !joined {
                 write(context, index, &mut found.blocks);
+            }
+            if let Some(block) = found.blocks.last_mut()
+                && let Some(offset) = block.text.len().checked_sub(flat.line(index).len())
+            {
+                links.give(index, offset, block);
+                if !choice.keep.get(index + 1).is_some_and(|keep| *keep) {
+                    links.give_rest(index, block);
+                }
             }
             last = Some(index);
         }
@@ -89,7 +122,7 @@ fn rule(context: &Context, line: &Line, index: usize) -> &'static str {
     }
     RULES
         .iter()
-        .find(|(_, words, said, flags)| near & words != 0 || phrases & said != 0 || line.flags & flags != 0)
+        .find(|(_, words, said, flags, _)| near & words != 0 || phrases & said != 0 || line.flags & flags != 0)
         .map_or("outside", |(name, ..)| name)
 }
 

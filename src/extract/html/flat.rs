@@ -3,7 +3,8 @@
 //! In: a parsed page. Out: [`Flat`]. This is the only walk over the tree; everything after it works on the lists, where a
 //! subtree is a range of lines and a sum over it is a difference of two prefix sums. Nothing is judged here.
 
-use super::head::Head;
+use super::head::{Head, attribute};
+use super::links::{Links, Reference};
 use super::tag::Tag;
 use super::text::{Counts, Writer};
 use super::words::{self, Words};
@@ -97,6 +98,10 @@ pub struct Flat {
     /// Made of data the page carries: all of it is main text.
     pub carried: bool,
     pub images: u32,
+    /// Where links and images lead; empty unless asked for.
+    pub references: Vec<Reference>,
+    /// The first `base` element's address.
+    pub base: Option<String>,
 }
 
 impl Flat {
@@ -118,8 +123,9 @@ struct Open {
 }
 
 /// Walks the tree once.
-pub fn flatten(html: &scraper::Html) -> Flat {
+pub fn flatten(html: &scraper::Html, links: bool) -> Flat {
     let mut walk = Walk::new();
+    walk.links = links.then(Links::default);
     let mut node = Some(html.tree.root());
     // `traverse` would do, but a subtree that is never text is better stepped over than walked through.
     while let Some(current) = node {
@@ -163,6 +169,8 @@ struct Walk {
     line_flags: u16,
     line_words: Words,
     cache: words::Cache,
+    /// Links and images, where they are wanted.
+    links: Option<Links>,
 }
 
 impl Walk {
@@ -190,6 +198,7 @@ impl Walk {
             line_flags: 0,
             line_words: 0,
             cache: words::Cache::default(),
+            links: None,
         }
     }
 
@@ -221,6 +230,9 @@ impl Walk {
             Tag::Image => {
                 self.image = true;
                 self.flat.images += 1;
+                if let Some(links) = &mut self.links {
+                    links.image(markup, node, self.writer.mark(), self.flat.lines.len() as u32, self.now.element);
+                }
                 return false;
             }
             Tag::Script => {
@@ -244,9 +256,18 @@ impl Walk {
                 self.flat.head.link(markup);
                 return false;
             }
+            Tag::Base => {
+                self.flat.base = self.flat.base.take().or_else(|| attribute(markup, "href").map(str::to_owned));
+                return false;
+            }
             _ => {}
         }
         self.push(tag, markup);
+        if tag == Tag::Anchor
+            && let Some(links) = &mut self.links
+        {
+            links.open(markup, self.writer.mark(), self.flat.lines.len() as u32, self.stack.len());
+        }
         true
     }
 
@@ -327,6 +348,9 @@ impl Walk {
     }
 
     fn close(&mut self) {
+        if let Some(links) = &mut self.links {
+            links.close(self.writer.mark(), self.flat.lines.len() as u32, self.stack.len());
+        }
         let Some((tag, saved, mark)) = self.stack.pop() else { return };
         if mark != u32::MAX {
             self.flat.marks[mark as usize].end = self.writer.mark();
@@ -372,6 +396,7 @@ impl Walk {
         let end = self.flat.lines.len() as u32;
         self.flat.elements[0].lines.end = end;
         self.flat.text = self.writer.take();
+        self.flat.references = self.links.take().map(Links::take).unwrap_or_default();
         self.flat
     }
 

@@ -111,7 +111,8 @@ fn stamp(script: &str) -> Option<String> {
     })
 }
 
-fn attribute<'a>(markup: &'a Markup, name: &str) -> Option<&'a str> {
+/// The value of an attribute.
+pub(super) fn attribute<'a>(markup: &'a Markup, name: &str) -> Option<&'a str> {
     markup.attrs().find(|(n, _)| *n == name).map(|(_, v)| v)
 }
 

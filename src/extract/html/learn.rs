@@ -26,7 +26,7 @@ pub struct Rows {
 impl Page {
     /// Reads a page.
     pub fn new(text: &str) -> Page {
-        let (flat, limit) = read(text);
+        let (flat, limit) = read(text, false);
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
         Page { flat, title, facts, limit }
     }

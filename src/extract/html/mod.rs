@@ -4,7 +4,7 @@
 //! for each line (`features`), a small forest that scores them (`model`), a choice of lines (`choose`), and blocks (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
-mod blocks;
+pub(super) mod blocks;
 mod candidates;
 mod choose;
 mod context;
@@ -13,7 +13,8 @@ pub(super) mod flat;
 pub(super) mod head;
 #[doc(hidden)]
 pub mod learn;
-mod model;
+mod links;
+pub(crate) mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
@@ -29,21 +30,21 @@ use super::{Extracted, Options, metadata, parse};
 const SHOWS_NOTHING: u32 = 60;
 
 /// Extracts the main text of an HTML page. Total.
-pub fn extract_html(text: &str, _options: &Options) -> Extracted {
-    let (flat, limit) = read(text);
+pub fn extract_html(text: &str, options: &Options) -> Extracted {
+    let (flat, limit) = read(text, options.links);
     finish(&flat, model::FOREST, limit)
 }
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
-fn read(text: &str) -> (flat::Flat, Option<String>) {
+fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
     let parsed = parse::parse(text);
-    let mut flat = flat::flatten(&parsed.html);
+    let mut flat = flat::flatten(&parsed.html, links);
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
         && let Some(page) = carried(&mut flat)
     {
         let head = std::mem::take(&mut flat.head);
-        flat = flat::flatten(&parse::parse(&page).html);
+        flat = flat::flatten(&parse::parse(&page).html, links);
         flat.head = head;
         flat.carried = true;
     }
@@ -73,5 +74,6 @@ fn finish(flat: &flat::Flat, forest: &[u8], limit: Option<String>) -> Extracted 
     let mut found = blocks::blocks(&context, &title, &choice);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
     found.limit = limit;
+    found.base = flat.base.clone();
     found
 }

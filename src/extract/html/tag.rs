@@ -65,6 +65,7 @@ pub enum Tag {
     Meta,
     Link,
     Html,
+    Base,
 }
 
 impl Tag {
@@ -110,6 +111,7 @@ impl Tag {
             "address" => Tag::Address,
             "details" => Tag::Details,
             "summary" => Tag::Summary,
+            "base" => Tag::Base,
             "body" => Tag::Body,
             "code" | "kbd" | "samp" | "tt" => Tag::Code,
             "button" => Tag::Button,
@@ -129,7 +131,7 @@ impl Tag {
             // <rt> is the reading above a ruby base and repeats it; <rp> its bracket.
             "rt" | "rp" | "rtc" | "style" | "template" | "iframe" | "object" | "embed" | "applet" | "canvas"
             | "audio" | "video" | "svg" | "math" | "textarea" | "input" | "noembed" | "map" | "area" | "frame"
-            | "param" | "source" | "track" | "progress" | "meter" | "base" => Tag::Skip,
+            | "param" | "source" | "track" | "progress" | "meter" => Tag::Skip,
             "center" | "dialog" | "search" => Tag::OtherBlock,
             // Custom elements lay out as blocks far more often than not (forum posts, cards).
             other if other.contains('-') => Tag::OtherBlock,

@@ -5,6 +5,7 @@
 //! must begin with a surname, since 记者 is also a word of running text (记者获悉).
 
 use super::json::Facts;
+use super::{Found, JSON, META};
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::words;
 use std::ops::Range;
@@ -126,8 +127,9 @@ pub(super) fn authors(
     head: Range<usize>,
     keep: &[bool],
     facts: &Facts,
-) -> Vec<String> {
+) -> Option<Found<Vec<String>>> {
     let mut found = Vec::new();
+    let mut place = ("line near the headline", "");
     for index in head.clone() {
         let line = &flat.lines[index];
         if line.counts.tokens <= 90 && line.flags & flag::HIDDEN == 0 {
@@ -142,17 +144,25 @@ pub(super) fn authors(
     {
         found.push(name.to_owned());
     }
+    if found.is_empty() {
+        place = ("credits in the text", "");
+    }
     in_text(flat, keep, &mut found);
     if found.is_empty() {
+        place = (JSON, "author");
         found = facts.authors.iter().filter(|n| is_person(n)).cloned().collect();
     }
     if found.is_empty() {
-        found = in_metas(flat);
+        let (names, name) = in_metas(flat);
+        place = (META, name);
+        found = names;
     }
     if found.is_empty() {
+        place = ("line near the headline", "By");
         found = english(flat, head.clone());
     }
     if found.is_empty() {
+        place = ("line", "编辑");
         let tail = keep.iter().rposition(|k| *k).map_or(0..0, |last| last..(last + 8).min(flat.lines.len()));
         for index in head.clone().chain(tail) {
             if flat.lines[index].counts.tokens <= 60 {
@@ -161,9 +171,11 @@ pub(super) fn authors(
         }
     }
     if found.is_empty() {
+        place = ("line of the first post", "");
         found.extend(first_poster(flat, keep));
     }
     if found.is_empty() {
+        place = ("element whose class speaks of an author", "");
         found = marked(flat, head);
     }
     // `赵  培` is one name set wide.
@@ -177,7 +189,7 @@ pub(super) fn authors(
     let mut seen = std::collections::HashSet::new();
     found.retain(|name| seen.insert(name.clone()));
     found.truncate(12);
-    found
+    (!found.is_empty()).then_some((found, place.0, place.1))
 }
 
 /// Names in brackets at the head and the tail of the text: `新华社北京12月9日电（记者罗沙）`, `…区别。（仲崇山）`.
@@ -377,7 +389,8 @@ fn is_person(name: &str) -> bool {
             .any(|w| name.contains(w))
 }
 
-fn in_metas(flat: &Flat) -> Vec<String> {
+/// The names in the first meta element that has a person's, and the element's name.
+fn in_metas(flat: &Flat) -> (Vec<String>, &'static str) {
     let labelled = flat.head.meta_value("twitter:label1").is_some_and(|l| l.eq_ignore_ascii_case("written by"));
     let written = if labelled { flat.head.meta_value("twitter:data1") } else { None };
     [
@@ -394,17 +407,17 @@ fn in_metas(flat: &Flat) -> Vec<String> {
         "xgplayer:author",
     ]
     .iter()
-    .filter_map(|name| flat.head.meta_value(name))
-    .chain(written)
-    .find(|name| is_person(name))
-    .map(|name| {
+    .filter_map(|key| Some((flat.head.meta_value(key)?, *key)))
+    .chain(written.map(|name| (name, "twitter:data1")))
+    .find(|(name, _)| is_person(name))
+    .map(|(name, key)| {
         let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name);
         let label = WRITERS
             .iter()
             .find_map(|l| name.strip_prefix(l))
             .map(|n| n.trim_start_matches(['：', ':', ' ']))
             .unwrap_or(name);
-        super::json::split(label)
+        (super::json::split(label), key)
     })
     .unwrap_or_default()
 }

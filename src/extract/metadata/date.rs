@@ -4,6 +4,7 @@
 //! publication; one that the text merely mentions is not taken.
 
 use super::json::Facts;
+use super::{Found, JSON, META};
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::words;
 use std::ops::Range;
@@ -66,22 +67,23 @@ const LABELS: &[&str] = &[
 ];
 
 /// Finds the date.
-pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &Facts) -> Option<String> {
+pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &Facts) -> Option<Found<String>> {
     let first = |text: &str| dates(text).into_iter().next().map(|d| d.1);
-    let stated = facts.published.as_deref().and_then(first);
-    let meta = || METAS.iter().filter_map(|name| flat.head.meta_value(name)).find_map(first);
-    stated
-        .or_else(meta)
-        .or_else(|| near_headline(flat, head, keep))
-        .or_else(|| flat.head.times.iter().find_map(|t| first(t)))
-        .or_else(|| flat.head.stamps.iter().find_map(|stamp| stamped(stamp)))
-        .or_else(|| first_post(flat, keep))
-        .or_else(|| in_address(flat))
-        .or_else(|| facts.modified.as_deref().and_then(first))
-        .or_else(|| flat.head.meta_value("article:modified_time").and_then(first))
-        .or_else(|| at_end(flat, keep))
-        .map(|date| date.to_string())
-        .or_else(|| month_only(flat, keep))
+    let stated = |text: &Option<String>, name| Some((first(text.as_deref()?)?, JSON, name));
+    let meta = |name: &'static str| Some((first(flat.head.meta_value(name)?)?, META, name));
+    let seen = |date: Option<Date>, place| date.map(|date| (date, place, ""));
+    stated(&facts.published, "datePublished")
+        .or_else(|| METAS.iter().find_map(|name| meta(name)))
+        .or_else(|| seen(near_headline(flat, head, keep), "line near the headline"))
+        .or_else(|| seen(flat.head.times.iter().find_map(|t| first(t)), "time element"))
+        .or_else(|| seen(flat.head.stamps.iter().find_map(|stamp| stamped(stamp)), "script"))
+        .or_else(|| seen(first_post(flat, keep), "line of the first post"))
+        .or_else(|| seen(in_address(flat), "the page's address"))
+        .or_else(|| stated(&facts.modified, "dateModified"))
+        .or_else(|| meta("article:modified_time"))
+        .or_else(|| seen(at_end(flat, keep), "line at the end of the text"))
+        .map(|(date, place, name)| (date.to_string(), place, name))
+        .or_else(|| month_only(flat, keep).map(|month| (month, "line with a month", "")))
 }
 
 /// The visible date: the best of the lines around the headline.

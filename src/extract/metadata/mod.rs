@@ -11,7 +11,7 @@ pub mod site;
 pub mod title;
 
 use super::html::flat::Flat;
-use crate::page::Metadata;
+use crate::page::{Metadata, Source};
 use json::Facts;
 
 /// The lines that may carry the byline: from a little before the title to a little into the text.
@@ -30,25 +30,47 @@ pub(super) fn head_lines(flat: &Flat, title: &title::Title, keep: &[bool]) -> st
     from.min(count)..to.min(count)
 }
 
+/// A value, the sort of place where it was read, and its name there.
+type Found<T> = (T, &'static str, &'static str);
+
+/// The first of these meta elements that is there.
+fn meta(flat: &Flat, names: &[&'static str]) -> Option<Found<String>> {
+    names.iter().find_map(|name| Some((flat.head.meta_value(name)?.to_owned(), META, *name)))
+}
+
+const META: &str = "meta element";
+const JSON: &str = "JSON-LD";
+
+/// The value of a field; where it was read goes to `sources`.
+fn noted<T>(sources: &mut Vec<Source>, field: &'static str, found: Option<Found<T>>) -> Option<T> {
+    let (value, place, name) = found?;
+    sources.push(Source { field, place, name });
+    Some(value)
+}
+
 /// Reads the metadata of an HTML page.
 pub(super) fn metadata(flat: &Flat, title: &title::Title, facts: &Facts, keep: &[bool]) -> Metadata {
     let head = head_lines(flat, title, keep);
-    let value = |names: &[&str]| names.iter().find_map(|n| flat.head.meta_value(n)).map(str::to_owned);
+    let mut sources = Vec::new();
+    noted(&mut sources, "title", title.found.map(|(place, name)| ((), place, name)));
+    let authors = author::authors(flat, title.line, head.clone(), keep, facts);
+    let tags = site::tags(flat, facts);
+    let description = meta(flat, &["og:description", "description", "twitter:description", "dc.description"])
+        .or_else(|| Some((facts.description.clone()?, JSON, "description")));
+    let canonical = flat.head.canonical.clone().map(|url| (url, "link element", "canonical"));
+    let url = canonical.or_else(|| meta(flat, &["og:url"])).filter(|(url, ..)| url.contains('/'));
+    let declared = flat.head.language.as_deref().map(str::trim).filter(|l| !l.is_empty());
+    let language = declared
+        .map(|language| (language.to_owned(), "html element", "lang"))
+        .or_else(|| meta(flat, &["content-language", "og:locale"]));
     Metadata {
-        site: site::site(flat, head.clone(), facts),
-        authors: author::authors(flat, title.line, head.clone(), keep, facts),
-        tags: site::tags(flat, facts),
-        description: value(&["og:description", "description", "twitter:description", "dc.description"])
-            .or_else(|| facts.description.clone()),
-        published: date::published(flat, head, keep, facts),
-        url: flat.head.canonical.clone().or_else(|| value(&["og:url"])).filter(|u| u.contains('/')),
-        language: flat
-            .head
-            .language
-            .as_deref()
-            .map(str::trim)
-            .filter(|l| !l.is_empty())
-            .map(str::to_owned)
-            .or_else(|| value(&["content-language", "og:locale"])),
+        site: noted(&mut sources, "site", site::site(flat, head.clone(), facts)),
+        authors: noted(&mut sources, "author", authors).unwrap_or_default(),
+        tags: noted(&mut sources, "tags", tags).unwrap_or_default(),
+        description: noted(&mut sources, "description", description),
+        published: noted(&mut sources, "published", date::published(flat, head, keep, facts)),
+        url: noted(&mut sources, "url", url),
+        language: noted(&mut sources, "language", language),
+        sources,
     }
 }

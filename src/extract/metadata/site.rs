@@ -1,6 +1,7 @@
 //! Who published the page, and its tags.
 
 use super::json::{Facts, split};
+use super::{Found, JSON, META, meta};
 use crate::extract::html::flat::Flat;
 use std::ops::Range;
 
@@ -8,17 +9,13 @@ const LABELS: &[&str] =
     &["来源：", "来源:", "來源：", "來源:", "信息来源", "稿件来源", "文章来源", "来源", "來源", "出处：", "出处:"];
 
 /// The source: what the byline names, or what the page calls itself.
-pub(super) fn site(flat: &Flat, head: Range<usize>, facts: &Facts) -> Option<String> {
+pub(super) fn site(flat: &Flat, head: Range<usize>, facts: &Facts) -> Option<Found<String>> {
     let visible = head.filter(|i| flat.lines[*i].counts.tokens <= 80).find_map(|index| source(flat.line(index)));
+    let visible = visible.map(|name| (name, "line near the headline", "来源"));
     visible
-        .or_else(|| flat.head.meta_value("og:site_name").map(str::to_owned))
-        .or_else(|| facts.publisher.clone())
-        .or_else(|| {
-            ["application-name", "source", "mediaid", "publisher"]
-                .iter()
-                .find_map(|n| flat.head.meta_value(n))
-                .map(str::to_owned)
-        })
+        .or_else(|| meta(flat, &["og:site_name"]))
+        .or_else(|| Some((facts.publisher.clone()?, JSON, "publisher")))
+        .or_else(|| meta(flat, &["application-name", "source", "mediaid", "publisher"]))
 }
 
 /// `来源：新华网` gives `新华网`.
@@ -39,17 +36,20 @@ fn source(line: &str) -> Option<String> {
 }
 
 /// Tags: what machines are told, as the page lists it.
-pub(super) fn tags(flat: &Flat, facts: &Facts) -> Vec<String> {
+pub(super) fn tags(flat: &Flat, facts: &Facts) -> Option<Found<Vec<String>>> {
+    let mut place = (META, "article:tag");
     let mut tags: Vec<String> =
         flat.head.metas.iter().filter(|(n, _)| n == "article:tag").flat_map(|(_, v)| split(v)).collect();
     if tags.is_empty() {
         tags = facts.keywords.clone();
+        place = (JSON, "keywords");
     }
     if tags.is_empty() {
         tags = flat.head.meta_value("keywords").map(split).unwrap_or_default();
+        place = (META, "keywords");
     }
     let mut seen = std::collections::HashSet::new();
     tags.retain(|tag| tag.chars().count() <= 40 && seen.insert(tag.clone()));
     tags.truncate(24);
-    tags
+    (!tags.is_empty()).then_some((tags, place.0, place.1))
 }

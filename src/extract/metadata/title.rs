@@ -13,6 +13,8 @@ use crate::extract::html::words;
 pub struct Title {
     pub text: String,
     pub line: Option<u32>,
+    /// Where the text was read: the sort of place and its name there.
+    pub found: Option<(&'static str, &'static str)>,
 }
 
 /// Finds the title.
@@ -25,18 +27,24 @@ pub(in crate::extract) fn title(flat: &Flat) -> Title {
         .map(tidy)
         .unwrap_or_default();
     if let Some(index) = repeated(flat, &letters(&full), &letters(&og)) {
-        return Title { text: flat.line(index).to_owned(), line: Some(index as u32) };
+        let found = Some(("line of the page that repeats", if full.is_empty() { "og:title" } else { "title" }));
+        return Title { text: flat.line(index).to_owned(), line: Some(index as u32), found };
     }
     let site = flat.head.meta_value("og:site_name").unwrap_or("");
-    let stated = without_site(if letters(&full).is_empty() { &og } else { &full }, site);
+    let bare = letters(&full).is_empty();
+    let stated = without_site(if bare { &og } else { &full }, site);
     if !letters(&stated).is_empty() {
-        return Title { text: stated, line: None };
+        let found = if bare { (super::META, "og:title") } else { ("title element", "") };
+        return Title { text: stated, line: None, found: Some(found) };
     }
     // No title at all: the only first-level heading, if there is one.
     let mut headings =
         (0..flat.lines.len()).filter(|i| flat.elements[flat.lines[*i].element as usize].tag == Tag::Heading1);
     match (headings.next(), headings.next()) {
-        (Some(index), None) => Title { text: flat.line(index).to_owned(), line: Some(index as u32) },
+        (Some(index), None) => {
+            let found = Some(("the only first-level heading", ""));
+            Title { text: flat.line(index).to_owned(), line: Some(index as u32), found }
+        }
         _ => Title::default(),
     }
 }

@@ -4,7 +4,7 @@
 
 use super::line::{Line, Mark};
 use super::{Verdict, credits};
-use crate::page::{Kind, Metadata};
+use crate::page::{Kind, Metadata, Source};
 
 /// What a label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +72,10 @@ pub fn read(lines: &[Line], verdicts: &mut [Verdict], metadata: &mut Metadata) {
         if fields.is_empty() {
             continue;
         }
-        for (field, value) in &fields {
-            take(*field, value, metadata);
+        for (field, label, value) in &fields {
+            take(*field, label, value, metadata);
         }
-        let tags = fields.iter().any(|(field, _)| *field == Field::Tags);
+        let tags = fields.iter().any(|(field, ..)| *field == Field::Tags);
         *verdict = Verdict::Drop(if tags { "tag-line" } else { "dateline" });
     }
 }
@@ -87,6 +87,7 @@ pub fn finish(lines: &[Line], verdicts: &[Verdict], metadata: &mut Metadata) {
     for (line, _) in pairs.iter().filter(kept) {
         for name in credits::writers(line) {
             add(&mut metadata.authors, name);
+            note("author", "credits in the text", "", metadata);
         }
     }
     if metadata.authors.is_empty() {
@@ -96,12 +97,15 @@ pub fn finish(lines: &[Line], verdicts: &[Verdict], metadata: &mut Metadata) {
             .rev()
             .find(|(line, verdict)| line.prose && **verdict == Verdict::Keep(Kind::Paragraph));
         metadata.authors.extend(last.and_then(|(line, _)| credits::signature(line)));
+        note("author", "signature behind the last paragraph", "", metadata);
     }
     if metadata.authors.is_empty() {
         pairs.iter().for_each(|(line, _)| metadata.authors.extend(credits::editors(line)));
+        note("author", "editors' credits", "", metadata);
     }
     if metadata.site.is_none() {
         metadata.site = lines.iter().find_map(origin).map(|site| site.to_owned());
+        note("site", "disclaimer that names the source", "", metadata);
     }
 }
 
@@ -119,7 +123,7 @@ fn origin<'a>(line: &'a Line) -> Option<&'a str> {
 }
 
 /// The fields of a line, with their values in the original spelling; empty unless labels, dates and values fill the whole line.
-fn fields_of(line: &Line) -> Vec<(Field, String)> {
+fn fields_of(line: &Line) -> Vec<(Field, &'static str, String)> {
     let folded = line.folded.text.as_str();
     let mut labels = Vec::new();
     let mut at = 0;
@@ -130,7 +134,7 @@ fn fields_of(line: &Line) -> Vec<(Field, String)> {
         match label {
             Some((word, field)) => {
                 let colon = at + rest.find(':').unwrap_or(word.len());
-                labels.push((at, colon + 1, *field));
+                labels.push((at, colon + 1, *field, *word));
                 at = colon + 1;
             }
             None => at += rest.chars().next().map_or(1, char::len_utf8),
@@ -145,16 +149,16 @@ fn fields_of(line: &Line) -> Vec<(Field, String)> {
     }
     let mut fields = Vec::new();
     if dated {
-        fields.push((Field::Date, before.to_owned()));
+        fields.push((Field::Date, "", before.to_owned()));
     }
-    for (number, (_, from, field)) in labels.iter().enumerate() {
+    for (number, (_, from, field, label)) in labels.iter().enumerate() {
         let to = labels.get(number + 1).map_or(folded.len(), |next| next.0);
         let value = bare(line.original(*from..to)).to_owned();
         // 来源：…… followed by a sentence is text that begins with a label.
         if value.chars().count() > 50 || (*field != Field::Tags && value.contains(['。', '，'])) {
             return Vec::new();
         }
-        fields.push((*field, value));
+        fields.push((*field, label, value));
     }
     fields
 }
@@ -164,7 +168,7 @@ fn only_date(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || " -/.:年月日时分秒星期一二三四五六天上下午".contains(c))
 }
 
-fn take(field: Field, value: &str, metadata: &mut Metadata) {
+fn take(field: Field, label: &'static str, value: &str, metadata: &mut Metadata) {
     match field {
         Field::Date if metadata.published.is_none() => metadata.published = date(value),
         Field::Site if metadata.site.is_none() && !value.is_empty() && value.chars().count() <= 30 => {
@@ -179,6 +183,27 @@ fn take(field: Field, value: &str, metadata: &mut Metadata) {
             .map(bare)
             .for_each(|tag| add(&mut metadata.tags, tag.to_owned())),
         _ => {}
+    }
+    let name = match field {
+        Field::Date => "published",
+        Field::Site => "site",
+        Field::Author => "author",
+        Field::Tags => "tags",
+        Field::Other => return,
+    };
+    note(name, "line", label, metadata);
+}
+
+/// Notes where a field was read, if it has a value and was not read before.
+fn note(field: &'static str, place: &'static str, name: &'static str, metadata: &mut Metadata) {
+    let read = match field {
+        "published" => metadata.published.is_some(),
+        "site" => metadata.site.is_some(),
+        "author" => !metadata.authors.is_empty(),
+        _ => !metadata.tags.is_empty(),
+    };
+    if read && metadata.source(field).is_none() {
+        metadata.sources.push(Source { field, place, name });
     }
 }
 

@@ -15,8 +15,9 @@ mod rules;
 mod tail;
 
 use super::{Dropped, Extracted, Sort};
-use crate::page::{Block, Kind, Metadata};
+use crate::page::{Block, Kind, Metadata, Source};
 use line::{Line, Mark, lines};
+pub(super) use rules::RULES;
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,9 @@ pub fn extract_text(text: &str) -> Extracted {
     fields::read(&lines, &mut verdicts, &mut metadata);
     let stretch = body::stretch(&lines, &verdicts);
     let title = head::judge(&lines, &mut verdicts, stretch.as_ref().map(|s| s.start));
+    if title.is_some() {
+        metadata.sources.push(Source { field: "title", place: "line above the text", name: "" });
+    }
     if let Some(stretch) = &stretch {
         body::keep_only(stretch, title, &mut verdicts);
     }

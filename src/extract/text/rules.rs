@@ -28,6 +28,32 @@ pub struct Marker {
     pub words: &'static [&'static str],
 }
 
+/// Every rule that drops a line of text, by its name, with what `zonetext rules` says of it. `menu` is told with its twin for markup.
+#[rustfmt::skip]
+pub const RULES: &[(&str, &str)] = &[
+    ("empty-mark", "a bullet or number with nothing behind it"),
+    ("tag-litter", "<li id=\"a\"></li>: nothing but tags"),
+    ("lone-mark", "a line of one or two punctuation marks"),
+    ("table-rule", "|---|---| below a table's head"),
+    ("account-id", "ID: abc_123 of a public account"),
+    ("dateline", "发布时间, 来源 and nothing else, read as metadata"),
+    ("tag-line", "标签, 关键词 and nothing else, read as metadata"),
+    ("breadcrumb", "首页 > 新闻 > 正文"),
+    ("before-title", "short lines above the title"),
+    ("title-again", "the title said once more"),
+    ("title-as-caption", "the title with a picture's number"),
+    ("outside-text", "a dump of a whole page: what lies outside of its heaviest stretch of prose"),
+    ("tail-related", "相关阅读 below the text, and what follows it"),
+    ("tail-ranking", "热门排行 below the text, and what follows it"),
+    ("tail-comments", "网友评论 below the text, and what follows it"),
+    ("tail-neighbour", "上一篇, 下一篇"),
+    ("tail-tags", "a box of tags below the text"),
+    ("tail-disclaimer", "免责声明, 本文来自, 侵权请联系"),
+    ("tail-footer", "版权所有, ICP备: the page's foot"),
+    ("tail-share", "分享, 扫一扫, 长按二维码"),
+    ("related-box", "相关阅读 and its links between two paragraphs"),
+];
+
 /// Lines after which an article is over, if no article follows (see `tail`). Look-alikes kept apart in fixtures/extract/text.
 pub const MARKERS: &[Marker] = &[
     // "相关阅读" and a list of teasers: seed 004 and most portals.

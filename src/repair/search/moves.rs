@@ -3,21 +3,28 @@
 //! In step a character is itself, an annotation, or the start of a slip; out of step it gives the second byte of a true character and
 //! the first of the next. Each move is put with its price; the beam in `search` prunes.
 
+use super::group::{of_any, of_lead, of_trail};
 use super::*;
+use crate::repair::judge::is_han;
 
-impl Search<'_> {
+/// What an annotation that cannot be one costs in a document where a program put them in.
+const NO_NOTE: i32 = 10 * NAT;
+
+impl Search<'_, '_> {
     pub(super) fn in_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
+        let mut kept = self.say(h, c);
         if c == '('
             && self.evidence.annotated
-            && let Some(syllable) = pinyin::syllable(&self.line[at + 1..])
-            && let Some(fit) = self.read_as(h, syllable.letters())
+            && let Some(syllable) = self.notes.at(at)
         {
-            let mut dropped = h;
-            dropped.cost += fit * NAT;
-            return self.put(at + 1 + syllable.len, dropped, [NOTHING; 2], Kind::Note);
+            if let Some(fit) = self.read_as(h, syllable.sound) {
+                let mut dropped = h;
+                dropped.cost += fit * NAT;
+                return self.put(at + 1 + syllable.len, dropped, [NOTHING; 2], Kind::Note);
+            }
+            kept.cost += NO_NOTE;
         }
-        let mut kept = self.say(h, c);
         if c != '(' && self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') {
             kept.cost += 2 * NAT;
         }
@@ -25,76 +32,58 @@ impl Search<'_> {
         if self.suspect.get(at) == Some(&true) {
             self.gone(at, h);
         }
-        if c != '?' && c != '\u{FFFD}' {
-            return;
+        if matches!(c, '?' | '\u{FFFD}') {
+            self.slip(at, h, c);
         }
-        if c == '\u{FFFD}' {
-            self.any_mark(at, h);
-        }
+    }
+
+    /// "?" as the lone first byte of a true character: an annotation follows, or a mark at which the bytes were cut.
+    fn slip(&mut self, at: usize, h: Hypothesis, c: char) {
         let mut slip = h;
-        if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
-            for first in 0x81..=0xFEu8 {
-                let Some(listed) = gbk::char_of(slip.byte, first) else { continue };
-                if let Some(fit) = pinyin::fit(self.model, listed, syllable.letters()) {
+        if let Some(syllable) = self.notes.at(at) {
+            for &listed in self.model.spoken(syllable.sound) {
+                let Some((_, first)) = gbk::pair_of(listed).filter(|&(lead, _)| lead == h.byte) else { continue };
+                let fit = pinyin::fit(self.model, listed, syllable.sound).unwrap_or(1);
+                if first >= 0x81 {
                     slip.cost = h.cost + (2 + 2 * fit) * NAT + self.unlisted(listed);
                     slip.pending = Pending::Byte(first);
                     self.put(at + 1 + syllable.len, slip, [NOTHING; 2], Kind::Slip);
                 }
             }
-        } else {
-            slip.cost += self.evidence.price;
-            slip.pending = Pending::Any;
-            self.put(at + 1, slip, [NOTHING; 2], Kind::Slip);
-        }
-    }
-
-    /// U+FFFD for the second byte of a character whose first is gone: only the commonest can be known by context alone.
-    fn any_mark(&mut self, at: usize, h: Hypothesis) {
-        for c in "年月日。，、的人个個）”".chars() {
-            let mut on = self.restore(h, c, false);
-            on.cost += self.evidence.price;
-            self.put(at + 1, on, [c, NOTHING], Kind::Back);
-        }
-    }
-
-    /// A byte is gone without a trace here: the first of a character, or the second of the one seen.
-    fn gone(&mut self, at: usize, h: Hypothesis) {
-        let mut slip = h;
-        slip.cost += self.evidence.price;
-        slip.pending = Pending::Any;
-        self.out_of_step(at, slip);
-        let Some((first, next)) = gbk::wide_pair_of(self.line[at]) else { return };
-        if next < 0x81 || next == 0xFF {
             return;
         }
-        let mut slip = h;
+        if c == '\u{FFFD}' && self.evidence.lost {
+            self.any_mark(at, h);
+        }
         slip.cost += self.evidence.price;
-        for (_, c) in self.likely(h, first) {
-            let mut on = self.restore(slip, c, false);
-            on.pending = Pending::Byte(next);
-            self.put(at + 1, on, [c, NOTHING], Kind::Slip);
+        let mark = self.line.get(at + 1).and_then(|&c| cut_at(c));
+        // Without a mark no mirror program began a slip here; but some other program may have lost a first byte.
+        if self.evidence.lost || (mark.is_none() && !self.evidence.annotated) {
+            slip.pending = Pending::Any;
+            return self.put(at + 1, slip, [NOTHING; 2], Kind::Slip);
+        }
+        let Some(mark) = mark else { return };
+        // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
+        let stop = mark == 0xA1 && (is_han(h.last) || h.last.is_ascii_alphanumeric() || "”）》…".contains(h.last));
+        let next = self.due(at + 2, mark);
+        let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', 5 * NAT));
+        for (mut on, cell) in self.best(slip, of_trail(0xA3, Pending::Any), 12, next, favour) {
+            on.pending = Pending::Byte(mark);
+            self.put(at + 2, on, [cell.c, NOTHING], Kind::Slip);
         }
     }
 
-    /// The likeliest characters with this first byte.
-    fn likely(&self, h: Hypothesis, first: u8) -> Vec<(i32, char)> {
-        let chars = (0x40..=0xFEu8).filter_map(|second| gbk::char_of(first, second));
-        let mut found: Vec<(i32, char)> = chars.map(|c| (self.restore(h, c, false).cost, c)).collect();
-        found.sort_unstable();
-        found.truncate(12);
-        found
-    }
-
-    /// The second byte that was still due is gone, too: at a line end, or before ASCII.
-    pub(super) fn cut_short(&self, h: Hypothesis) -> Vec<(Hypothesis, char)> {
-        let Pending::Byte(first) = h.pending else { return Vec::new() };
-        let closed = |(_, c): (i32, char)| {
-            let mut on = self.restore(h, c, false);
-            on.cost += NAT;
-            on.pending = Pending::None;
-            (on, c)
-        };
-        self.likely(h, first).into_iter().take(5).map(closed).collect()
+    /// The true character that begins with `first` and is completed at a place, if what stands there tells.
+    fn due(&self, at: usize, first: u8) -> Option<char> {
+        match self.line.get(at)? {
+            '€' => gbk::char_of(first, 0x80),
+            '?' | '\u{FFFD}' => None,
+            c if c.is_ascii() => match folded(*c) {
+                Some((second, _)) => gbk::char_of(first, second),
+                None => gbk::char_of(first, *c as u8),
+            },
+            c => gbk::char_of(first, gbk::wide_pair_of(*c)?.0),
+        }
     }
 
     /// A character that converters never write is a poor guess for one that a mirror annotates.
@@ -136,92 +125,131 @@ impl Search<'_> {
         }
         let price =
             if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
-        for first in firsts(h.pending) {
-            let Some(true_char) = gbk::char_of(first, second) else { continue };
-            let mut on = self.restore(h, true_char, false);
-            on.cost += price;
-            // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
-            if h.pending == Pending::Any && true_char == '。' {
-                on.cost -= 5 * NAT;
+        let ways = match h.pending {
+            Pending::Byte(first) => {
+                let Some(c) = gbk::char_of(first, second) else { return };
+                let mut on = self.restore(h, c, false);
+                on.cost += price;
+                on.pending = Pending::Byte(next);
+                return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
             }
+            // In a page that lost bytes each place may be one, so all of the many have to be carried on.
+            Pending::Any if self.evidence.lost => {
+                let favour = Some(('。', 5 * NAT));
+                self.best(h, of_trail(second, h.pending), 126, self.due(at + 1, next), favour)
+            }
+            _ => self.best(h, of_trail(second, h.pending), 10, self.due(at + 1, next), None),
+        };
+        for (mut on, cell) in ways {
+            on.cost += price;
             on.pending = Pending::Byte(next);
-            self.put(at + 1, on, [true_char, NOTHING], Kind::Slip);
+            self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
         }
     }
 
     /// The pending byte with `second` is a true character, `then` follows, and the line is in step again.
     fn close(&mut self, to: usize, h: Hypothesis, second: u8, then: char) {
-        for first in firsts(h.pending) {
-            let Some(true_char) = gbk::char_of(first, second) else { continue };
-            let mut on = self.restore(h, true_char, self.line.get(to) == Some(&'('));
+        let note = if self.line.get(to) == Some(&'(') { self.notes.at(to) } else { None };
+        let next = if then != NOTHING { Some(then) } else { self.seen_next(to) };
+        let ways = match h.pending {
+            Pending::Byte(first) => {
+                let Some(c) = gbk::char_of(first, second) else { return };
+                vec![(self.restore(h, c, note.is_some()), c)]
+            }
+            _ if note.is_some() => {
+                let all = of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
+                let noted = all.filter(|cell| note.is_some_and(|n| pinyin::fit(self.model, cell.c, n.sound).is_some()));
+                noted.map(|cell| (self.restore(h, cell.c, true), cell.c)).collect()
+            }
+            _ => {
+                let found = self.best(h, of_trail(second, h.pending), 10, next, None);
+                found.into_iter().map(|(on, cell)| (on, cell.c)).collect::<Vec<_>>()
+            }
+        };
+        for (mut on, c) in ways {
             if then != NOTHING {
                 on = self.say(on, then);
             }
             on.pending = Pending::None;
-            self.put(to, on, [true_char, then], Kind::Back);
+            self.put(to, on, [c, then], Kind::Back);
+        }
+    }
+
+    /// The character seen at a place, when a line in step goes on with it.
+    fn seen_next(&self, at: usize) -> Option<char> {
+        match self.line.get(at) {
+            None => Some('\n'),
+            Some('?' | '\u{FFFD}' | '(') => None,
+            Some(&c) => Some(c),
         }
     }
 
     /// "?" while out of step: a second byte that was lost, alone, with what it swallowed, or as half of an undefined pair.
     /// U+FFFD (`bare`) swallows nothing.
     fn question(&mut self, at: usize, h: Hypothesis, bare: bool) {
-        if let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) {
-            for first in firsts(h.pending) {
-                for second in 0x80..=0xFEu8 {
-                    let Some(c) = gbk::char_of(first, second) else { continue };
-                    if let Some(fit) = pinyin::fit(self.model, c, syllable.letters()) {
-                        let mut on = self.restore(h, c, true);
-                        on.cost += 2 * fit * NAT + self.unlisted(c);
-                        on.pending = Pending::None;
-                        self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
-                    }
-                }
+        if let Some(syllable) = self.notes.at(at) {
+            return self.noted(at, h, syllable);
+        }
+        match h.pending {
+            Pending::Any => self.mark_lost(at, h),
+            Pending::Byte(first) => self.lone(at, h, bare, || of_lead(first)),
+            _ => self.lone(at, h, bare, || of_any(h.pending)),
+        }
+    }
+
+    /// The second byte took the bracket of its character's annotation along.
+    fn noted(&mut self, at: usize, h: Hypothesis, syllable: pinyin::Syllable) {
+        for &c in self.model.spoken(syllable.sound) {
+            let Some((_, second)) = gbk::pair_of(c).filter(|&(first, _)| h.pending.allows(first)) else { continue };
+            if second >= 0x80 {
+                let fit = pinyin::fit(self.model, c, syllable.sound).unwrap_or(1);
+                let mut on = self.restore(h, c, true);
+                on.cost += 2 * fit * NAT + self.unlisted(c);
+                on.pending = Pending::None;
+                self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
             }
-            return;
         }
-        if h.pending == Pending::Any {
-            return self.mark_lost(at, h);
-        }
+    }
+
+    /// The second byte is lost: `group` gives the characters it may have made.
+    fn lone<'c, I: Iterator<Item = &'c group::Cell>>(
+        &mut self,
+        at: usize,
+        h: Hypothesis,
+        bare: bool,
+        group: impl Fn() -> I,
+    ) {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
-        let cut = next == '\n' || folded(next).is_some() || "，！？；：".contains(next);
-        let mut found: Vec<(Hypothesis, u8, char)> = Vec::new();
-        for first in firsts(h.pending) {
-            for second in 0x80..=0xFEu8 {
-                let Some(c) = gbk::char_of(first, second) else { continue };
-                let on = self.restore(h, c, false);
-                if on.cost <= h.cost + 14 * NAT {
-                    found.push((on, second, c));
-                }
-            }
-        }
-        found.sort_by_key(|f| f.0.cost);
-        let mut closings = 0;
-        for (on, second, c) in found {
+        let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
+        let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
+        for (rank, (on, cell)) in self.best(h, group(), 8, self.seen_next(at + 1), None).into_iter().enumerate() {
             // Some decoders give up one byte of an undefined pair and are in step again.
-            let alone = gbk::pair_of(next).is_some_and(|(b, _)| gbk::char_of(second, b).is_none());
-            if closings < 16 && (cut || next.is_ascii() || alone) {
+            let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
+            if cut || next.is_ascii() || alone {
                 let mut closed = on;
                 closed.pending = Pending::None;
                 closed.cost += match (cut, alone) {
                     (true, _) => 0,
                     _ if bare => 0,
                     (false, true) => 2 * NAT,
-                    (false, false) => 5 * NAT,
+                    (false, false) => 6 * NAT,
                 };
-                self.put(at + 1, closed, [c, NOTHING], Kind::Back);
+                self.put(at + 1, closed, [cell.c, NOTHING], Kind::Back);
             }
-            closings += 1;
-            if second >= 0x81 {
-                if !bare && closings < 8 {
-                    self.swallowed(at, on, c);
-                }
-                if undefined_lead(second) && closings < 64 {
-                    let mut on = on;
-                    on.pending = Pending::After(second);
-                    on.cost += 2 * NAT;
-                    self.put(at + 1, on, [c, NOTHING], Kind::Slip);
-                }
+            if !bare && rank < 4 && cell.trail >= 0x81 {
+                self.swallowed(at, on, cell.c);
             }
+        }
+        // The next true character begins with the other half of an undefined pair.
+        if next < '@' && cut_at(next).is_none() && next != '?' {
+            return;
+        }
+        let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
+        let halves = group().filter(|cell| undefined_lead(cell.trail));
+        for (mut on, cell) in self.best(h, halves, keep, None, None) {
+            on.pending = Pending::After(cell.trail);
+            on.cost += NAT;
+            self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
         }
     }
 
@@ -238,14 +266,21 @@ impl Search<'_> {
 
     /// A lone first byte took the ASCII character after it along.
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
-        let after: String = self.line[at + 1..].iter().take(4).collect();
-        let twenty = after.starts_with("0世") || after.starts_with('0') && after.ends_with('年');
-        // Which other digit it was nobody can know: a wrong number is worse than a mark that says that one is missing.
-        let digit = if twenty { '2' } else { '?' };
-        let before_digit = after.starts_with(|c: char| c.is_ascii_digit());
-        for ascii in [' ', digit, '(', ')', '.', '-', '/', '<', '"', '%', ',', ':'] {
-            let mut on = self.say(h, ascii);
-            on.cost += if before_digit && ascii != digit { 4 * NAT } else { NAT };
+        let digit = forced(&self.line[at + 1..]);
+        let same = self.line.get(at + 1).copied().filter(|c| c.is_ascii_punctuation()).unwrap_or('-');
+        for (ascii, price) in [
+            (same, 2 * NAT),
+            (' ', NAT),
+            (digit, NAT),
+            ('(', 3 * NAT),
+            (')', 3 * NAT),
+            ('.', 3 * NAT),
+            ('-', 3 * NAT),
+            ('/', 3 * NAT),
+        ] {
+            // A digit that is not told stands as "?", and costs what a digit costs.
+            let mut on = self.say(h, if ascii == '?' { '0' } else { ascii });
+            on.cost += price;
             on.pending = Pending::None;
             self.put(at + 1, on, [c, ascii], Kind::Back);
         }
@@ -253,12 +288,34 @@ impl Search<'_> {
 
     /// A whole annotation inside a slip: it belongs to the character seen before it.
     fn note_inside(&mut self, at: usize, h: Hypothesis) {
-        let Some(syllable) = pinyin::syllable(&self.line[at + 1..]) else { return };
+        let Some(syllable) = self.notes.at(at) else { return };
         let before = self.line[at.saturating_sub(1)];
-        if let Some(fit) = pinyin::fit(self.model, before, syllable.letters()) {
+        if let Some(fit) = pinyin::fit(self.model, before, syllable.sound) {
             let mut on = h;
             on.cost += fit * NAT;
             self.put(at + 1 + syllable.len, on, [NOTHING; 2], Kind::Slip);
         }
+    }
+}
+
+/// First bytes that can begin an undefined pair.
+fn undefined_lead(lead: u8) -> bool {
+    matches!(lead, 0xA1..=0xAF | 0xF7..=0xFE | 0xD7)
+}
+
+/// The digit that was swallowed before `rest`, where only one can have been; else "?". A wrong number is worse than a mark that says that
+/// one is missing.
+fn forced(rest: &[char]) -> char {
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let behind = |word: &str| rest[digits..].iter().take(word.chars().count()).copied().eq(word.chars());
+    match (digits, rest.first()) {
+        // No page tells of the years 2500 to 2999, nor of 1000 to 1039.
+        (3, Some('5'..='9')) if behind("年") => '1',
+        (3, Some('0')) if behind("年") && rest[1] <= '3' => '2',
+        // There are twelve months.
+        (1, Some('0' | '1' | '2')) if behind("月") && !behind("月前") => '1',
+        (1, Some('0')) if behind("世紀") || behind("世纪") => '2',
+        (1, Some('2'..='9')) if behind("世紀") || behind("世纪") => '1',
+        _ => '?',
     }
 }

@@ -1,0 +1,164 @@
+//! zonetext for Python: the pipeline of the library, the records of the command line.
+//!
+//! In: pages as `bytes` or `str` and options as keywords. Out: records as JSON text, which the Python half turns into
+//! dictionaries or Arrow columns. All options are read once, when a [`Cleaner`] is made; the interpreter's lock is not held
+//! while pages are cleaned, and a panic in one page becomes that page's record.
+
+mod options;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use options::Settings;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use serde_json::value::RawValue;
+use zonetext::Page;
+use zonetext::extract::Form;
+use zonetext::write::pairs::Pairs;
+use zonetext::write::record::{self, Failure, Origin};
+
+/// Cleans pages with one set of options.
+#[pyclass(frozen, module = "zonetext._zonetext")]
+struct Cleaner {
+    settings: Settings,
+}
+
+/// A page as Python brought it, kept alive without a copy.
+enum Content {
+    Bytes(PyBackedBytes),
+    /// Text that somebody decoded, and whether it is known to be HTML or plain text.
+    Text(PyBackedStr, Form),
+    Base64(PyBackedStr),
+    Missing,
+}
+
+/// One input: its page, and what is known about it.
+struct Input {
+    content: Content,
+    id: Option<PyBackedStr>,
+    url: Option<PyBackedStr>,
+    charset: Option<PyBackedStr>,
+    /// The input's other keys, an object.
+    metadata: Option<PyBackedStr>,
+}
+
+/// `(page, form, id, url, charset, metadata)` as `Cleaner.records` takes it: the form is `base64`, `html`, `text` or `None`, id and
+/// metadata are JSON.
+type Row<'py> = (Option<Bound<'py, PyAny>>, Text, Text, Text, Text, Text);
+type Text = Option<PyBackedStr>;
+
+#[pymethods]
+impl Cleaner {
+    #[new]
+    #[pyo3(signature = (**options))]
+    fn new(options: Option<Bound<'_, pyo3::types::PyDict>>) -> PyResult<Self> {
+        Ok(Cleaner { settings: Settings::read(options)? })
+    }
+
+    /// The record of each row, as a line of JSON without a line end; as many as there are rows, in their order.
+    fn records(&self, py: Python<'_>, rows: Vec<Row<'_>>) -> PyResult<Vec<String>> {
+        let inputs = rows.into_iter().map(input).collect::<PyResult<Vec<Input>>>()?;
+        Ok(py.detach(|| inputs.iter().map(|input| self.record(input)).collect()))
+    }
+
+    /// The text of one page, as the command line prints it with `-f text` (or `markdown`, as the cleaner was told).
+    fn text(&self, py: Python<'_>, page: Bound<'_, PyAny>) -> PyResult<String> {
+        let input = input((Some(page), None, None, None, None, None))?;
+        let mut write = self.settings.write.clone();
+        write.format = self.settings.format;
+        py.detach(|| {
+            let mut origin = Origin::default();
+            let page = self.page(&input, &mut origin).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
+            Ok(zonetext::write::write(&page, &origin, &write))
+        })
+    }
+}
+
+impl Cleaner {
+    fn record(&self, input: &Input) -> String {
+        let settings = &self.settings;
+        let mut origin = Origin {
+            id: input.id.as_deref().and_then(|id| RawValue::from_string(id.to_owned()).ok()),
+            metadata: input
+                .metadata
+                .as_deref()
+                .and_then(|json| serde_json::from_str::<Pairs>(json).ok())
+                .unwrap_or_default()
+                .0,
+            url: input.url.as_deref().map(str::to_owned).or_else(|| settings.url.clone()),
+            script_to: settings.script_to.clone(),
+            ..Origin::default()
+        };
+        let mut line = match self.page(input, &mut origin) {
+            Ok(page) => record::record(&page, &origin, &settings.write).line(),
+            Err(failure) => record::failed(&Page::default(), &origin, &settings.write, failure).line(),
+        };
+        line.truncate(line.trim_end_matches('\n').len());
+        line
+    }
+
+    fn page(&self, input: &Input, origin: &mut Origin) -> Result<Page, Failure> {
+        let mut options = self.settings.options.clone();
+        let label = input.charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
+        options.decode.charset = label.or(options.decode.charset);
+        let decoded;
+        let bytes: &[u8] = match &input.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Base64(coded) => {
+                origin.sha1 = record::sha1(coded.as_bytes());
+                decoded =
+                    STANDARD.decode(coded.trim()).map_err(|e| bad("base64", format!("html_b64 is not base64: {e}")))?;
+                &decoded
+            }
+            Content::Text(text, form) => {
+                options.decode.text = true;
+                if let Some(extract) = options.extract.as_mut().filter(|extract| extract.form == Form::Auto) {
+                    extract.form = *form;
+                }
+                text.as_bytes()
+            }
+            Content::Missing => {
+                origin.sha1 = record::sha1(b"");
+                return Err(bad("type", "no page in the record (give html_b64, html or text)".to_owned()));
+            }
+        };
+        origin.sha1 = record::sha1(bytes);
+        zonetext::pipeline::caught(bytes, &options).map_err(|message| Failure {
+            code: "panic",
+            stage: "clean",
+            message,
+        })
+    }
+}
+
+fn bad(code: &'static str, message: String) -> Failure {
+    Failure { code, stage: "read", message }
+}
+
+fn input((page, form, id, url, charset, metadata): Row<'_>) -> PyResult<Input> {
+    let form = form.as_deref();
+    let content = match page {
+        None => Content::Missing,
+        Some(page) => match (page.extract::<PyBackedStr>(), form) {
+            (Ok(coded), Some("base64")) => Content::Base64(coded),
+            (Ok(text), Some("html")) => Content::Text(text, Form::Html),
+            (Ok(text), Some("text")) => Content::Text(text, Form::Text),
+            (Ok(text), _) => Content::Text(text, Form::Auto),
+            (Err(_), _) => Content::Bytes(page.extract().map_err(|_| wrong_type(&page))?),
+        },
+    };
+    Ok(Input { content, id, url, charset, metadata })
+}
+
+fn wrong_type(page: &Bound<'_, PyAny>) -> PyErr {
+    let name = page.get_type().name().map_or_else(|_| "that".to_owned(), |name| name.to_string());
+    PyTypeError::new_err(format!("a page is bytes or str, not {name}"))
+}
+
+#[pymodule]
+fn _zonetext(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Cleaner>()?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("SCHEMA", zonetext::write::schema::ZONETEXT_1)
+}

@@ -1,0 +1,108 @@
+"""The package beside the command: the same options, the same records."""
+
+import base64
+import json
+import subprocess
+import threading
+
+import pytest
+import zonetext
+from conftest import RECORDS, pages, plain
+
+CHOICES = [
+    ({}, []),
+    ({"verb": "extract"}, ["extract"]),
+    ({"to": "s", "drop": ["title", "captions"]}, ["--to", "s", "--drop", "title,captions"]),
+    ({"to": "tw", "skip": ["split"], "punctuation": "full"}, ["--to", "tw", "--skip", "split", "--punctuation", "full"]),
+    ({"quotes": "whole", "semicolons": True, "schema": "dolma"}, ["--quotes", "whole", "--semicolons", "--schema", "dolma"]),
+    ({"input": "text", "charset": "big5", "keep": ["headings"]}, ["--input", "text", "--charset", "big5", "--keep", "headings"]),
+]
+
+
+@pytest.mark.parametrize("options, flags", CHOICES)
+def test_a_page_is_what_the_command_makes_of_it(command, options, flags):
+    verb, flags = (flags[0], flags[1:]) if flags and not flags[0].startswith("-") else ("clean", flags)
+    for page in pages():
+        output = subprocess.run([command, verb, "-q", "-f", "json", *flags], input=page, capture_output=True).stdout
+        assert zonetext.clean(page, **options) == json.loads(output)
+
+
+@pytest.mark.parametrize("options, flags", [({}, []), ({"sentences": True}, ["--sentences"]), ({"format": "markdown"}, ["-f", "markdown"])])
+def test_text_is_what_the_command_prints(command, options, flags):
+    for page in pages():
+        output = subprocess.run([command, "clean", "-q", *flags], input=page, capture_output=True).stdout
+        assert zonetext.clean_text(page, **options) == output.decode()
+
+
+def test_records_are_those_of_the_stream(records, expected):
+    lines = [json.loads(line) for line in open(records / "pages.jsonl")]
+    assert [plain(record) for record in zonetext.clean_records(lines)] == [plain(record) for record in expected]
+    assert zonetext.clean_records([]) == []
+
+
+def test_what_is_no_page_gives_an_error_record():
+    found = zonetext.clean_records([{"id": 5}, {"html": None, "text": "好。", "数": [1, None]}, {"html_b64": "%"}])
+    assert [record["zt"]["status"] for record in found] == ["error", "ok", "error"]
+    assert [record["id"] for record in found[:1]] == [5]
+    assert found[1]["metadata"] == {"数": [1, None]}
+    assert all(record["text"] == "" for record in (found[0], found[2]))
+
+
+def test_wrong_options_raise_and_say_what_is_right():
+    with pytest.raises(TypeError, match="unknown option too"):
+        zonetext.clean("a", too="s")
+    with pytest.raises(ValueError, match="try clean, decode"):
+        zonetext.clean("a", verb="wash")
+    with pytest.raises(ValueError, match="nearest"):
+        zonetext.clean("a", to="t2w")
+    with pytest.raises(TypeError, match="wrong type"):
+        zonetext.clean("a", max_bytes="many")
+    with pytest.raises(TypeError, match="bytes or str"):
+        zonetext.clean(5)
+    with pytest.raises(ValueError, match="exclude"):
+        zonetext.clean("a", keep=["title"], drop=["title"])
+
+
+def test_threads_share_a_cleaner():
+    page = "<p>今天天气很好。</p>".encode("gb18030")
+    wanted = zonetext.clean(page, to="t")
+    found = []
+    threads = [threading.Thread(target=lambda: found.extend(zonetext.clean(page, to="t") for _ in range(200))) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert found == [wanted] * 800
+
+
+def test_a_batch_keeps_rows_and_columns(records, expected):
+    pa = pytest.importorskip("pyarrow")
+    lines = [json.loads(line) for line in open(records / "pages.jsonl")]
+    found = zonetext.clean_batch(pa.RecordBatch.from_pylist(lines))
+    assert found.num_rows == RECORDS
+    assert found.schema == zonetext.arrow_schema(pa.schema([("note", pa.int64())]))
+    assert [plain(record) for record in found.to_pylist()] == [plain(record) for record in expected]
+
+
+def test_a_batch_takes_bytes_text_and_nulls():
+    pa = pytest.importorskip("pyarrow")
+    pages = pa.array(["<p>中文。</p>".encode("gb18030"), None, b""], pa.binary())
+    texts = pa.array(["不看", "看看。", None])
+    table = pa.table({"html": pages, "text": texts, "id": [1, 2, 3]})
+    found = zonetext.clean_batch(table).to_pylist()
+    assert [(r["id"], r["text"], r["zt"]["status"]) for r in found] == [
+        ("1", "中文。", "ok"),
+        ("2", "看看。", "ok"),
+        ("3", "", "empty"),
+    ]
+    assert zonetext.clean_batch(table.slice(0, 0)).num_rows == 0
+    with pytest.raises(ValueError, match="schema"):
+        zonetext.clean_batch(table, schema="dolma")
+
+
+def test_the_schema_is_the_commands(command):
+    printed = subprocess.run([command, "schema"], capture_output=True, check=True).stdout
+    assert json.loads(zonetext.SCHEMA) == json.loads(printed)
+
+
+def test_base64_with_white_space_is_read():
+    coded = base64.b64encode("<p>好。</p>".encode()).decode() + "\n"
+    assert zonetext.clean_records([{"html_b64": coded}])[0]["text"] == "好。"

@@ -1,0 +1,150 @@
+"""Raw Chinese web pages in, clean text out.
+
+``clean`` takes one page and gives one record, a dictionary as the command line writes it with ``-f json``.
+``clean_records`` is the record stream, ``clean_batch`` the same for Arrow: as many out as in, in their order, whatever comes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from ._zonetext import SCHEMA, Cleaner, __version__
+
+__all__ = ["SCHEMA", "Cleaner", "__version__", "arrow_schema", "clean", "clean_batch", "clean_records", "clean_text", "cleaner"]
+
+
+def clean(page: bytes | str, *, id: str | None = None, **options: Any) -> dict[str, Any]:
+    """Clean one page.
+
+    ``page`` is the page's bytes, or text that somebody has decoded. ``options`` are the command line's flags with ``_`` for
+    ``-``: ``to="s"``, ``skip=["repair"]``, ``charset="gbk"``; lists are lists. A page that fails gives a record whose
+    ``zt.status`` is ``"error"``; only wrong options raise.
+    """
+    row = (page, None, _id(id), None, None, None)
+    return json.loads(cleaner(options).records([row])[0])
+
+
+def clean_text(page: bytes | str, **options: Any) -> str:
+    """Clean one page and give its text, a line for each block, as ``zonetext clean`` prints it.
+
+    ``sentences=True`` gives a line for each sentence, ``format="markdown"`` Markdown. Cheaper than a record.
+    """
+    return cleaner({"skip": ["split"]} | options if not options.get("sentences") else options).text(page)
+
+
+def clean_records(records: Iterable[Mapping[str, Any]], **options: Any) -> list[dict[str, Any]]:
+    """Clean records as the record stream does; as many as came in, in their order.
+
+    The page is the first of ``html_b64``, ``html`` (``str`` or ``bytes``) and ``text`` that is there and not ``None``; ``id``,
+    ``url`` and ``charset`` are read too. Unknown keys come back untouched under ``metadata``.
+    """
+    rows = []
+    for record in records:
+        page, form = _page(*(record.get(name) for name in _PAGE))
+        unknown = {name: value for name, value in record.items() if name not in _READ}
+        metadata = json.dumps(unknown, ensure_ascii=False) if unknown else None
+        rows.append((page, form, _id(record.get("id")), record.get("url"), record.get("charset"), metadata))
+    return [json.loads(line) for line in cleaner(options).records(rows)]
+
+
+def cleaner(options: dict[str, Any]) -> Cleaner:
+    """The cleaner for these options. The last ones are kept: reading options costs more than a short page."""
+    try:
+        key = json.dumps(options, sort_keys=True)
+    except TypeError:
+        return Cleaner(**options)
+    return _kept(key)
+
+
+@lru_cache(maxsize=32)
+def _kept(key: str) -> Cleaner:
+    return Cleaner(**json.loads(key))
+
+
+def clean_batch(batch: Any, **options: Any) -> Any:
+    """Clean an Arrow record batch (or table).
+
+    The page of a row is the first of ``html_b64`` (base64), ``html`` (binary: raw bytes; string: decoded) and ``text`` that
+    is there and not null; ``id``, ``url`` and ``charset`` are read too. All other columns come back untouched as fields of
+    ``metadata``. The columns of the result are those of :func:`arrow_schema`. The interpreter's lock is free meanwhile.
+    """
+    import pyarrow as pa
+
+    if options.get("schema", "zonetext") != "zonetext":
+        raise ValueError("clean_batch has the columns of zonetext/1 (rename columns instead of giving schema)")
+    if isinstance(batch, pa.Table):
+        batches = [clean_batch(part, **options) for part in batch.to_batches()]
+        return pa.Table.from_batches(batches, schema=arrow_schema(batch.schema))
+    schema = arrow_schema(batch.schema)
+    records = [json.loads(line) for line in cleaner(options).records(_rows(batch))]
+    columns = [pa.array(_values(records, field), type=field.type) for field in schema if field.name != "metadata"]
+    if "metadata" in schema.names:
+        columns.insert(schema.get_field_index("metadata"), _metadata(batch, schema.field("metadata").type))
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+_PAGE = ("html_b64", "html", "text")
+_READ = (*_PAGE, "id", "url", "charset")
+
+
+def _rows(batch: Any) -> list[tuple[Any, ...]]:
+    """What the cleaner takes: page, form, id, url, charset, metadata (which Arrow keeps as columns)."""
+    names = set(batch.schema.names)
+    columns = (batch.column(name).to_pylist() if name in names else [None] * batch.num_rows for name in _READ)
+    return [
+        (*_page(coded, html, text), _id(id), url, charset, None)
+        for coded, html, text, id, url, charset in zip(*columns, strict=True)
+    ]
+
+
+def _id(id: Any) -> str | None:
+    """An id as JSON, so that a number stays a number."""
+    return None if id is None else json.dumps(id, ensure_ascii=False)
+
+
+def _page(coded: Any, html: Any, text: Any) -> tuple[Any, str | None]:
+    """The page of a row and what it is: the first that is there, as in the record stream."""
+    if coded is not None:
+        return coded, "base64"
+    return (html, "html") if html is not None else (text, "text")
+
+
+def _values(records: list[dict[str, Any]], field: Any) -> list[Any]:
+    if field.name == "zt":
+        for record in records:
+            record["zt"]["repairs"] = list(record["zt"]["repairs"].items())
+    if field.name == "id":
+        return [record["id"] if isinstance(record["id"], str) else json.dumps(record["id"]) for record in records]
+    return [record.get(field.name) for record in records]
+
+
+def _metadata(batch: Any, type: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.StructArray.from_arrays([batch.column(field.name) for field in type], fields=list(type))
+
+
+def arrow_schema(input: Any = None) -> Any:
+    """The columns that :func:`clean_batch` gives for an input with this Arrow schema: the record ``zonetext/1``.
+
+    Without columns of its own the input has no ``metadata``: Parquet cannot hold a struct without fields.
+    """
+    import pyarrow as pa
+
+    known = [] if input is None else [field for field in input if field.name not in _READ]
+    text, count, span = pa.string(), pa.int64(), pa.list_(pa.int64())
+    error = pa.struct([("code", text), ("stage", text), ("message", text)])
+    state = [("version", text), ("status", text), ("error", error), ("limit", text), ("charset", text), ("charset_from", text)]
+    state += [("undecodable", count), ("surrogates", count), ("page", text), ("confidence", pa.float64())]
+    state += [("repairs", pa.map_(text, count)), ("script_to", text), ("chars_in", count), ("chars", count)]
+    state += [("sha1", text), ("simhash", text)]
+    columns = [("id", text), ("text", text), ("source", text), ("url", text), ("file_path", text), ("title", text)]
+    columns += [("author", pa.list_(text)), ("site", text), ("published", text), ("tags", pa.list_(text))]
+    columns += [("description", text), ("language", text), ("script", text)]
+    columns += [("blocks", pa.list_(pa.struct([("kind", text), ("span", span)]))), ("sentences", pa.list_(span))]
+    columns += [("metadata", pa.struct(known))] if known else []
+    columns += [("zt", pa.struct(state))]
+    return pa.schema(columns)

@@ -1,0 +1,214 @@
+//! The flags as clap derives them: what the help page shows. What they mean is in `job`.
+
+use super::job::FailOn;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct Flags {
+    /// Files and directories; `-` or nothing is standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputFlags,
+    #[command(flatten)]
+    pub(super) choice: ChoiceFlags,
+    #[command(flatten)]
+    pub(super) output: OutputFlags,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputFlags {
+    /// What the input is: `auto` looks at the bytes
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    pub(super) input: InputKind,
+    /// Read the paths from this file, one a line (`-` is standard input)
+    #[arg(long, value_name = "LIST")]
+    pub(super) files_from: Option<PathBuf>,
+    /// The names in --files-from end with NUL, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    pub(super) null: bool,
+    /// Charset that the server's header named; used where the bytes allow it
+    #[arg(long, value_name = "LABEL")]
+    pub(super) charset: Option<String>,
+    /// Address of the page
+    #[arg(long)]
+    pub(super) url: Option<String>,
+    /// Read at most this many bytes of a page (suffixes K, M, G)
+    #[arg(long, value_name = "BYTES", default_value = "256M", value_parser = bytes)]
+    pub(super) max_bytes: usize,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Choices")]
+pub(super) struct ChoiceFlags {
+    /// Script to convert to: keep, s, t, tw, twp, hk, hkp or an OpenCC config such as t2s
+    #[arg(long, value_name = "SCRIPT", default_value = "keep")]
+    pub(super) to: String,
+    /// Make ASCII punctuation beside ideographs full-width
+    #[arg(long, value_name = "FORM", default_value = "keep")]
+    pub(super) punctuation: Punctuation,
+    /// Mend Traditional pages that a character-by-character converter made
+    #[arg(long)]
+    pub(super) reconvert: bool,
+    /// Your own dictionary, above all others: a word, a tab and what it becomes on each line
+    #[arg(long, value_name = "FILE")]
+    pub(super) words: Option<PathBuf>,
+    /// Names that must not change, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) protect: Option<PathBuf>,
+    /// Leave longest match its known errors (被发 in 被发明); a config such as s2t always does
+    #[arg(long)]
+    pub(super) no_mend_boundaries: bool,
+    /// Who converts: own, or opencc where the program was built with OpenCC's library
+    #[arg(long, value_name = "NAME", default_value = "own")]
+    pub(super) engine: String,
+    /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
+    #[arg(long)]
+    pub(super) narrow_latin: bool,
+    /// Guess what single bytes that GBK text lost took with them; one line in three comes out wrong
+    #[arg(long)]
+    pub(super) guess_lost: bool,
+    /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings,
+    /// and in Markdown links, images
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub(super) keep: Option<Vec<Part>>,
+    /// Leave these kinds of block out: title, captions, bylines, lists, tables, headings,
+    /// and in Markdown links, images
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', conflicts_with = "keep")]
+    pub(super) drop: Vec<Part>,
+    /// Leave a stage out: extract, repair, script or split
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub(super) skip: Vec<Skippable>,
+    /// One sentence a line, a blank line between blocks
+    #[arg(long)]
+    pub(super) sentences: bool,
+    /// Cut inside quotes that hold several sentences, or keep each quote whole
+    #[arg(long, default_value = "split")]
+    pub(super) quotes: Quotes,
+    /// Cut at ； as well
+    #[arg(long)]
+    pub(super) semicolons: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputFlags {
+    /// Form of the output [default: text; jsonl for archives and --input jsonl]
+    #[arg(short, long)]
+    pub(super) format: Option<Format>,
+    /// Whose names the keys of a record bear (with -f json or jsonl)
+    #[arg(long, value_name = "NAME", default_value = "zonetext")]
+    pub(super) schema: Schema,
+    /// Leave out what came before in this run: pages (`documents`, also near copies), or each line of an earlier page (`lines`)
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) dedup: Vec<Dedup>,
+    /// Write to this file; with a closing `/`, or for a directory, mirror the input tree there
+    #[arg(short, long, value_name = "PATH")]
+    pub(super) output: Option<PathBuf>,
+    /// Work in this many threads; 0 is all cores. The output is the same for any number
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
+    pub(super) threads: usize,
+    /// Go on with a killed run: leave out what the output folder's manifest names as finished
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Counts of the run as one JSON object
+    #[arg(long, value_name = "FILE")]
+    pub(super) summary: Option<PathBuf>,
+    /// When failed inputs give exit status 3: at the first (`error`) or above a share (`5%`)
+    #[arg(long, value_name = "error|N%")]
+    pub(super) fail_on: Option<FailOn>,
+    /// One JSON line for each input that failed
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
+    /// Say nothing on standard error but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Flush after each record
+    #[arg(long)]
+    pub(super) line_buffered: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputKind {
+    Auto,
+    Html,
+    Text,
+    /// Records, one JSON object a line.
+    Jsonl,
+    /// WARC or WET, packed or not.
+    Warc,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Markdown,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dedup {
+    Documents,
+    Lines,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Schema {
+    Zonetext,
+    Datatrove,
+    Dolma,
+    Oscar,
+    Trafilatura,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    Title,
+    Captions,
+    Bylines,
+    Lists,
+    Tables,
+    Headings,
+    Links,
+    Images,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Skippable {
+    Extract,
+    Repair,
+    Script,
+    Split,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Punctuation {
+    Keep,
+    Full,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Quotes {
+    Split,
+    Whole,
+}
+
+/// A number of bytes with an optional binary suffix: `1000000`, `512K`, `64M`, `1GiB`.
+fn bytes(text: &str) -> Result<usize, String> {
+    let plain = text.trim_end_matches(['b', 'B']).trim_end_matches('i');
+    let digits = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match &plain[digits.len()..] {
+        "" => 0,
+        "k" | "K" => 10,
+        "m" | "M" => 20,
+        "g" | "G" => 30,
+        _ => return Err(NOT_BYTES.to_owned()),
+    };
+    let number: usize = digits.parse().map_err(|_| NOT_BYTES.to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "too many bytes".to_owned())
+}
+
+const NOT_BYTES: &str = "not a number of bytes (try 1000000, 512K or 64M)";

@@ -1,0 +1,285 @@
+//! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
+
+use super::Cli;
+use super::flags::{
+    ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema, Skippable,
+};
+use clap::{CommandFactory, ValueEnum, error::ErrorKind};
+use sha1::{Digest, Sha1};
+use std::path::PathBuf;
+use zonetext::{Kind, decode, extract, repair, script, split, write};
+
+/// What to do with the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Clean,
+    Inspect,
+    Explain,
+}
+
+/// A run over files or a stream, as plain options.
+#[derive(Debug)]
+pub struct Job {
+    /// The sub-command, for messages.
+    pub verb: &'static str,
+    pub action: Action,
+    pub paths: Vec<PathBuf>,
+    pub files_from: Option<PathBuf>,
+    pub null: bool,
+    pub input: InputKind,
+    pub url: Option<String>,
+    pub options: zonetext::Options,
+    pub script_to: String,
+    /// Files of the user's own dictionary and of names that must not change; `run` reads them into `options`.
+    pub words: Option<PathBuf>,
+    pub protect: Option<PathBuf>,
+    pub write: write::Options,
+    format_given: bool,
+    /// How sentences are cut in case that records come out after all.
+    split_of_records: Option<split::Options>,
+    /// What `explain` is to show, and where its report goes.
+    pub view: write::explain::View,
+    pub html: Option<PathBuf>,
+    pub output: Option<PathBuf>,
+    pub dedup: Vec<Dedup>,
+    pub threads: usize,
+    pub resume: bool,
+    pub summary: Option<PathBuf>,
+    pub fail_on: FailOn,
+    pub errors: Option<PathBuf>,
+    pub quiet: bool,
+    pub line_buffered: bool,
+}
+
+/// How many failures a run may have and still end with exit status 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FailOn {
+    /// Files: any failure counts. A record stream: none does, since its records say so themselves.
+    Default,
+    Error,
+    /// More than this share of the inputs, 0 to 1.
+    Share(f64),
+}
+
+impl FailOn {
+    /// `failed` of `all` inputs are within what the user allows.
+    pub fn tolerates(self, failed: usize, all: usize) -> bool {
+        match self {
+            FailOn::Default | FailOn::Error => failed == 0,
+            FailOn::Share(share) => failed as f64 <= share * all as f64,
+        }
+    }
+}
+
+impl std::str::FromStr for FailOn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FailOn, String> {
+        let share = text.strip_suffix('%').and_then(|number| number.parse::<f64>().ok());
+        match share {
+            Some(share) if (0.0..=100.0).contains(&share) => Ok(FailOn::Share(share / 100.0)),
+            None if text == "error" => Ok(FailOn::Error),
+            _ => Err("neither `error` nor a share such as 5%".to_owned()),
+        }
+    }
+}
+
+impl Job {
+    /// Archives become JSON Lines unless another form was asked for.
+    pub fn default_to_records(&mut self) {
+        if !self.format_given && self.action == Action::Clean {
+            self.write.format = write::Format::Jsonl;
+            self.options.split = self.options.split.take().or(self.split_of_records.take());
+        }
+    }
+
+    /// Version and every option that can change the output, for `--resume`.
+    pub fn fingerprint(&self) -> String {
+        let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
+        let hash = Sha1::digest(format!("{options:?}"));
+        format!("{} {}", env!("CARGO_PKG_VERSION"), hash.iter().map(|b| format!("{b:02x}")).collect::<String>())
+    }
+}
+
+impl Flags {
+    pub(super) fn job(self, verb: &'static str) -> Result<Job, clap::Error> {
+        let Flags { paths, input, choice, output } = self;
+        output.fits(verb, input.input)?;
+        let format = match output.format {
+            Some(format) => format.into(),
+            None if input.input == InputKind::Jsonl => write::Format::Jsonl,
+            None => write::Format::Text,
+        };
+        let options = options(verb, &input, &choice, format)?;
+        let as_records = self::options(verb, &input, &choice, write::Format::Jsonl)?;
+        let sentences = choice.sentences || verb == "split";
+        let dropped = choice.dropped();
+        Ok(Job {
+            verb,
+            action: match verb {
+                "inspect" => Action::Inspect,
+                "explain" => Action::Explain,
+                _ => Action::Clean,
+            },
+            paths,
+            files_from: input.files_from,
+            null: input.null,
+            input: input.input,
+            url: input.url,
+            options,
+            script_to: choice.to,
+            words: choice.words,
+            protect: choice.protect,
+            write: write::Options {
+                format,
+                sentences,
+                drop: dropped.iter().filter_map(|part| part.kind()).collect(),
+                drop_links: dropped.contains(&Part::Links),
+                drop_images: dropped.contains(&Part::Images),
+                schema: output.schema.into(),
+            },
+            format_given: output.format.is_some(),
+            split_of_records: as_records.split,
+            view: write::explain::View::default(),
+            html: None,
+            output: output.output,
+            dedup: output.dedup,
+            threads: output.threads,
+            resume: output.resume,
+            summary: output.summary,
+            fail_on: output.fail_on.unwrap_or(FailOn::Default),
+            errors: output.errors,
+            quiet: output.quiet,
+            line_buffered: output.line_buffered,
+        })
+    }
+}
+
+impl OutputFlags {
+    /// What does not go together, beyond what clap knows.
+    fn fits(&self, verb: &str, input: InputKind) -> Result<(), clap::Error> {
+        let wrong = match () {
+            () if self.resume && input == InputKind::Jsonl => {
+                "--resume is for directories and archives; a record stream starts again"
+            }
+            () if self.resume && !self.dedup.is_empty() => {
+                "--dedup needs to see the whole run, and --resume leaves a part of it out"
+            }
+            () if !self.dedup.is_empty() && ["inspect", "explain"].contains(&verb) => {
+                "--dedup changes what is written; inspect and explain show each page by itself"
+            }
+            () => return Ok(()),
+        };
+        Err(Cli::command().error(ErrorKind::ArgumentConflict, wrong))
+    }
+}
+
+/// A stage verb is a preset of the same pipeline.
+fn options(
+    verb: &str,
+    input: &InputFlags,
+    choice: &ChoiceFlags,
+    format: write::Format,
+) -> Result<zonetext::Options, clap::Error> {
+    let whole = ["clean", "inspect", "explain"].contains(&verb);
+    let wanted = |stage: Skippable| {
+        let name = stage.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
+        (verb == name || whole) && !choice.skip.contains(&stage)
+    };
+    let charset = input.charset.as_deref().map(decode::label).transpose().map_err(usage)?;
+    let conversion = conversion(choice)?;
+    let records = matches!(format, write::Format::Json | write::Format::Jsonl);
+    let sentences = choice.sentences || records || ["split", "inspect", "explain"].contains(&verb);
+    let form = match input.input {
+        InputKind::Html => extract::Form::Html,
+        InputKind::Text => extract::Form::Text,
+        InputKind::Auto | InputKind::Jsonl | InputKind::Warc => extract::Form::Auto,
+    };
+    let quotes = match choice.quotes {
+        Quotes::Split => split::Quotes::Split,
+        Quotes::Whole => split::Quotes::Whole,
+    };
+    let cut = sentences && (wanted(Skippable::Split) || choice.sentences);
+    Ok(zonetext::Options {
+        decode: decode::Options {
+            charset,
+            text: ["repair", "script", "split"].contains(&verb),
+            max_bytes: input.max_bytes,
+        },
+        extract: wanted(Skippable::Extract)
+            .then_some(extract::Options { form, links: format == write::Format::Markdown }),
+        repair: wanted(Skippable::Repair)
+            .then_some(repair::Options { narrow_latin: choice.narrow_latin, guess_lost: choice.guess_lost }),
+        script: wanted(Skippable::Script).then_some(conversion),
+        split: (cut && !choice.skip.contains(&Skippable::Split))
+            .then_some(split::Options { quotes, semicolons: choice.semicolons }),
+        explain: whole && verb != "clean",
+    })
+}
+
+/// What the script stage is to do; the user's word files are read later.
+fn conversion(choice: &ChoiceFlags) -> Result<script::Options, clap::Error> {
+    Ok(script::Options {
+        to: script::Target::parse(&choice.to).map_err(usage)?,
+        reconvert: choice.reconvert,
+        punctuation: match choice.punctuation {
+            Punctuation::Keep => script::Punctuation::Keep,
+            Punctuation::Full => script::Punctuation::Full,
+        },
+        engine: script::EngineName::parse(&choice.engine).map_err(usage)?,
+        mend_boundaries: !choice.no_mend_boundaries,
+        ..script::Options::default()
+    })
+}
+
+fn usage(error: zonetext::Error) -> clap::Error {
+    Cli::command().error(ErrorKind::InvalidValue, error)
+}
+
+impl ChoiceFlags {
+    /// What the output lacks.
+    fn dropped(&self) -> Vec<Part> {
+        match &self.keep {
+            Some(keep) => Part::value_variants().iter().copied().filter(|part| !keep.contains(part)).collect(),
+            None => self.drop.clone(),
+        }
+    }
+}
+
+impl Part {
+    /// The kind of block; links and images are none.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Part::Title => Some(Kind::Title),
+            Part::Captions => Some(Kind::Caption),
+            Part::Bylines => Some(Kind::Byline),
+            Part::Lists => Some(Kind::Item),
+            Part::Tables => Some(Kind::Row),
+            Part::Headings => Some(Kind::Heading),
+            Part::Links | Part::Images => None,
+        }
+    }
+}
+
+impl From<Format> for write::Format {
+    fn from(format: Format) -> write::Format {
+        match format {
+            Format::Text => write::Format::Text,
+            Format::Markdown => write::Format::Markdown,
+            Format::Json => write::Format::Json,
+            Format::Jsonl => write::Format::Jsonl,
+        }
+    }
+}
+
+impl From<Schema> for write::schema::Schema {
+    fn from(schema: Schema) -> write::schema::Schema {
+        match schema {
+            Schema::Zonetext => write::schema::Schema::Zonetext,
+            Schema::Datatrove => write::schema::Schema::Datatrove,
+            Schema::Dolma => write::schema::Schema::Dolma,
+            Schema::Oscar => write::schema::Schema::Oscar,
+            Schema::Trafilatura => write::schema::Schema::Trafilatura,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What one line shows before it is searched: its annotations, its script, the width of its punctuation.
+
+use super::Evidence;
+use crate::repair::model::{Model, Spelling};
+use crate::repair::pinyin::{self, Syllable};
+use crate::repair::scan::commonness;
+
+/// The syllables with a closing bracket, each by the place of the "(" or "?" before it.
+pub(in crate::repair) struct Notes(Vec<(u32, Syllable)>);
+
+impl Notes {
+    pub(in crate::repair) fn of(model: &Model, line: &[char]) -> Notes {
+        let starts = line.iter().enumerate().filter(|(_, c)| matches!(**c, '(' | '?' | '\u{FFFD}'));
+        Notes(starts.filter_map(|(at, _)| Some((at as u32, pinyin::syllable(model, &line[at + 1..])?))).collect())
+    }
+
+    /// The syllable behind the sign at a place.
+    pub(super) fn at(&self, place: usize) -> Option<Syllable> {
+        self.0.binary_search_by_key(&(place as u32), |n| n.0).ok().map(|n| self.0[n].1)
+    }
+
+    pub(super) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Each with its place.
+    pub(in crate::repair) fn all(&self) -> impl Iterator<Item = (usize, Syllable)> {
+        self.0.iter().map(|&(at, syllable)| (at as usize, syllable))
+    }
+
+    /// The characters that stand annotated, sorted.
+    pub(super) fn listed(&self, model: &Model, line: &[char]) -> Vec<char> {
+        let noted = self.all().filter(|&(at, _)| at > 0 && line[at] == '(').map(|(at, s)| (line[at - 1], s));
+        let mut found: Vec<char> =
+            noted.filter(|(c, s)| pinyin::fit(model, *c, s.sound).is_some()).map(|n| n.0).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// Above zero when the line is Traditional, below when it is Simplified. Only common characters count: the random characters of a
+/// slipped stretch seldom are.
+pub(super) fn script(model: &Model, line: &[char]) -> i32 {
+    let common = line.iter().filter(|&&c| commonness(c) == 1);
+    common.fold(0, |sum, &c| match model.spelling(c) {
+        Spelling::Converted => sum + 1,
+        Spelling::Simplified => sum - 1,
+        _ => sum,
+    })
+}
+
+/// Whether a line, or failing that its document, has its punctuation folded to ASCII.
+pub(super) fn narrow(line: &[char], evidence: Evidence) -> bool {
+    let (mut wide, mut narrow) = (0, 0);
+    for c in line {
+        match c {
+            '，' | '！' | '？' | '；' | '：' | '（' => wide += 1,
+            ',' | '!' | ';' | ':' => narrow += 1,
+            _ => {}
+        }
+    }
+    if wide == narrow { evidence.narrow } else { narrow > wide }
+}

@@ -1,0 +1,85 @@
+//! Going on over sound text: with one hypothesis left and nothing that may begin, no model is needed.
+
+use super::*;
+
+/// Nodes kept before a line is settled up to the place it has come to.
+const ENOUGH_NODES: usize = 100_000;
+
+impl Search<'_, '_> {
+    /// Goes on from the only hypothesis, in step, to the next place where something may begin, which may be here.
+    pub(super) fn walked(&mut self, at: usize, h: Hypothesis) -> (usize, Hypothesis) {
+        let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
+        let (to, on) = self.walk(at, h);
+        if to > at {
+            self.put(to, on, [NOTHING; 2], Kind::Kept);
+        }
+        (to, on)
+    }
+
+    /// With one hypothesis left, what was found so far stands: the way to it is forgotten, or a line of many megabytes
+    /// would keep all of them.
+    fn settle(&mut self, at: usize, mut h: Hypothesis) -> Hypothesis {
+        self.tell(h.node);
+        self.base = at;
+        self.nodes.truncate(1);
+        h.node = 0;
+        h
+    }
+
+    /// The next place where something may begin, and the hypothesis there. Annotations are dropped on the way.
+    fn walk(&mut self, from: usize, mut h: Hypothesis) -> (usize, Hypothesis) {
+        let (mut at, mut tail) = (from, [NOTHING; 2]);
+        while at < self.line.len() && !self.trigger(at) {
+            let c = self.line[at];
+            if c == '('
+                && self.evidence.annotated
+                && let Some(syllable) = self.notes.at(at)
+                && self.read_as(bytes(h, tail), syllable.sound).is_some()
+            {
+                for (to, kind) in [(at, Kind::Kept), (at + 1 + syllable.len, Kind::Note)] {
+                    self.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
+                    h.node = self.nodes.len() as u32 - 1;
+                    at = to;
+                }
+                continue;
+            }
+            h.open = h.open.after(c).0;
+            h.last = c;
+            tail = [tail[1], c];
+            at += 1;
+        }
+        // The context is the last two characters: with both of them new, where it came from does not matter.
+        h.context = tail.iter().filter(|&&c| c != NOTHING).fold(h.context, |context, &c| self.model.step(context, c).1);
+        h.fresh = 0;
+        (at, bytes(h, tail))
+    }
+
+    /// Whether something may begin at a place.
+    pub(super) fn trigger(&self, at: usize) -> bool {
+        match self.line[at] {
+            '?' => self.evidence.annotated || self.evidence.lost || !self.sounds(at),
+            '\u{FFFD}' => true,
+            _ => self.suspect.get(at) == Some(&true),
+        }
+    }
+
+    /// Whether what follows a "?" is language as it stands.
+    fn sounds(&self, at: usize) -> bool {
+        let next = &self.line[at + 1..self.line.len().min(at + 5)];
+        let (mut context, mut sum) = (self.model.step(Context::START, '?').1, 0);
+        for &c in next {
+            let (cost, after) = self.model.step(context, c);
+            (sum, context) = (sum + cost, after);
+        }
+        // "?!?" is what is left of 。” at a line end.
+        next.is_empty() || (next.len() > 1 && !"!！".contains(next[0]) && sum <= 7 * NAT * next.len() as i32)
+    }
+}
+
+/// `h` with the last bytes of what was walked over: its last two characters, if there were as many.
+fn bytes(mut h: Hypothesis, tail: [char; 2]) -> Hypothesis {
+    for &c in tail.iter().filter(|&&c| c != NOTHING) {
+        (h.before, h.byte) = gbk::pair_of(c).or(folded(c)).unwrap_or((h.byte, c as u8 & 0x7F));
+    }
+    h
+}

@@ -1,0 +1,142 @@
+//! The bytes of an input as they lie on the disk or come through a pipe, with a look ahead and a way back.
+//!
+//! A packed member that turns out to be broken may have swallowed the beginning of the next one, so the bytes since a mark are kept (up to
+//! [`KEPT`]) and can be read again. Nothing is read before it is needed: a driver that writes one line and waits gets its answer.
+
+use std::io::{self, BufRead, Read};
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 64 << 10;
+
+/// Bytes after the mark that can be gone back over.
+const KEPT: usize = 4 << 20;
+
+pub struct Raw {
+    inner: Box<dyn Read + Send>,
+    buffer: Vec<u8>,
+    /// The next byte, in `buffer`.
+    at: usize,
+    /// Where the way back begins, in `buffer`.
+    mark: usize,
+    /// Offset of the buffer's first byte in the input.
+    base: u64,
+    ended: bool,
+}
+
+impl Raw {
+    pub fn new(inner: Box<dyn Read + Send>) -> Raw {
+        Raw { inner, buffer: Vec::new(), at: 0, mark: 0, base: 0, ended: false }
+    }
+
+    /// Offset of the next byte.
+    pub fn offset(&self) -> u64 {
+        self.base + self.at as u64
+    }
+
+    /// What can be had without reading.
+    pub fn buffer(&self) -> &[u8] {
+        &self.buffer[self.at..]
+    }
+
+    /// At least `count` bytes from here, fewer only at the end. Reads no more than it must.
+    pub fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
+        while self.buffer.len() - self.at < count && self.more()? > 0 {}
+        Ok(&self.buffer[self.at..])
+    }
+
+    /// The way back leads here from now on.
+    pub fn mark(&mut self) {
+        self.mark = self.at;
+    }
+
+    /// Goes back to the mark, or as far towards it as is kept.
+    pub fn rewind(&mut self) {
+        self.at = self.mark;
+    }
+
+    /// Goes on to the next place at which `magic` stands, after the byte at hand. `false` at the end.
+    pub fn seek(&mut self, magic: &[u8]) -> io::Result<bool> {
+        self.consume(1.min(self.buffer.len() - self.at));
+        loop {
+            if let Some(found) = memchr::memmem::find(self.buffer(), magic) {
+                self.at += found;
+                return Ok(true);
+            }
+            self.at = (self.buffer.len() + 1).saturating_sub(magic.len()).max(self.at);
+            self.mark = self.at;
+            if self.more()? == 0 {
+                self.at = self.buffer.len();
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Reads once more, and forgets what nobody can go back to.
+    fn more(&mut self) -> io::Result<usize> {
+        if self.ended {
+            return Ok(0);
+        }
+        if self.at - self.mark > KEPT {
+            self.mark = self.at;
+        }
+        if self.mark > self.buffer.len() / 2 {
+            self.base += self.mark as u64;
+            self.buffer.drain(..self.mark);
+            self.at -= self.mark;
+            self.mark = 0;
+        }
+        let filled = self.buffer.len();
+        self.buffer.resize(filled + CHUNK, 0);
+        let read = loop {
+            match self.inner.read(&mut self.buffer[filled..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        self.buffer.truncate(filled + *read.as_ref().unwrap_or(&0));
+        self.ended = matches!(read, Ok(0));
+        read
+    }
+}
+
+impl BufRead for Raw {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.peek(1)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at += count;
+    }
+}
+
+impl Read for Raw {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut bytes = self.fill_buf()?;
+        let count = bytes.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_is_kept_and_offsets_hold() {
+        let bytes: Vec<u8> = (0..3_000_000u32).map(|n| (n % 251) as u8).collect();
+        let mut raw = Raw::new(Box::new(io::Cursor::new(bytes.clone())));
+        let mut read = vec![0; 1_000_000];
+        raw.read_exact(&mut read).unwrap();
+        raw.mark();
+        raw.read_exact(&mut read).unwrap();
+        assert_eq!(raw.offset(), 2_000_000);
+        raw.rewind();
+        assert_eq!(raw.offset(), 1_000_000);
+        assert_eq!(raw.peek(4).unwrap()[..4], bytes[1_000_000..1_000_004]);
+        assert!(raw.seek(&[0, 1, 2]).unwrap());
+        assert_eq!(raw.offset() % 251, 0);
+        assert!(!raw.seek(&[9, 9]).unwrap());
+        assert_eq!(raw.offset(), 3_000_000);
+    }
+}

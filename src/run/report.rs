@@ -1,0 +1,171 @@
+//! Reports as files: one page as one file, several as a folder with an index.
+//!
+//! In: a job and where its report goes. Out: files, each written whole or not at all. Pages are cleaned in parallel and their
+//! reports written in order; the index, which needs all of them, comes last. An input that cannot be read has a report, too: it
+//! says so.
+
+use super::Exit;
+use super::failures::Failures;
+use super::feed::Pieces;
+use super::files::{close, exit};
+use super::inputs::{Source, inputs, shown};
+use super::interrupt;
+use super::outcome::{Outcome, outcome, unread};
+use super::outputs::write_file;
+use super::progress::Progress;
+use super::tally::{Ended, Tally};
+use super::workers::{self, Sink};
+use crate::cli::Job;
+use anyhow::{Result, bail};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use zonetext::write::record::{Failure, Origin};
+use zonetext::write::report::{self, Summary};
+
+/// Writes the reports of a job to `target`.
+pub fn run(job: &Job, target: &Path) -> Result<Exit> {
+    let found = inputs(job)?;
+    let all = &found.sources;
+    let mut failures = Failures::open(job)?;
+    let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
+    let folder = is_folder(target, all);
+    let paths = if folder { mirrored(target, all)? } else { vec![target.to_path_buf()] };
+    refuse_inputs(&paths, all)?;
+    let mut summaries = Vec::new();
+    for (path, message) in &found.unreadable {
+        let (name, failure) = (shown(path), unread(message.clone()));
+        failures.note(&name, &name.as_str().into(), 0, &failure)?;
+        tally.add(Ended::Failed, None);
+        summaries.push(Summary::failed(&failure, name, String::new()));
+    }
+    let archives = all.iter().any(|source| source.archive);
+    if all.len() > 1 || archives {
+        interrupt::listen();
+    }
+    let todo: Vec<usize> = (0..all.len()).collect();
+    let progress = Progress::new(job, all, &todo);
+    let threads = workers::threads(job.threads);
+    let threads = if archives { threads } else { threads.min(all.len()) };
+    let mut feed = Pieces::new(all, todo, HashMap::new(), job.options.decode.max_bytes);
+    let mut reports = Reports { sources: all, paths, target, failures, tally, summaries, progress };
+    workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece, false), &mut reports)?;
+    let Reports { failures, mut tally, summaries, progress, .. } = reports;
+    progress.finish();
+    tally.interrupted = feed.stopped;
+    if folder {
+        write_file(&target.join("index.html"), report::index(&name_of(job), summaries).as_bytes())?;
+    }
+    close(job, &tally, "pages")?;
+    Ok(exit(job, &tally, failures.count))
+}
+
+/// Where finished reports go.
+struct Reports<'a> {
+    sources: &'a [Source],
+    paths: Vec<PathBuf>,
+    target: &'a Path,
+    failures: Failures,
+    tally: Tally,
+    summaries: Vec<Summary>,
+    progress: Progress,
+}
+
+impl Sink<Outcome> for Reports<'_> {
+    fn take(&mut self, mut outcome: Outcome) -> Result<()> {
+        let name = self.name(&outcome);
+        if let Some(failure) = &outcome.failure {
+            self.progress.suspended(|| self.failures.note(&name, &outcome.id, outcome.offset, failure))?;
+            if outcome.text.is_empty() {
+                broken(failure.clone(), &name, &mut outcome);
+            }
+        }
+        if let Some(mut summary) = outcome.summary.take() {
+            let path = self.path(&outcome);
+            write_file(&path, outcome.text.as_bytes())?;
+            let below = path.strip_prefix(self.target).unwrap_or(&path);
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            summary.link = parts.join("/");
+            if let Some(number) = outcome.record {
+                summary.path = format!("{}:record {number}", summary.path);
+            }
+            self.summaries.push(summary);
+        }
+        if let Some(what) = outcome.passed_over {
+            self.tally.pass_over(what);
+        }
+        if let Some(ended) = outcome.ended {
+            self.tally.add(ended, outcome.facts);
+        }
+        self.progress.step(outcome.used, self.tally.inputs, self.tally.failed);
+        Ok(())
+    }
+}
+
+impl Reports<'_> {
+    /// The input, and which record of it.
+    fn name(&self, outcome: &Outcome) -> String {
+        let name = self.sources[outcome.source].name();
+        outcome.record.map_or(name.clone(), |number| format!("{name}:record {number}"))
+    }
+
+    /// The file of a report; records of an archive are numbered in a folder of their own.
+    fn path(&self, outcome: &Outcome) -> PathBuf {
+        let path = &self.paths[outcome.source];
+        match outcome.record {
+            Some(number) => path.with_extension("records").join(format!("{number:06}.html")),
+            None => path.clone(),
+        }
+    }
+}
+
+/// A record that is no page at all, or an archive that ends too early, has a report as well.
+fn broken(failure: Failure, name: &str, outcome: &mut Outcome) {
+    let origin = Origin { file_path: Some(name.to_owned()), ..Origin::default() };
+    outcome.text = report::failed(&origin, &failure);
+    let path = name.split(":record ").next().unwrap_or(name);
+    outcome.summary = Some(Summary::failed(&failure, path.to_owned(), String::new()));
+}
+
+/// A closing `/`, an existing folder, a walked directory, an archive or several inputs mean a folder with an index.
+fn is_folder(target: &Path, sources: &[Source]) -> bool {
+    let slash = target.as_os_str().as_encoded_bytes().ends_with(b"/");
+    slash || target.is_dir() || sources.len() != 1 || sources.iter().any(|source| source.walked || source.archive)
+}
+
+/// A report for each source below `pages/`, where no page of the input can take the place of the index. The whole name stays, so
+/// `a.html` and `a.txt` do not meet; what does meet all the same gets a number.
+fn mirrored(target: &Path, sources: &[Source]) -> Result<Vec<PathBuf>> {
+    let mut taken = HashSet::new();
+    let mut paths = Vec::with_capacity(sources.len());
+    for source in sources {
+        let place = |number: usize| {
+            let mut name = source.relative.clone().into_os_string();
+            name.push(if number == 0 { ".html".to_owned() } else { format!(".{number}.html") });
+            target.join("pages").join(name)
+        };
+        let Some(path) = (0..sources.len() + 1).map(place).find(|path| !taken.contains(path)) else {
+            bail!("{}: no free name for its report", source.name());
+        };
+        taken.insert(path.clone());
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+fn refuse_inputs(paths: &[PathBuf], sources: &[Source]) -> Result<()> {
+    let known: HashSet<PathBuf> =
+        sources.iter().filter_map(|source| source.path.as_deref()?.canonicalize().ok()).collect();
+    match paths.iter().find(|path| path.canonicalize().is_ok_and(|path| known.contains(&path))) {
+        Some(path) => bail!("{}: is an input as well (choose another --html)", path.display()),
+        None => Ok(()),
+    }
+}
+
+/// What was looked at, for the index.
+fn name_of(job: &Job) -> String {
+    match job.paths.as_slice() {
+        [] => "standard input".to_owned(),
+        [path] => shown(path),
+        [path, more @ ..] => format!("{} and {} more", shown(path), more.len()),
+    }
+}

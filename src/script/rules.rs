@@ -1,0 +1,45 @@
+//! Every rule of the stage by its stable name, with one line of what it does: what `zonetext rules` prints.
+//!
+//! A conversion's rule is the name of its OpenCC config, or of several that follow each other.
+
+/// Names and lines: conversions, then what is asked for, then places that had to be guessed.
+#[rustfmt::skip]
+pub const RULES: &[(&str, &str)] = &[
+    ("s2t", "Simplified to Traditional, OpenCC's standard forms"),
+    ("s2tw", "Simplified to Traditional with Taiwan's character forms"),
+    ("s2twp", "Simplified to Traditional with Taiwan's forms and words: 软件 → 軟體"),
+    ("s2hk", "Simplified to Traditional with Hong Kong's character forms"),
+    ("s2hkp", "Simplified to Traditional with Hong Kong's forms and words"),
+    ("t2s", "Traditional to Simplified"),
+    ("tw2s", "Traditional with Taiwan's forms to Simplified"),
+    ("tw2sp", "Traditional with Taiwan's forms and words to Simplified with Mainland words: 軟體 → 软件"),
+    ("hk2s", "Traditional with Hong Kong's forms to Simplified"),
+    ("hk2sp", "Traditional with Hong Kong's forms and words to Simplified with Mainland words"),
+    ("t2tw", "standard Traditional to Taiwan's character forms"),
+    ("t2twp", "standard Traditional to Taiwan's forms and words"),
+    ("t2hk", "standard Traditional to Hong Kong's character forms"),
+    ("t2hkp", "standard Traditional to Hong Kong's forms and words"),
+    ("tw2t", "Taiwan's character forms to standard Traditional"),
+    ("hk2t", "Hong Kong's character forms to standard Traditional"),
+    ("t2jp", "old Japanese forms (kyūjitai) to new ones"),
+    ("jp2t", "new Japanese forms to old ones"),
+    ("hk2t+t2tw", "Hong Kong's forms to Taiwan's, by way of the standard"),
+    ("hk2t+t2twp", "Hong Kong's forms to Taiwan's forms and words"),
+    ("tw2t+t2hk", "Taiwan's forms to Hong Kong's, by way of the standard"),
+    ("tw2t+t2hkp", "Taiwan's forms to Hong Kong's forms and words"),
+    ("tw2t+t2jp", "Taiwan's forms to Japanese ones"),
+    ("hk2t+t2jp", "Hong Kong's forms to Japanese ones"),
+    ("s2t+t2jp", "Simplified to Japanese forms, by way of Traditional"),
+    ("t2s+s2t", "text that mixes both scripts: through Simplified to Traditional"),
+    ("t2s+s2tw", "text that mixes both scripts: through Simplified to Taiwan's forms"),
+    ("t2s+s2twp", "text that mixes both scripts: through Simplified to Taiwan's forms and words"),
+    ("t2s+s2hk", "text that mixes both scripts: through Simplified to Hong Kong's forms"),
+    ("t2s+s2hkp", "text that mixes both scripts: through Simplified to Hong Kong's forms and words"),
+    ("t2s+s2t+t2jp", "text that mixes both scripts: through Simplified and Traditional to Japanese forms"),
+    ("reconvert", "asked for by --reconvert: a page that a character-by-character converter made, converted again by words"),
+    ("words", "a word of the user's own dictionary (--words)"),
+    ("punctuation", "asked for by --punctuation full: ASCII marks beside ideographs as full-width ones"),
+    ("uncertain", "a place that the conversion had to guess; the text has the likelier form"),
+    ("character", "uncertain: a character with several counterparts, and no word decided"),
+    ("boundary", "uncertain: two words overlap and would give different characters"),
+];

@@ -1,0 +1,212 @@
+//! Directories as they are: loops, dead links, pipes, names that are no text, full disks; and nothing written outside of the output folder.
+#![cfg(unix)]
+
+use super::zonetext;
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn run(line: &str, folder: &Path) -> Output {
+    zonetext(&line.split(' ').map(str::to_owned).collect::<Vec<_>>(), b"", folder)
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_counted_and_stops_nothing() {
+    let folder = folder_of(&[("in/a.txt", "一。"), ("in/z.txt", "二。")]);
+    let inside = folder.path().join("in");
+    symlink("..", inside.join("loop")).unwrap();
+    symlink("nowhere.html", inside.join("dead.html")).unwrap();
+    assert!(Command::new("mkfifo").arg(inside.join("pipe.html")).status().unwrap().success());
+    let _socket = std::os::unix::net::UnixListener::bind(inside.join("socket.html")).unwrap();
+    let output = run("clean --errors e.jsonl --summary s.json in", folder.path());
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "一。\n\n二。\n");
+    let said = said(&output);
+    assert!(said.contains("in/loop: read: a link that leads back to"), "{said}");
+    assert!(said.contains("in/dead.html: read: "), "{said}");
+    assert!(said.contains("4 pages: 2 ok, 2 failed, 2 passed over"), "{said}");
+    let errors = fs::read_to_string(folder.path().join("e.jsonl")).unwrap();
+    let errors: Vec<Value> = errors.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(errors.len(), 2);
+    assert!(errors.iter().all(|e| e["code"] == "read" && e["stage"] == "read" && e["offset"] == 0), "{errors:?}");
+    let summary: Value = serde_json::from_slice(&fs::read(folder.path().join("s.json")).unwrap()).unwrap();
+    assert_eq!((&summary["failed"], &summary["passed_over"]), (&2.into(), &2.into()));
+    // What a failure costs is the user's choice.
+    assert_eq!(run("clean -q --fail-on 50% in", folder.path()).status.code(), Some(0));
+    assert_eq!(run("clean -q --fail-on 49% in", folder.path()).status.code(), Some(3));
+    assert_eq!(run("clean -q --fail-on error in", folder.path()).status.code(), Some(3));
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_that_files_failure() {
+    let folder = folder_of(&[("in/a.txt", "一。"), ("in/b.txt", "二。")]);
+    let command = |path: &Path, mode: &str| Command::new("chmod").arg(mode).arg(path).status().unwrap();
+    command(&folder.path().join("in/b.txt"), "000");
+    command(folder.path(), "755");
+    if fs::read(folder.path().join("in/b.txt")).is_ok() {
+        // Root may read everything, so somebody else has to try; and that one must be able to start the program.
+        let copy = folder.path().join("zonetext");
+        fs::copy(env!("CARGO_BIN_EXE_zonetext"), &copy).unwrap();
+        let mut other = Command::new("setpriv");
+        other.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&copy).args(["clean", "in"]);
+        let Ok(output) = other.current_dir(folder.path()).stdin(Stdio::null()).output() else {
+            println!("skipped: this is root, and setpriv is not here");
+            return;
+        };
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        assert!(said(&output).contains("in/b.txt: read: permission denied"), "{}", said(&output));
+        return;
+    }
+    let output = run("clean in", folder.path());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(said(&output).contains("in/b.txt: read: permission denied"), "{}", said(&output));
+}
+
+#[test]
+fn a_full_disk_is_fatal_and_named() {
+    if !Path::new("/dev/full").exists() {
+        println!("skipped: there is no /dev/full");
+        return;
+    }
+    let folder = folder_of(&[("in/a.txt", "一。"), ("in/b.txt", "二。")]);
+    for line in ["clean in", "clean -j4 -f jsonl in"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let child = command.args(line.split(' ')).current_dir(folder.path()).stdin(Stdio::null()).stdout(full);
+        let output = child.stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{line}");
+        assert!(said(&output).contains("standard output: cannot write: No space left"), "{}", said(&output));
+    }
+    let output = run("clean -f jsonl -o /dev/full in", folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("/dev/full: cannot write"), "{}", said(&output));
+    let output = run("clean -q --summary /dev/full in", folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(run("clean -q -f jsonl -o /dev/null in", folder.path()).status.success());
+    let facts = fs::symlink_metadata("/dev/null").unwrap();
+    assert!(!facts.is_file(), "a device is written to, never replaced");
+}
+
+#[test]
+fn names_that_are_no_text_keep_their_bytes() {
+    let folder = folder_of(&[]);
+    fs::create_dir(folder.path().join("in")).unwrap();
+    for name in [&b"\xb0\xa1.html"[..], b"\xb0\xa2.html", "页\n\u{1b}[31m.html".as_bytes()] {
+        fs::write(folder.path().join("in").join(OsStr::from_bytes(name)), "<p>今天天气很好。</p>").unwrap();
+    }
+    assert!(run("clean -q -o out in", folder.path()).status.success());
+    for name in [&b"\xb0\xa1.txt"[..], b"\xb0\xa2.txt", "页\n\u{1b}[31m.txt".as_bytes()] {
+        assert!(folder.path().join("out").join(OsStr::from_bytes(name)).exists(), "{name:?}");
+    }
+    let output = run("clean -q -f jsonl in", folder.path());
+    let paths: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(path_of).collect();
+    assert_eq!(paths, ["\\xb0\\xa1.html", "\\xb0\\xa2.html", "页\n\u{1b}[31m.html"].map(String::from));
+    // Resuming tells the two apart as well.
+    run("clean -q -o out2 --resume in", folder.path());
+    let again = run("clean -o out2 --resume in", folder.path());
+    assert!(said(&again).contains("0 pages: 0 ok, 3 done before"), "{}", said(&again));
+    // A name cannot reach the terminal.
+    fs::write(folder.path().join("in").join("页\n\u{1b}[31m.html"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    let output = run("clean -q in", folder.path());
+    assert!(said(&output).starts_with("zonetext: in/页\\n\\u{1b}[31m.html: decode: "), "{}", said(&output));
+}
+
+fn path_of(line: &str) -> String {
+    let record: Value = serde_json::from_str(line).unwrap();
+    record["file_path"].as_str().unwrap().to_owned()
+}
+
+/// Every file below `folder` but those of `except`, with its content.
+fn tree(folder: &Path, except: &str) -> Vec<(String, Vec<u8>)> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let named = files
+        .filter(|e| e.file_type().is_file())
+        .map(|e| (e.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(e.path()).unwrap()));
+    named.filter(|(name, _)| !name.starts_with(except)).collect()
+}
+
+#[test]
+fn nothing_is_written_outside_of_the_output_folder() {
+    let files =
+        [("a/in/x.txt", "一。"), ("a/y.txt", "二。"), ("z.txt", "三。"), ("a/in/.zonetext-manifest.txt", "四。")];
+    for line in [
+        "clean -q -o out/ in ../z.txt ../a/./y.txt",
+        "clean -q -o out/ ../../../../../../../../../../../../../../../etc/hostname ../z.txt",
+        "clean -q -f jsonl -o out/ in in/../../z.txt",
+        "clean -q -o out/ ..",
+        "clean -q -f jsonl -o out/ in/.zonetext-manifest.txt",
+    ] {
+        let folder = folder_of(&files);
+        let before = tree(folder.path(), "a/out/");
+        let output = run(line, &folder.path().join("a"));
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{line}: {}", said(&output));
+        assert_eq!(tree(folder.path(), "a/out/"), before, "{line}");
+    }
+    let folder = folder_of(&files);
+    let absolute = folder.path().join("z.txt").display().to_string();
+    assert!(run(&format!("clean -q -o out/ {absolute}"), &folder.path().join("a")).status.success());
+    assert!(folder.path().join("a/out").join(absolute.trim_start_matches('/')).exists());
+}
+
+#[test]
+fn a_link_in_the_output_folder_leads_nowhere_else() {
+    let folder =
+        folder_of(&[("in/sub/a.txt", "一。"), ("in/b.txt", "二。"), ("else/a.txt", "alt"), ("kept.txt", "alt")]);
+    fs::create_dir(folder.path().join("out")).unwrap();
+    symlink("../else", folder.path().join("out/sub")).unwrap();
+    symlink("../kept.txt", folder.path().join("out/b.txt")).unwrap();
+    let output = run("clean -o out in", folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("a link leads out of the output folder"), "{}", said(&output));
+    assert_eq!(fs::read_to_string(folder.path().join("else/a.txt")).unwrap(), "alt");
+    assert_eq!(fs::read_to_string(folder.path().join("kept.txt")).unwrap(), "alt", "a link is replaced, not followed");
+    // A link that the user names as the one output is meant as what it points to.
+    symlink("kept.txt", folder.path().join("named.txt")).unwrap();
+    assert!(run("clean -q -o named.txt in/b.txt", folder.path()).status.success());
+    assert_eq!(fs::read_to_string(folder.path().join("kept.txt")).unwrap(), "二。\n");
+    assert!(fs::symlink_metadata(folder.path().join("named.txt")).unwrap().is_symlink());
+}
+
+#[test]
+fn what_would_be_overwritten_is_refused_before_any_work() {
+    let text = "今天天气很好。";
+    let cases = [
+        ("clean -o out in", "would both write out/a.txt"),
+        ("clean -o out/ in/a.htm ./in/../in/a.htm ./in/a.htm", "would both write"),
+        ("clean -f jsonl -o out/ one two", "would both write out/in/a.jsonl"),
+        ("clean --errors one/in/a.htm one", "is an input as well (choose another --errors)"),
+        ("clean --summary one/in/../in/a.htm one", "is an input as well (choose another --summary)"),
+        ("clean --summary x.json --errors x.json one", "would both write it"),
+        ("clean -f jsonl --errors x.json -o x.json one", "would both write it"),
+        ("clean -f jsonl -o one/in/a.htm one", "is an input as well"),
+        ("clean -o one/in/deep/er one", "choose one beside it"),
+        ("clean --resume one", "--resume needs an output folder"),
+    ];
+    for (line, message) in cases {
+        let folder =
+            folder_of(&[("in/a.htm", text), ("in/a.html", text), ("one/in/a.htm", text), ("two/in/a.htm", text)]);
+        let before = tree(folder.path(), "?");
+        let output = run(line, folder.path());
+        assert_eq!(output.status.code(), Some(1), "{line}: {}", said(&output));
+        assert!(said(&output).contains(message), "{line}: {}", said(&output));
+        assert_eq!(tree(folder.path(), "?"), before, "{line}");
+    }
+}
