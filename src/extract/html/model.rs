@@ -1,11 +1,11 @@
-//! The forest that says how likely a line belongs to the main text.
+//! The forests that say how likely a line belongs to the main text.
 //!
 //! In: rows of features. Out: a score for each, in 1/1024ths of log odds. Oblivious trees (one question a level, the answers
 //! are the bits of the leaf's number): small, no branches, and integers throughout, so that every machine gives the same
 //! answer. `forest.bin` is made by the trainer in `tests/tables/lesson.rs` (tables/extract/README.md).
 //!
 //! Layout: depth (6), then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
-//! threshold, and 2^depth leaves (i16).
+//! threshold, and 2^depth leaves (i16). The forest of the second look follows that of the first.
 
 use super::features::{LANES, Rows};
 
