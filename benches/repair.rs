@@ -17,6 +17,7 @@ fn mirrored(cuts: bool) -> String {
     let mut listed: Vec<char> = forward::unambiguous().values().copied().filter(|c| readings.contains_key(c)).collect();
     listed.sort_unstable();
     let listed = listed.into_iter().step_by(5).collect();
+    let cuts = if cuts { forward::MARKS.to_vec() } else { Vec::new() };
     let site = forward::Site { listed, cuts, folds: true };
     let lines: Vec<String> = CLEAN_TRADITIONAL.lines().filter_map(|l| forward::seen(l, &site, &readings)).collect();
     lines.join("\n")

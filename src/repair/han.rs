@@ -7,7 +7,7 @@ use super::gbk;
 use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
 use super::lattice::{self, Lost, Token};
 use super::model::{Model, NAT};
-use super::search::Fault;
+use super::search::{Desk, Fault};
 use crate::edit::Loss;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
 
@@ -16,7 +16,8 @@ const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
     [(BIG5, "big5-as-gbk"), (SHIFT_JIS, "shift-jis-as-gbk"), (EUC_JP, "euc-jp-as-gbk"), (EUC_KR, "euc-kr-as-gbk")];
 
 /// The fault of a line of suspicious Han characters, at most one stretch at a time.
-pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
+pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
+    let model = desk.model;
     let whole = (0, line.len());
     if line.iter().any(|&c| is_kana(c))
         && let Some(fault) = reversible(model, line, whole)
@@ -29,7 +30,7 @@ pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
         None => return Vec::new(),
     };
     for span in spans {
-        if let Some(fault) = reversible(model, line, span).or_else(|| lossy(model, line, span)) {
+        if let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) {
             return vec![fault];
         }
     }
@@ -127,7 +128,8 @@ fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
     text.filter(|&c| is_han(c)).map(|c| model.alone(c).min(12 * NAT)).sum()
 }
 
-fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
+fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> {
+    let model = desk.model;
     let mut best: Option<(i32, Fault)> = None;
     let decoders = [
         (gbk_token as Tokenizer, Lost::Gbk, "utf8-as-gbk-lossy"),
@@ -140,13 +142,14 @@ fn lossy(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
             if !leads(&tokens) {
                 continue;
             }
-            let Some(text) = lattice::decode(model, &tokens, lost) else { continue };
+            let Some(text) = lattice::decode(model, &mut desk.known, &tokens, lost) else { continue };
             let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
             let limit = if east >= 8 { 10 * NAT } else { 15 * NAT / 2 };
             if east >= 2 && better && after.mean() <= limit && best.as_ref().is_none_or(|b| after.sum < b.0) {
                 best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Guessed }));
+                break;
             }
         }
     }

@@ -7,7 +7,7 @@ use super::judge::{is_east, is_han, price};
 use super::lattice;
 use super::model::{Model, NAT};
 use super::scan::commonness;
-use super::search::Fault;
+use super::search::{Desk, Fault};
 use crate::edit::Loss;
 
 /// What windows-1252 has at 80–9F; the five bytes it lacks are C1 controls in both readings.
@@ -23,10 +23,11 @@ fn byte_of(c: char) -> Option<u8> {
 }
 
 /// The faults of a line that has characters such as "æ" or "Ö".
-pub(super) fn faults(model: &Model, line: &[char]) -> Vec<Fault> {
+pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
+    let model = desk.model;
     let (mut faults, over) = unicode(line);
     if faults.is_empty() || over {
-        let filled = holes(model, line);
+        let filled = holes(desk, line);
         if !filled.is_empty() {
             return filled;
         }
@@ -60,8 +61,15 @@ fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
     let proof = found.iter().any(|(f, strong)| *strong && f.new.chars().any(is_east));
     // GBK bytes may hold whole UTF-8 sequences by chance; true ones leave next to nothing over.
     let covered: usize = found.iter().map(|(f, _)| f.to - f.from).sum();
-    let high = line.iter().filter(|c| byte_of(**c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(**c)).count();
-    let over = covered < high;
+    let counts = |c: char| byte_of(c).is_some_and(|b| b >= 0x80) && !"“”‘’—…·".contains(c);
+    let high = line.iter().filter(|c| counts(**c)).count();
+    // A byte or a hole beside the sequences, like the "å\u{FFFD}‡" of 均: something was lost there.
+    let (mut over, mut from) = (false, 0);
+    let ends = [(line.len(), line.len())];
+    for (start, end) in found.iter().map(|(f, _)| (f.from, f.to)).chain(ends) {
+        over |= line[from..start].iter().any(|&c| counts(c) || c == '\u{FFFD}');
+        from = end;
+    }
     if covered * 20 < high * 17 {
         return (Vec::new(), over);
     }
@@ -92,11 +100,12 @@ fn once_more(text: &str) -> Option<String> {
 }
 
 /// UTF-8 as windows-1252 where the five bytes it does not have (and what looks like a space) were lost.
-fn holes(model: &Model, line: &[char]) -> Vec<Fault> {
+fn holes(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
+    let model = desk.model;
     let mut faults = Vec::new();
     for (from, to) in stretches(line, 6) {
         let tokens: Vec<lattice::Token> = line[from..to].iter().map(|&c| token(c)).collect();
-        let Some(text) = lattice::decode(model, &tokens, lattice::Lost::Windows) else { continue };
+        let Some(text) = lattice::decode(model, &mut desk.known, &tokens, lattice::Lost::Windows) else { continue };
         let east = text.chars().filter(|&c| is_east(c)).count();
         if east >= 2 && price(model, text.chars()).mean() <= if east >= 6 { 11 * NAT } else { 8 * NAT } {
             faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy", lost: Loss::Guessed });

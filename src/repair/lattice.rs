@@ -10,7 +10,15 @@ use super::model::{Context, EDGE, Model, NAT, Spelling};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 24;
+const DEPTH: i32 = 12 * NAT;
+
+/// The same where bytes went without a trace, as windows-1252 loses them: that costs much each time, and is right each time.
+const WIDTH_WINDOWS: usize = 48;
+const DEPTH_WINDOWS: i32 = 30 * NAT;
+
+/// Characters tried for each part.
 const CHOICES: usize = 10;
 
 /// Of the thousands of characters that fit two unknown bytes, so many are tried.
@@ -46,7 +54,7 @@ impl Token {
 }
 
 /// Which decoder lost the bytes; it loses only what it cannot read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Lost {
     /// windows-1252: five bytes, and what looks like a space.
     Windows,
@@ -129,30 +137,44 @@ struct Hypothesis {
     text: u32,
 }
 
+/// The characters that fit each part, found once for a document.
+#[derive(Debug, Default)]
+pub(super) struct Known(HashMap<(Lost, Part), Vec<Fitting>>);
+
+/// Parts remembered before all are forgotten: a text of many kinds of damage shall not fill the memory.
+const REMEMBERED: usize = 1 << 14;
+
+/// A character that fits, with what the model calls it.
+#[derive(Debug, Clone, Copy)]
+struct Fitting {
+    c: char,
+    number: u16,
+    spelling: Spelling,
+}
+
 struct Beam<'a> {
     model: &'a Model,
     lost: Lost,
     /// Above zero for Traditional text, below for Simplified.
     script: i32,
-    /// The characters that fit a part, found once.
-    fitting: HashMap<Part, Vec<char>>,
+    known: &'a mut Known,
     /// Texts as (text before, character).
     texts: Vec<(u32, char)>,
 }
 
 /// The text of `tokens`; nothing when no reading holds together. Read twice: the first reading tells the script, and the
 /// second guesses in that script alone.
-pub(super) fn decode(model: &Model, tokens: &[Token], lost: Lost) -> Option<String> {
-    let first = read(model, tokens, lost, 0)?;
+pub(super) fn decode(model: &Model, known: &mut Known, tokens: &[Token], lost: Lost) -> Option<String> {
+    let first = read(model, known, tokens, lost, 0)?;
     let count = |wanted| first.chars().filter(|&c| model.spelling(c) == wanted).count() as i32;
     match count(Spelling::Converted) - count(Spelling::Simplified) {
         0 => Some(first),
-        script => read(model, tokens, lost, script),
+        script => read(model, known, tokens, lost, script),
     }
 }
 
-fn read(model: &Model, tokens: &[Token], lost: Lost, script: i32) -> Option<String> {
-    let mut beam = Beam { model, lost, script, fitting: HashMap::new(), texts: vec![(0, '\0')] };
+fn read(model: &Model, known: &mut Known, tokens: &[Token], lost: Lost, script: i32) -> Option<String> {
+    let mut beam = Beam { model, lost, script, known, texts: vec![(0, '\0')] };
     let mut here = vec![Hypothesis { cost: 0, context: Context::START, part: Part::default(), text: 0 }];
     for (at, token) in tokens.iter().enumerate() {
         let mut next = Vec::new();
@@ -163,7 +185,7 @@ fn read(model: &Model, tokens: &[Token], lost: Lost, script: i32) -> Option<Stri
         if next.is_empty() {
             return None;
         }
-        prune(&mut next);
+        prune(&mut next, lost);
         here = next;
     }
     let mut ended = Vec::new();
@@ -181,11 +203,13 @@ fn read(model: &Model, tokens: &[Token], lost: Lost, script: i32) -> Option<Stri
     Some(chars.iter().rev().collect())
 }
 
-fn prune(here: &mut Vec<Hypothesis>) {
+fn prune(here: &mut Vec<Hypothesis>, lost: Lost) {
+    let (width, depth) = if lost == Lost::Windows { (WIDTH_WINDOWS, DEPTH_WINDOWS) } else { (WIDTH, DEPTH) };
     here.sort_by_key(|h| h.cost);
-    let mut kept: Vec<Hypothesis> = Vec::with_capacity(WIDTH);
+    let most = here.first().map_or(0, |h| h.cost + depth);
+    let mut kept: Vec<Hypothesis> = Vec::with_capacity(width);
     for h in here.drain(..) {
-        if kept.len() == WIDTH {
+        if kept.len() == width || h.cost > most {
             break;
         }
         if !kept.iter().any(|k| k.context == h.context && k.part == h.part) {
@@ -306,21 +330,30 @@ impl Beam<'_> {
     fn whole(&mut self, h: &Hypothesis, out: &mut Vec<Hypothesis>) {
         let part = h.part;
         let guessed = part.bytes[..part.need as usize].iter().any(|s| s.guessed());
-        if !self.fitting.contains_key(&part) {
-            let list = self.candidates(part);
-            self.fitting.insert(part, list);
+        let key = (self.lost, part);
+        if !self.known.0.contains_key(&key) {
+            let named = |c| Fitting { c, number: self.model.number(c), spelling: self.model.spelling(c) };
+            let list = self.candidates(part).into_iter().map(named).collect();
+            if self.known.0.len() == REMEMBERED {
+                self.known.0.clear();
+            }
+            self.known.0.insert(key, list);
         }
-        let mut fits: Vec<(i32, char)> = Vec::new();
-        for &c in self.fitting.get(&part).into_iter().flatten() {
-            let odd = if guessed { self.odd(c) } else { 0 };
-            fits.push((self.model.step(h.context, c).0 + odd, c));
+        let mut fits: Vec<(i32, char, Context)> = Vec::new();
+        for fitting in self.known.0.get(&key).into_iter().flatten() {
+            let odd = if guessed { self.odd(*fitting) } else { 0 };
+            let (cost, context) = self.model.step_number(h.context, fitting.number);
+            fits.push((cost + odd, fitting.c, context));
         }
-        fits.sort_unstable();
-        fits.truncate(CHOICES);
-        for (_, c) in fits {
-            let mut said = self.say(h, c);
-            said.cost += if guessed { self.odd(c) } else { 0 };
-            out.push(said);
+        if fits.len() > CHOICES {
+            fits.select_nth_unstable_by_key(CHOICES, |f| (f.0, f.1));
+            fits.truncate(CHOICES);
+        }
+        fits.sort_unstable_by_key(|f| (f.0, f.1));
+        for (cost, c, context) in fits {
+            self.texts.push((h.text, c));
+            let text = self.texts.len() as u32 - 1;
+            out.push(Hypothesis { cost: h.cost + cost, context, part: Part::default(), text });
         }
     }
 
@@ -352,19 +385,21 @@ impl Beam<'_> {
         };
         let mut found: Vec<char> = codes.into_iter().filter_map(char::from_u32).filter(usable).collect();
         if guesses > 1 {
-            found.sort_by_key(|&c| self.model.alone(c));
+            found.sort_by_cached_key(|&c| self.model.alone(c));
             found.truncate(COMMONEST);
         }
         found
     }
 
     /// What makes a character a poor guess: the other script, a quotation mark of the other style.
-    fn odd(&self, c: char) -> i32 {
-        match self.model.spelling(c) {
+    fn odd(&self, fitting: Fitting) -> i32 {
+        match fitting.spelling {
             Spelling::Variant => 2 * NAT,
             Spelling::Simplified if self.script > 0 => 5 * NAT,
             Spelling::Converted if self.script < 0 => 5 * NAT,
-            _ if "」』「『".contains(c) && self.script <= 0 => 4 * NAT,
+            // The model knows them as ASCII, behind which they cost nothing: ，2009 became ０2009.
+            _ if matches!(fitting.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') => 8 * NAT,
+            _ if matches!(fitting.c, '」' | '』' | '「' | '『') && self.script <= 0 => 4 * NAT,
             _ => 0,
         }
     }

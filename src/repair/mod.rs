@@ -23,6 +23,7 @@ pub use model::fold;
 pub use rules::RULES;
 
 use crate::edit::{Edit, Loss, apply};
+use lattice::Known;
 use model::Model;
 use search::{Desk, Evidence, Fan, Fault, Places, Words};
 use std::borrow::Cow;
@@ -50,7 +51,7 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
         let evidence = Evidence { guess: options.guess_lost, ..evidence(model, texts, &marks) };
         let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
         let words = if broken { Words::of(model, texts.iter().flat_map(|t| t.lines())) } else { Words::default() };
-        let mut desk = Desk { model, words, fan: Fan::of(model), places: Places::default() };
+        let mut desk = Desk { model, words, fan: Fan::of(model), places: Places::default(), known: Known::default() };
         for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
             *edits = mend(&mut desk, text, marks, evidence);
         }
@@ -172,10 +173,10 @@ fn once(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
     }
     let talks = faults.is_empty() && (mark.high || mark.rare || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
-        faults = latin::faults(model, &chars);
+        faults = latin::faults(desk, &chars);
     }
     if faults.is_empty() && mark.rare && !talks {
-        faults = han::faults(model, &chars);
+        faults = han::faults(desk, &chars);
     }
     if faults.is_empty() && mark.mirror && !evidence.annotated && mirror::could_be(&chars) {
         faults = mirror::mend(desk, &chars, evidence);

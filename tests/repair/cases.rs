@@ -1,6 +1,6 @@
 //! The listed cases: damage that is mended, look-alikes that stay, failures that are known.
 
-use super::repaired;
+use super::{repaired, repaired_with};
 use zonetext::edit::Loss;
 use zonetext::repair::{Options, classes, lost, repair};
 
@@ -43,9 +43,12 @@ fn repair_twice_is_once() {
     let seen = rows("wild.jsonl").into_iter().map(|r| field(&r, "seen").to_owned());
     let clean = rows("negative.jsonl").into_iter().map(|r| field(&r, "text").to_owned());
     let all: Vec<String> = seen.chain(clean).collect();
-    for text in all.iter().chain([&all.join("\n")]) {
-        let once = repaired(text);
-        assert_eq!(repaired(&once), once);
+    for guess_lost in [false, true] {
+        let options = Options { guess_lost, ..Options::default() };
+        for text in all.iter().chain([&all.join("\n")]) {
+            let once = repaired_with(text, &options);
+            assert_eq!(repaired_with(&once, &options), once, "guess_lost {guess_lost}");
+        }
     }
 }
 

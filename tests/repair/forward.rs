@@ -20,13 +20,16 @@ pub fn readings() -> HashMap<char, String> {
     rows.filter_map(|(c, r)| Some((c.chars().next()?, r.split(',').next()?.to_owned()))).collect()
 }
 
+/// The second bytes of ，！？；：.
+pub const MARKS: [u8; 5] = [0xAC, 0xA1, 0xBF, 0xBB, 0xBA];
+
 /// How a site treats its pages.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
     /// Characters that get their reading behind them.
     pub listed: Vec<char>,
-    /// Bytes are cut at full-width ，！？；：, wherever they stand.
-    pub cuts: bool,
+    /// Bytes are cut at these full-width marks (A3 and the byte given: AC ，, A1 ！, BF ？, BB ；, BA ：), wherever they stand.
+    pub cuts: Vec<u8>,
     /// Full-width marks become ASCII in the end.
     pub folds: bool,
 }
@@ -50,10 +53,10 @@ pub fn seen(line: &str, site: &Site, readings: &HashMap<char, String>) -> Option
     }
     let mut out = String::new();
     let mut from = 0;
-    if site.cuts {
+    if !site.cuts.is_empty() {
         let mut at = 0;
         while at + 1 < bytes.len() {
-            if bytes[at] == 0xA3 && [0xAC, 0xA1, 0xBF, 0xBB, 0xBA].contains(&bytes[at + 1]) {
+            if bytes[at] == 0xA3 && site.cuts.contains(&bytes[at + 1]) {
                 out.push_str(&decode(&bytes[from..at]));
                 out.push_str(&decode(&bytes[at..at + 2]));
                 at += 2;

@@ -1,6 +1,6 @@
 //! Recovery from mirror programs as a law: random sites, a rate for each kind of line.
 
-use super::forward::{Site, readings, seen, unambiguous};
+use super::forward::{MARKS, Site, readings, seen, unambiguous};
 use super::{repaired, shared};
 use std::collections::HashMap;
 
@@ -55,9 +55,20 @@ fn document(
     readings: &HashMap<char, String>,
     dice: &mut Dice,
 ) -> Shown {
-    let share = [0, 5, 20, 60, 95][dice.roll(5)];
-    let mut site = Site { cuts: dice.roll(2) == 0 || share == 0, folds: dice.roll(2) == 0, ..Site::default() };
+    let share = [0, 1, 5, 20, 60, 95, 100][dice.roll(7)];
+    // Some sites cut at all marks, some at a few, most at none.
+    let cuts = match dice.roll(4) {
+        0 => MARKS.to_vec(),
+        1 => MARKS.into_iter().filter(|_| dice.roll(2) == 0).collect(),
+        _ if share == 0 => MARKS.to_vec(),
+        _ => Vec::new(),
+    };
+    let mut site = Site { cuts, folds: dice.roll(2) == 0, ..Site::default() };
     site.listed = converted.iter().copied().filter(|_| dice.roll(100) < share).collect();
+    // In the order of the site's list, not of Unicode: what is annotated last may stand inside an annotation.
+    for at in (1..site.listed.len()).rev() {
+        site.listed.swap(at, dice.roll(at + 1));
+    }
     let mut shown = Shown { seen: Vec::new(), meant: Vec::new(), slipped: Vec::new() };
     for line in lines {
         let line: String = line.chars().map(|c| *map.get(&c).unwrap_or(&c)).collect();
@@ -82,7 +93,9 @@ fn random_sites_are_undone() {
     if lines.is_empty() {
         return;
     }
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    // The seed nobody tuned on; others can be asked for.
+    let seed = std::env::var("ZONETEXT_REPAIR_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice(seed);
     let (mut slips, mut slips_right, mut notes, mut notes_right) = (0, 0, 0, 0);
     let mut log = std::env::var_os("ZONETEXT_REPAIR_MISSES").map(|_| String::new());
     for document in shown(&lines, &mut dice) {
@@ -108,4 +121,37 @@ fn random_sites_are_undone() {
     println!("slips {slips_right}/{slips}, others {notes_right}/{notes}");
     assert!(slips_right * 100 >= slips * 86, "slips: {slips_right} of {slips}");
     assert!(notes_right * 1000 >= notes * 993, "annotations: {notes_right} of {notes}");
+}
+
+/// Whether a line has two faults or more, or one inside an annotation: "?" or "(" more than once beyond whole annotations.
+fn hard(seen: &str) -> bool {
+    seen.matches('?').count() + seen.matches('？').count() > 1
+}
+
+/// Sites of other seeds: the rate holds for what nobody looked at, and for lines with several faults by themselves.
+#[test]
+fn other_seeds_are_undone_as_well() {
+    let lines = sentences("gsd-simp.jsonl");
+    if lines.is_empty() {
+        return;
+    }
+    let seeds = if std::env::var_os("ZONETEXT_FULL").is_some() { 2..12u64 } else { 2..4 };
+    let (mut one, mut one_right, mut many, mut many_right) = (0, 0, 0, 0);
+    for seed in seeds {
+        let mut dice = Dice(seed.wrapping_mul(0xD129_0B52_55F1_A5E7));
+        for document in shown(&lines, &mut dice) {
+            let out = repaired(&document.seen.join("\n"));
+            for (at, line) in out.split('\n').enumerate().filter(|(at, _)| document.slipped[*at]) {
+                let right = usize::from(line == document.meant[at]);
+                if hard(&document.seen[at]) {
+                    (many, many_right) = (many + 1, many_right + right);
+                } else {
+                    (one, one_right) = (one + 1, one_right + right);
+                }
+            }
+        }
+    }
+    println!("one fault {one_right}/{one}, more {many_right}/{many}");
+    assert!(one_right * 100 >= one * 90, "one fault: {one_right} of {one}");
+    assert!(many_right * 100 >= many * 72, "several faults: {many_right} of {many}");
 }
