@@ -95,7 +95,7 @@ fn cut_pages_lose_no_line() {
             let kept: usize = found.blocks.iter().filter(|b| b.kind != Kind::Title).map(|b| b.text.len()).sum();
             let dropped: usize = found.dropped.iter().map(|d| d.text.len()).sum();
             let lines: usize =
-                zonetext::extract::html::learn::sample(&page[..cut]).lines.iter().map(|l| l.trim().len()).sum();
+                zonetext::extract::html::learn::Page::new(&page[..cut]).lines().iter().map(|l| l.trim().len()).sum();
             assert!(kept + dropped >= lines * 9 / 10, "{} cut at {cut}: {kept} + {dropped} of {lines}", case.display());
             assert!(found.dropped.iter().all(|d| !d.rule.is_empty() && d.before <= found.blocks.len()));
         }

@@ -1,5 +1,6 @@
 //! Room of extract.
 
 mod html;
+mod metadata;
 mod parse;
 mod text;

@@ -12,7 +12,21 @@ pub struct Score {
 
 /// Scores `got` against `gold`.
 pub fn score(gold: &str, got: &str) -> Score {
-    let (gold, got) = (shingles(&tokens(gold)), shingles(&tokens(got)));
+    compare(&shingles(&tokens(gold)), &shingles(&tokens(got)))
+}
+
+/// The same over single words, as the page types are scored.
+pub fn words(gold: &str, got: &str) -> Score {
+    let bag = |text: &str| {
+        tokens(text).into_iter().fold(HashMap::new(), |mut bag: HashMap<u64, u32>, token| {
+            *bag.entry(token).or_default() += 1;
+            bag
+        })
+    };
+    compare(&bag(gold), &bag(got))
+}
+
+fn compare(gold: &HashMap<u64, u32>, got: &HashMap<u64, u32>) -> Score {
     let hit: u32 = gold.iter().map(|(k, n)| got.get(k).map_or(0, |m| *n.min(m))).sum();
     let (g, p): (u32, u32) = (gold.values().sum(), got.values().sum());
     let part = |whole: u32| f64::from(hit) / f64::from(whole.max(1));

@@ -2,7 +2,9 @@
 
 mod decode;
 mod extract;
+mod folds;
 mod labels;
+mod lesson;
 pub mod opencc;
 mod repair;
 mod script;

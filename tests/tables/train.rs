@@ -3,6 +3,8 @@
 //! Deterministic: fixed seed, fixed order of summation. Logistic loss, second-order gains, a random part of the features for
 //! each tree.
 
+use zonetext::extract::html::learn::Rows;
+
 /// What to learn from: rows of `width` small integers, a label and a weight for each.
 #[derive(Default, Clone)]
 pub struct Set {
@@ -10,6 +12,34 @@ pub struct Set {
     pub values: Vec<u8>,
     pub labels: Vec<bool>,
     pub weights: Vec<f32>,
+}
+
+impl Set {
+    /// Takes up the rows of a page, those of the lines that `wanted` names.
+    pub fn add(&mut self, rows: &Rows, labels: &[bool], weights: &[f32], wanted: impl Fn(usize) -> bool) {
+        self.width = self.width.max(rows.width);
+        for (line, row) in rows.values.chunks_exact(rows.width.max(1)).enumerate().filter(|(line, _)| wanted(*line)) {
+            self.values.extend(row);
+            self.labels.push(labels[line]);
+            self.weights.push(weights[line]);
+        }
+    }
+}
+
+/// What a forest says of a row: the obvious twin of `src/extract/html/model.rs`.
+pub fn score(forest: &[u8], row: &[u8]) -> i32 {
+    let depth = usize::from(forest[0]);
+    let trees = usize::from(u16::from_le_bytes([forest[1], forest[2]]));
+    let size = 2 * depth + (2 << depth);
+    let mut sum = i32::from_le_bytes([forest[3], forest[4], forest[5], forest[6]]);
+    for tree in forest[7..7 + trees * size].chunks_exact(size) {
+        let (questions, leaves) = tree.split_at(2 * depth);
+        let leaf = questions
+            .chunks_exact(2)
+            .fold(0, |leaf, q| 2 * leaf + usize::from(row.get(usize::from(q[0])).copied().unwrap_or(0) > q[1]));
+        sum += i32::from(i16::from_le_bytes([leaves[2 * leaf], leaves[2 * leaf + 1]]));
+    }
+    sum
 }
 
 /// How to learn.
@@ -25,11 +55,11 @@ pub struct Settings {
     pub seed: u64,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Settings { trees: 250, depth: 6, rate: 0.06, lambda: 20.0, columns: 0.25, seed: 1 }
-    }
-}
+/// The first look.
+pub const FIRST: Settings = Settings { trees: 110, depth: 6, rate: 0.1, lambda: 20.0, columns: 0.25, seed: 1 };
+
+/// The second look.
+pub const SECOND: Settings = Settings { trees: 480, depth: 6, rate: 0.035, lambda: 20.0, columns: 0.12, seed: 1 };
 
 const UNIT: f32 = 1024.0;
 

@@ -4,8 +4,10 @@
 //! between two lines costs something, so that a doubtful line goes with its neighbours.
 
 use super::context::Context;
+use super::features::{Filling, LANES, Prose, Rows};
 use super::flat::flag;
-use super::model::{Forest, UNIT};
+use super::model::{self, LOST, UNIT};
+use super::second::Second;
 use super::sort;
 use super::tag::Tag;
 use crate::extract::Sort;
@@ -18,8 +20,9 @@ pub struct Choice {
     pub confidence: f32,
 }
 
-/// What a change between main text and the rest costs where the page is clear, and where it is not (threads, lists).
-const CHANGE: (i32, i32) = (1000, 200);
+/// What a change between main text and the rest costs where the page is clear. Where it is not (threads, lists), each line stands for
+/// itself: the second look has heard its neighbours already.
+const CHANGE: i32 = 600;
 
 /// Expected F from which on a page counts as clear.
 const CLEAR: f32 = 0.85;
@@ -28,34 +31,64 @@ const CLEAR: f32 = 0.85;
 const CLEAR_TOKENS: u32 = 30;
 
 /// How far below even chances a line may then lie: the chances of many doubtful lines add up to more than they hold.
-const DOUBT: i32 = 800;
+const DOUBT: i32 = 1500;
 
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
         return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
-    let forest = Forest::new(forest);
-    let mut scores = Vec::with_capacity(context.flat.lines.len());
-    context.each_row(|row, _| scores.push(forest.score(row)));
-    // Lines that one template made go together two thirds of the way: the short posts of a thread with the long ones.
+    let mut scores = scores(context, forest);
+    // Lines that one template made go together most of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
         if let Some(mean) = mean {
-            *score += (mean - *score) / 3 * 2;
+            *score += (mean - *score) / 6 * 5;
         }
     }
     let (threshold, expected) = threshold(context, &scores);
     for score in &mut scores {
         *score -= threshold;
     }
-    let mut keep = smooth(&scores, if expected > CLEAR { CHANGE.0 } else { CHANGE.1 });
+    let mut keep = smooth(&scores, if expected > CLEAR { CHANGE } else { 0 });
     if !keep.contains(&true) {
         keep = fallback(context, &scores);
     }
     fill_tables(context, &mut keep);
     let sort = sort::sort(context, &keep);
     Choice { keep, confidence: expected, sort }
+}
+
+/// The scores of all lines: at first sight, and of those that are not lost then once more among their neighbours' scores.
+pub fn scores(context: &Context, forests: &[u8]) -> Vec<i32> {
+    let (first, second) = model::forests(forests);
+    let prose = Prose::new(context);
+    let count = context.flat.lines.len();
+    let mut scores = vec![0; count];
+    let mut rows: Box<Rows> = Box::new([[0; LANES]; 256]);
+    for from in (0..count).step_by(LANES) {
+        let lines = from..(from + LANES).min(count);
+        for index in lines.clone() {
+            context.fill(index, &prose, &mut Filling::new(&mut rows, index - from));
+        }
+        scores[lines].iter_mut().zip(first.scores(&rows)).for_each(|(score, found)| *score = found);
+    }
+    if second.is_empty() {
+        return scores;
+    }
+    let look = Second::new(context, &scores);
+    let again: Vec<usize> = (0..count).filter(|index| scores[*index] >= LOST).collect();
+    let mut found = Vec::with_capacity(again.len());
+    for lines in again.chunks(LANES) {
+        for (lane, &index) in lines.iter().enumerate() {
+            let mut row = Filling::new(&mut rows, lane);
+            context.fill(index, &prose, &mut row);
+            look.extend(context, index, &mut row);
+        }
+        found.extend(second.scores(&rows).into_iter().take(lines.len()));
+    }
+    again.iter().zip(found).for_each(|(index, score)| scores[*index] = score);
+    scores
 }
 
 /// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.

@@ -33,6 +33,8 @@ pub struct Context<'a> {
     /// The largest number of repeats among the elements around it.
     pub(super) near_repeats: Vec<u32>,
     pub(super) copies: Vec<u8>,
+    /// Hashes of the texts of the lines.
+    pub(super) hashes: Vec<u64>,
     /// The slot of the template each line stands in.
     pub(super) slots: Vec<u32>,
     pub(super) slot_sums: Vec<Slot>,
@@ -52,6 +54,7 @@ impl<'a> Context<'a> {
     pub fn new(flat: &'a Flat, title: &Title, facts: &Facts) -> Context<'a> {
         let sums = Sums::new(flat);
         let candidates = candidates(flat, &sums);
+        let hashes: Vec<u64> = (0..flat.lines.len()).map(|i| words::hash(flat.line(i).as_bytes())).collect();
         let mut context = Context {
             flat,
             candidates,
@@ -61,7 +64,8 @@ impl<'a> Context<'a> {
             wider: Vec::new(),
             repeats: repeats(flat),
             near_repeats: Vec::new(),
-            copies: copies(flat),
+            copies: copies(&hashes),
+            hashes,
             slots: Vec::new(),
             slot_sums: Vec::new(),
             phrases: Vec::new(),
@@ -265,10 +269,9 @@ fn repeats(flat: &Flat) -> Vec<u32> {
 }
 
 /// How often the text of each line occurs in the page.
-fn copies(flat: &Flat) -> Vec<u8> {
-    let hashes: Vec<u64> = (0..flat.lines.len()).map(|i| words::hash(flat.line(i).as_bytes())).collect();
+fn copies(hashes: &[u64]) -> Vec<u8> {
     let mut counts: Map<u64, u8> = Map::default();
-    for hash in &hashes {
+    for hash in hashes {
         let count = counts.entry(*hash).or_default();
         *count = count.saturating_add(1);
     }

@@ -13,24 +13,33 @@ use super::words::{self, Words};
 /// A feature's value.
 pub type Value = u8;
 
-/// The features of a line, the unused places 0. As long as a feature's number can be, so that looking one up cannot miss.
-pub type Row = [Value; 256];
+/// Lines whose features stand side by side.
+pub const LANES: usize = 16;
 
-/// A row that is being filled.
-struct Filling {
-    row: Row,
-    at: usize,
+/// The features of sixteen lines, feature by feature, the unused places 0. As long as a feature's number can be, so that
+/// looking one up cannot miss; side by side, so that a question is put to all lines at once.
+pub type Rows = [[Value; LANES]; 256];
+
+/// The row of one line that is being filled.
+pub(super) struct Filling<'a> {
+    rows: &'a mut Rows,
+    lane: usize,
+    pub(super) at: usize,
 }
 
-impl Filling {
-    fn push(&mut self, value: Value) {
-        if let Some(place) = self.row.get_mut(self.at) {
-            *place = value;
+impl Filling<'_> {
+    pub(super) fn new(rows: &mut Rows, lane: usize) -> Filling<'_> {
+        Filling { rows, lane: lane % LANES, at: 0 }
+    }
+
+    pub(super) fn push(&mut self, value: Value) {
+        if let Some(column) = self.rows.get_mut(self.at) {
+            column[self.lane] = value;
             self.at += 1;
         }
     }
 
-    fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
+    pub(super) fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
         values.into_iter().for_each(|value| self.push(value));
     }
 }
@@ -56,18 +65,13 @@ pub(super) fn clip(x: usize) -> Value {
 }
 
 impl Context<'_> {
-    /// Fills the row of each line in turn; a page of a million lines need not hold a million rows.
-    pub fn each_row(&self, mut take: impl FnMut(&Row, usize)) {
-        let prose = Prose::new(self);
-        for index in 0..self.flat.lines.len() {
-            let mut row = Filling { row: [0; 256], at: 0 };
-            self.line(index, &mut row);
-            self.containers(index, &mut row);
-            self.neighbours(index, &mut row);
-            self.position(index, &prose, &mut row);
-            row.extend(self.page.iter().copied());
-            take(&row.row, row.at);
-        }
+    /// Fills the row of a line. Made anew each time it is asked for: a page of a million lines need not hold a million rows.
+    pub(super) fn fill(&self, index: usize, prose: &Prose, row: &mut Filling) {
+        self.line(index, row);
+        self.containers(index, row);
+        self.neighbours(index, row);
+        self.position(index, prose, row);
+        row.extend(self.page.iter().copied());
     }
 
     /// The line by itself.
@@ -278,7 +282,7 @@ const NEGATIVE: Words = words::NAV
 const POSITIVE: Words = words::BODY | words::ARTICLE | words::CONTENT;
 
 /// Lines since and until the nearest line of prose.
-struct Prose {
+pub(super) struct Prose {
     since: Vec<Value>,
     until: Vec<Value>,
     /// Lines since a short line with a phrase of each class of [`ENDINGS`], once prose was seen.
@@ -290,7 +294,7 @@ const ENDINGS: [phrase::Phrases; 4] =
     [phrase::EDITOR, phrase::RELATED | phrase::MORE, phrase::COMMENT, phrase::SHARE | phrase::RIGHTS | phrase::PAGER];
 
 impl Prose {
-    fn new(context: &Context) -> Prose {
+    pub(super) fn new(context: &Context) -> Prose {
         let count = context.flat.lines.len();
         let long = |i: usize| context.sums.good[i + 1] - context.sums.good[i] >= 15;
         let mut since = vec![255u8; count];

@@ -3,8 +3,10 @@
 //! In: the elements as the walk meets them. Out: [`Head`], raw values; which of them to believe is left to `metadata`.
 
 use ego_tree::NodeRef;
+use memchr::memmem;
 use scraper::Node;
 use scraper::node::Element as Markup;
+use std::sync::LazyLock;
 
 /// Raw values of a page's head.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Head {
     pub canonical: Option<String>,
     /// The first `lang` attribute.
     pub language: Option<String>,
+    /// Values of the scripts' variables that hold the time of publication, in order.
+    pub stamps: Vec<String>,
     /// `datetime` attributes of `time` elements, in order.
     pub times: Vec<String>,
 }
@@ -26,6 +30,9 @@ impl Head {
     pub fn script(&mut self, markup: &Markup, node: &NodeRef<'_, Node>) {
         if attribute(markup, "type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) {
             self.json.push(text_of(node));
+        } else if self.stamps.is_empty() {
+            let text = node.children().filter_map(|child| child.value().as_text());
+            self.stamps.extend(text.filter(|text| text.len() <= LONGEST).filter_map(|text| stamp(text)));
         }
     }
 
@@ -64,6 +71,44 @@ impl Head {
     pub fn meta_value(&self, name: &str) -> Option<&str> {
         self.metas.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
+}
+
+/// Bytes of a script that is searched: those that state facts of a page are short, libraries are not.
+const LONGEST: usize = 64 << 10;
+
+/// Names that pages give to the time of publication in their scripts. `ct` and `publish_time` are WeChat's.
+const STAMPS: &[&str] = &[
+    "var ct = ",
+    "var ct=",
+    "publish_time",
+    "publishTime",
+    "publishDate",
+    "publish_date",
+    "pubTime",
+    "pubDate",
+    "pubdate",
+    "createTime",
+    "releaseTime",
+];
+
+/// Every name holds one of these; most scripts hold none.
+static PARTS: LazyLock<[memmem::Finder; 3]> = LazyLock::new(|| ["var ct", "pub", "eTime"].map(memmem::Finder::new));
+
+/// The value after the first such name: its digits and what parts them.
+fn stamp(script: &str) -> Option<String> {
+    let bytes = script.as_bytes();
+    if PARTS.iter().all(|part| part.find(bytes).is_none()) {
+        return None;
+    }
+    STAMPS.iter().find_map(|name| {
+        memmem::find_iter(bytes, name).take(5).find_map(|at| {
+            let rest = script[at + name.len()..].trim_start_matches(['"', '\'', '\\', ' ']);
+            let value = if name.ends_with(['=', ' ']) { rest } else { rest.strip_prefix([':', '='])? };
+            let value = value.trim_start_matches(['"', '\'', '\\', ' ']);
+            let end = value.find(|c: char| !(c.is_ascii_digit() || "-/:. T年月日".contains(c))).unwrap_or(value.len());
+            (8..=40).contains(&end).then(|| value[..end].to_owned())
+        })
+    })
 }
 
 /// The value of an attribute.

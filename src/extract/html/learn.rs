@@ -1,47 +1,76 @@
-//! For the trainer: features of pages as the model sees them, and extraction with another forest. Not part of the interface.
+//! For the trainer: features of pages as the model sees them, and extraction with other forests. Not part of the interface.
 
+use super::features::{self, Filling, Prose};
 use super::flat::Flat;
-use super::{context, finish, model, read};
+use super::second::Second;
+use super::{choose, context, finish, model, read};
+use crate::extract::metadata::json::Facts;
+use crate::extract::metadata::title::{Title, title};
 use crate::extract::{Extracted, metadata};
 
-/// The lines of a page and their features.
-pub struct Sample {
-    pub lines: Vec<String>,
-    /// Row after row.
+/// A page that was read.
+pub struct Page {
+    flat: Flat,
+    title: Title,
+    facts: Facts,
+    limit: Option<String>,
+}
+
+/// Rows of features, one after the other.
+#[derive(Default, Clone)]
+pub struct Rows {
     pub values: Vec<u8>,
     pub width: usize,
 }
 
-/// The sample of a page.
-pub fn sample(text: &str) -> Sample {
-    let (flat, _) = read(text, false);
-    let mut sample = Sample {
-        lines: (0..flat.lines.len()).map(|i| flat.line(i).to_owned()).collect(),
-        values: Vec::new(),
-        width: 0,
-    };
-    looked_over(&flat).each_row(|row, width| {
-        sample.values.extend(&row[..width]);
-        sample.width = width;
-    });
-    sample
+impl Page {
+    /// Reads a page.
+    pub fn new(text: &str) -> Page {
+        let (flat, limit) = read(text, false);
+        let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
+        Page { flat, title, facts, limit }
+    }
+
+    /// The texts of its lines.
+    pub fn lines(&self) -> Vec<String> {
+        (0..self.flat.lines.len()).map(|i| self.flat.line(i).to_owned()).collect()
+    }
+
+    fn context(&self) -> context::Context<'_> {
+        context::Context::new(&self.flat, &self.title, &self.facts)
+    }
+
+    /// What the first look sees; with first scores, what the second sees.
+    pub fn rows(&self, scores: Option<&[i32]>) -> Rows {
+        let context = self.context();
+        let prose = Prose::new(&context);
+        let second = scores.map(|scores| Second::new(&context, scores));
+        let mut rows = Rows::default();
+        let mut filled = [[0; features::LANES]; 256];
+        for index in 0..self.flat.lines.len() {
+            let mut row = Filling::new(&mut filled, 0);
+            context.fill(index, &prose, &mut row);
+            if let Some(second) = &second {
+                second.extend(&context, index, &mut row);
+            }
+            rows.width = row.at;
+            rows.values.extend(filled[..rows.width].iter().map(|column| column[0]));
+        }
+        rows
+    }
+
+    /// Extracts with other forests.
+    pub fn extract(&self, forests: &[u8]) -> Extracted {
+        finish(&self.flat, forests, self.limit.clone())
+    }
+
+    /// The scores of its lines.
+    pub fn scores(&self, forests: Option<&[u8]>) -> Vec<i32> {
+        choose::scores(&self.context(), forests.unwrap_or(model::FOREST))
+    }
 }
 
-fn looked_over(flat: &Flat) -> context::Context<'_> {
-    context::Context::new(flat, &metadata::title::title(flat), &metadata::json::Facts::read(&flat.head.json))
-}
-
-/// Extracts with another forest.
-pub fn extract_with(text: &str, forest: &[u8]) -> Extracted {
-    let (flat, limit) = read(text, false);
-    finish(&flat, forest, limit)
-}
-
-/// The scores of the lines.
-pub fn scores(text: &str, forest: Option<&[u8]>) -> Vec<i32> {
-    let (flat, _) = read(text, false);
-    let forest = model::Forest::new(forest.unwrap_or(model::FOREST));
-    let mut scores = Vec::new();
-    looked_over(&flat).each_row(|row, _| scores.push(forest.score(row)));
-    scores
+/// Whether a line with this first score is looked at again.
+pub fn looked_at_again(score: i32) -> bool {
+    score >= model::LOST
 }

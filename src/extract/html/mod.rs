@@ -1,7 +1,8 @@
 //! Main text, blocks and metadata of an HTML page.
 //!
 //! In: decoded HTML. Out: [`Extracted`]. One parse, one walk that flattens the tree into lines (`flat`), a row of features
-//! for each line (`features`), a small forest that scores them (`model`), a choice of lines (`choose`), and blocks (`blocks`).
+//! for each line (`features`), two small forests that score them (`model`), the second by what the first thought of the
+//! neighbours (`second`), a choice of lines (`choose`), and blocks (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
 pub(super) mod blocks;
@@ -18,6 +19,7 @@ pub(crate) mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
+mod second;
 mod sort;
 pub(super) mod tag;
 mod text;

@@ -1,13 +1,13 @@
-//! The forest that says how likely a line belongs to the main text.
+//! The forests that say how likely a line belongs to the main text.
 //!
 //! In: rows of features. Out: a score for each, in 1/1024ths of log odds. Oblivious trees (one question a level, the answers
 //! are the bits of the leaf's number): small, no branches, and integers throughout, so that every machine gives the same
-//! answer. `forest.bin` is made by the trainer in `tests/tables/extract.rs` from the development pages.
+//! answer. `forest.bin` is made by the trainer in `tests/tables/lesson.rs` (tables/extract/README.md).
 //!
 //! Layout: depth (6), then number of trees (u16) and bias (i32), little endian; then for each tree `depth` pairs of feature and
-//! threshold, and 2^depth leaves (i16).
+//! threshold, and 2^depth leaves (i16). The forest of the second look follows that of the first.
 
-use super::features::Row;
+use super::features::{LANES, Rows};
 
 /// The committed forest.
 pub static FOREST: &[u8] = include_bytes!("forest.bin");
@@ -18,13 +18,14 @@ pub const UNIT: i32 = 1024;
 /// Levels of each tree.
 pub const DEPTH: usize = 6;
 
+/// Leaves of each tree.
+const LEAVES: usize = 1 << DEPTH;
+
 /// Bytes of one tree: the questions, then the leaves.
 const TREE: usize = 2 * DEPTH + (2 << DEPTH);
 
-/// After so many trees a line that stands below [`LOST`] is not asked further, and counts for twice as low as the rest would
-/// have put it about there: most lines of a page are menus and plain at once.
-const FIRST: usize = 64;
-const LOST: i32 = -5 * UNIT / 2;
+/// A line that stands below this at first sight is not looked at again: most lines of a page are menus and plain at once.
+pub const LOST: i32 = -2 * UNIT;
 
 /// A forest over its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -33,35 +34,47 @@ pub struct Forest<'a> {
     trees: &'a [[u8; TREE]],
 }
 
-impl<'a> Forest<'a> {
-    /// Reads the header; an empty forest where there is none.
-    pub fn new(bytes: &'a [u8]) -> Forest<'a> {
-        let [depth, low, high, b0, b1, b2, b3, trees @ ..] = bytes else { return Forest { bias: 0, trees: &[] } };
-        if usize::from(*depth) != DEPTH {
-            return Forest { bias: 0, trees: &[] };
-        }
-        let (trees, _) = trees.as_chunks::<TREE>();
-        let count = trees.len().min(usize::from(u16::from_le_bytes([*low, *high])));
-        Forest { bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees: &trees[..count] }
-    }
-
-    /// The score of a line.
-    pub fn score(&self, row: &Row) -> i32 {
-        let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
-        let score = self.bias + sum(first, row);
-        if score < LOST { 2 * score } else { score + sum(rest, row) }
-    }
+/// The forest of the first look and that of the second; empty ones where the bytes hold none.
+pub fn forests(bytes: &[u8]) -> (Forest<'_>, Forest<'_>) {
+    let (first, rest) = forest(bytes);
+    (first, forest(rest).0)
 }
 
-fn sum(trees: &[[u8; TREE]], row: &Row) -> i32 {
-    let mut total = 0;
-    for tree in trees {
-        let mut leaf = 0;
-        for level in 0..DEPTH {
-            leaf = 2 * leaf + usize::from(row[usize::from(tree[2 * level])] > tree[2 * level + 1]);
-        }
-        let at = 2 * DEPTH + 2 * leaf;
-        total += i32::from(i16::from_le_bytes([tree[at], tree[at + 1]]));
+/// A forest and the bytes after it.
+fn forest(bytes: &[u8]) -> (Forest<'_>, &[u8]) {
+    const NONE: (Forest, &[u8]) = (Forest { bias: 0, trees: &[] }, &[]);
+    let [depth, low, high, b0, b1, b2, b3, rest @ ..] = bytes else { return NONE };
+    let count = usize::from(u16::from_le_bytes([*low, *high]));
+    if usize::from(*depth) != DEPTH || rest.len() < count * TREE {
+        return NONE;
     }
-    total
+    let (trees, rest) = rest.split_at(count * TREE);
+    (Forest { bias: i32::from_le_bytes([*b0, *b1, *b2, *b3]), trees: trees.as_chunks::<TREE>().0 }, rest)
+}
+
+impl Forest<'_> {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
+    /// The scores of sixteen lines.
+    pub fn scores(&self, rows: &Rows) -> [i32; LANES] {
+        let mut total = [self.bias; LANES];
+        for tree in self.trees {
+            let mut leaf = [0u8; LANES];
+            for level in 0..DEPTH {
+                let (feature, threshold) = (tree[2 * level], tree[2 * level + 1]);
+                let column = &rows[usize::from(feature)];
+                for lane in 0..LANES {
+                    leaf[lane] = leaf[lane].wrapping_add(leaf[lane]).wrapping_add(u8::from(column[lane] > threshold));
+                }
+            }
+            let Some(leaves) = tree[2 * DEPTH..].as_chunks::<2>().0.first_chunk::<LEAVES>() else { continue };
+            for lane in 0..LANES {
+                total[lane] += i32::from(i16::from_le_bytes(leaves[usize::from(leaf[lane]) % LEAVES]));
+            }
+        }
+        total
+    }
 }

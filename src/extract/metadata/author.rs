@@ -56,14 +56,21 @@ const EDITORS: &[&str] = &[
     "责编",
     "責編",
     "楼主",
+    "樓主",
     "發言人",
+    "发言人",
     "发帖人",
     "发布者",
     "发布人",
     "本贴由",
+    "本帖由",
     "发帖",
     "贴者",
 ];
+
+/// Those of them who posted: any name may follow, with or without a colon.
+const POSTERS: &[&str] =
+    &["楼主", "樓主", "發言人", "发言人", "发帖人", "发布者", "发布人", "本贴由", "本帖由", "发帖", "贴者"];
 
 /// Surnames that carry about nineteen twentieths of all names (counts of the Ministry of Public Security), both scripts.
 const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛闫閆阎閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯康易乔喬赖賴文樊惠翁洪施牛齐齊俞樂柯庄莊章鲁魯葛殷岳聂聶辛耿关關左盛冉温溫季焦包司游甘祝霍鮑鲍房尚骆駱单單詹穆涂凌申翟管滕缪繆卞裴屈仲佟舒祁柴阮靳欧歐阳陽宁寧童卫衛解路席卓谷麦麥蓝藍闵閔费費吉项項甄瞿鄢迟遲格米景仇成欣车車邢古华華伍倪兰蘭宗栾欒饶饒郎苗应應楚褚娄婁池敖沙全冷邬鄔鞠匡燕晏边邊卜国國刁";
@@ -164,6 +171,10 @@ pub(super) fn authors(
         }
     }
     if found.is_empty() {
+        place = ("line of the first post", "");
+        found.extend(first_poster(flat, keep));
+    }
+    if found.is_empty() {
         place = ("element whose class speaks of an author", "");
         found = marked(flat, head);
     }
@@ -218,6 +229,26 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
     }
 }
 
+/// The writer of the first post: `本贴由大卫于2005年8月12日16:12:21…`, `发布时间 2005/05/17 22:11:42 by 眉间尺`.
+fn first_poster(flat: &Flat, keep: &[bool]) -> Option<String> {
+    let from = keep.iter().position(|k| *k)?;
+    let to = keep.iter().rposition(|k| *k)?;
+    let dated = |i: &usize| (6..=40).contains(&flat.lines[*i].counts.digits) && flat.lines[*i].counts.tokens <= 50;
+    let short = (from..(to + 3).min(flat.lines.len())).filter(dated);
+    short.map(|i| flat.line(i)).find_map(|text| {
+        let date = super::date::dates(text).first()?.0;
+        let mut found = Vec::new();
+        labelled(&text[..date], POSTERS, &mut found);
+        let time = |between: &str| between.chars().all(|c| c.is_ascii_digit() || "-/:. 年月日".contains(c));
+        if let Some((_, after)) = text[date..].split_once(" by ").filter(|(t, _)| found.is_empty() && time(t)) {
+            let name = after.trim_matches(|c: char| !c.is_alphanumeric());
+            let words = name.split_whitespace().count();
+            found.extend(((1..=3).contains(&words) && name.chars().count() <= 24).then(|| name.to_owned()));
+        }
+        found.into_iter().next()
+    })
+}
+
 fn cut(text: &str, bytes: usize) -> &str {
     let mut end = text.len().min(bytes);
     while !text.is_char_boundary(end) {
@@ -252,7 +283,8 @@ fn labelled(text: &str, labels: &[&str], found: &mut Vec<String>) {
         if label.starts_with('文') && before.is_some_and(|c| c.is_alphanumeric()) {
             continue;
         }
-        rest = names(rest, label.ends_with(['：', ':', '/', '／']), found);
+        let announced = label.ends_with(['：', ':', '/', '／']) || POSTERS.contains(&label);
+        rest = names(rest, announced, found);
     }
 }
 

@@ -76,11 +76,14 @@ pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &
         .or_else(|| METAS.iter().find_map(|name| meta(name)))
         .or_else(|| seen(near_headline(flat, head, keep), "line near the headline"))
         .or_else(|| seen(flat.head.times.iter().find_map(|t| first(t)), "time element"))
+        .or_else(|| seen(flat.head.stamps.iter().find_map(|stamp| stamped(stamp)), "script"))
+        .or_else(|| seen(first_post(flat, keep), "line of the first post"))
         .or_else(|| seen(in_address(flat), "the page's address"))
         .or_else(|| stated(&facts.modified, "dateModified"))
         .or_else(|| meta("article:modified_time"))
         .or_else(|| seen(at_end(flat, keep), "line at the end of the text"))
         .map(|(date, place, name)| (date.to_string(), place, name))
+        .or_else(|| month_only(flat, keep).map(|month| (month, "line with a month", "")))
 }
 
 /// The visible date: the best of the lines around the headline.
@@ -104,6 +107,8 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
             score += if line.flags & flag::TIME != 0 { 3 } else { 0 };
             score += if line.counts.tokens <= 40 { 3 } else { 0 };
             score += if has_clock(&text[at..]) { 3 } else { 0 };
+            // `2003-7-24 钱江晚报`: a byline of its own in the text.
+            score += if at == 0 && line.counts.tokens <= 15 { 2 } else { 0 };
             // Prose mentions dates; the line of a byline is short or begins with one.
             score -= if line.counts.tokens > 60 && keep[index] { 9 } else { 0 };
             score -= if line.counts.linked * 2 > line.counts.tokens { 4 } else { 0 };
@@ -114,6 +119,79 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
         }
     }
     best.map(|(_, date)| date)
+}
+
+/// The first labelled time below the head: threads date each post, often under it (`发布时间 2005/05/17 22:11:42 by …`).
+fn first_post(flat: &Flat, keep: &[bool]) -> Option<Date> {
+    let from = keep.iter().position(|k| *k)?;
+    let to = keep.iter().rposition(|k| *k)?;
+    let dated = |index: &usize| {
+        let counts = &flat.lines[*index].counts;
+        counts.tokens <= 40 && counts.digits >= 8 && flat.line(*index).contains(':')
+    };
+    (from..(to + 3).min(flat.lines.len())).filter(dated).find_map(|index| {
+        let text = flat.line(index);
+        let posted = |(at, _): &(usize, Date)| {
+            has_clock(&text[*at..]) && LABELS.iter().any(|l| tail(&text[..*at], 40).to_ascii_lowercase().contains(l))
+        };
+        dates(text).into_iter().find(posted).map(|found| found.1)
+    })
+}
+
+/// A day in a script's variable: written out, or as seconds or milliseconds since 1970 (WeChat's `var ct = "1620000000"`), which
+/// are read in China's time.
+fn stamped(stamp: &str) -> Option<Date> {
+    let digits = stamp.bytes().take_while(u8::is_ascii_digit).count();
+    let seconds: i64 = match digits {
+        10 => stamp[..10].parse().ok()?,
+        13 => stamp[..10].parse().ok()?,
+        _ => return dates(stamp).into_iter().next().map(|found| found.1),
+    };
+    let days = (seconds + 8 * 3600).div_euclid(86_400);
+    // Days to a date of the Gregorian calendar, counted in years that begin in March.
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + 400 * era + i64::from(month <= 2);
+    Date::new(year as u32, month as u32, day as u32)
+}
+
+/// A month without a day that dates the text: `2003年5月` alone in a line near its head, `——《北京之春》1998年3月号` at its end.
+fn month_only(flat: &Flat, keep: &[bool]) -> Option<String> {
+    let first = keep.iter().position(|k| *k)?;
+    let last = keep.iter().rposition(|k| *k)?;
+    let read = |index: usize| Some(flat.line(index)).filter(|_| flat.lines[index].counts.tokens <= 30).and_then(month);
+    let alone = (first.saturating_sub(3)..(first + 6).min(keep.len())).filter_map(read).find(|found| found.alone);
+    let issue =
+        || (last.saturating_sub(5)..(last + 3).min(keep.len())).rev().filter_map(read).find(|found| found.issue);
+    alone.or_else(issue).map(|found| format!("{:04}-{:02}", found.year, found.month))
+}
+
+/// A year and a month in a line, and how they stand in it.
+struct Month {
+    year: u32,
+    month: u32,
+    /// The whole line.
+    alone: bool,
+    /// At its end, with 号 or 期 or nothing after it.
+    issue: bool,
+}
+
+fn month(text: &str) -> Option<Month> {
+    let text = text.trim();
+    let at = text.find('年')?;
+    let before = &text[..at];
+    let from = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let year: u32 = before[from..].parse().ok().filter(|year| (1990..2050).contains(year))?;
+    let (month, rest) = number(&text[at + 3..], 2).filter(|(month, _)| (1..=12).contains(month))?;
+    let rest = rest.strip_prefix('月')?.trim_end_matches([')', '）', '】']);
+    let issue = matches!(rest, "" | "号" | "號" | "刊" | "期");
+    Some(Month { year, month, alone: issue && from == 0, issue })
 }
 
 /// A date that ends the text (signed letters, notices) or stands in one of the lines just after it.

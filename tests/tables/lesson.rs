@@ -1,0 +1,122 @@
+//! Pages as lessons: which lines belong to the gold text, and what the two looks of the model see of them.
+
+use super::{labels::labels, train};
+use crate::quality::pages::{Page, SETS, more_pages, pages};
+use crate::quality::score::{mix, score, tokens};
+use zonetext::extract::html::learn;
+
+/// Added to the tokens of the gold text before a page's lines are weighed by it, so that a page of ten words does not count
+/// for more than a thousand others.
+const SMALL: f32 = 30.0;
+
+/// Parts that the pages are dealt into, so that the second look learns from scores of pages the first did not see.
+const PARTS: u64 = 4;
+
+/// How much a page of each set counts, in the order of [`SETS`]: small sets of rare kinds (threads) count for more.
+const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
+
+/// How much a page out of a package counts: what is taken for gold there is another extractor's answer, looked over.
+const MORE_WEIGHT: f32 = 0.5;
+
+/// A page with its lesson.
+pub struct Case {
+    /// Its number among [`SETS`]; one more for the pages out of packages.
+    pub set: usize,
+    pub page: Page,
+    pub lesson: Lesson,
+}
+
+/// All pages to learn from; None, and a word why, where the folder of the sets is absent.
+pub fn cases() -> Option<Vec<Case>> {
+    let mut cases = Vec::new();
+    for (set, name) in SETS.iter().enumerate() {
+        let Some(pages) = pages(name) else {
+            println!("skipped: ../shared/data/extract/{name} is absent");
+            return None;
+        };
+        cases.extend(pages.into_iter().map(|page| Case { set, lesson: Lesson::new(&page, SET_WEIGHTS[set]), page }));
+    }
+    let more = more_pages().into_iter();
+    cases.extend(
+        more.map(|page| Case { set: SETS.len(), lesson: Lesson::new(&page, MORE_WEIGHT), page }).filter(trusted),
+    );
+    Some(cases)
+}
+
+/// A gold text of some length that the page's own lines can make up.
+fn trusted(case: &Case) -> bool {
+    let lines = case.lesson.page.lines();
+    let kept: Vec<&str> = lines.iter().zip(&case.lesson.labels).filter(|(_, l)| **l).map(|(l, _)| l.as_str()).collect();
+    tokens(&case.page.text).len() >= 100 && score(&case.page.text, &kept.join("\n")).f >= 0.9
+}
+
+/// A page to learn from.
+pub struct Lesson {
+    pub page: learn::Page,
+    pub site: String,
+    /// For each line, whether it is in the gold text.
+    pub labels: Vec<bool>,
+    pub weights: Vec<f32>,
+    first: learn::Rows,
+}
+
+impl Lesson {
+    /// Reads a page whose lines count `weight`fold.
+    pub fn new(page: &Page, weight: f32) -> Lesson {
+        let read = learn::Page::new(&page.html);
+        let labels = labels(&read.lines(), &page.text);
+        let gold: usize = labels.iter().filter(|(_, kept)| *kept).map(|(tokens, _)| tokens).sum();
+        let weight = if gold < 20 { 0.0 } else { weight * 100.0 / (gold as f32 + SMALL) };
+        Lesson {
+            first: read.rows(None),
+            page: read,
+            site: page.site.clone(),
+            weights: labels.iter().map(|(tokens, _)| weight * (*tokens as f32 + 2.0).min(300.0)).collect(),
+            labels: labels.into_iter().map(|(_, kept)| kept).collect(),
+        }
+    }
+
+    fn usable(&self) -> bool {
+        self.weights.first().is_some_and(|w| *w > 0.0)
+    }
+
+    fn first_rows(&self, set: &mut train::Set) {
+        if self.usable() {
+            set.add(&self.first, &self.labels, &self.weights, |_| true);
+        }
+    }
+
+    fn first_scores(&self, forest: &[u8]) -> Vec<i32> {
+        self.first.values.chunks_exact(self.first.width.max(1)).map(|row| train::score(forest, row)).collect()
+    }
+}
+
+/// The number of the part a site falls into.
+pub fn part(site: &str, index: usize, round: u64, parts: u64) -> u64 {
+    let name = if site.is_empty() { index.to_string() } else { site.to_owned() };
+    name.bytes().fold(mix(round, 17), |state, byte| mix(state, u64::from(byte))) % parts
+}
+
+/// The forests of the two looks, one after the other.
+pub fn teach(lessons: &[&Lesson], seed: u64) -> Vec<u8> {
+    let first = train::Settings { seed, ..train::FIRST };
+    let grow = |wanted: &dyn Fn(u64) -> bool| {
+        let mut set = train::Set::default();
+        for (index, lesson) in lessons.iter().enumerate() {
+            if wanted(part(&lesson.site, index, seed + 100, PARTS)) {
+                lesson.first_rows(&mut set);
+            }
+        }
+        train::train(&set, &first)
+    };
+    let apart: Vec<Vec<u8>> = (0..PARTS).map(|own| grow(&|other| other != own)).collect();
+    let mut set = train::Set::default();
+    for (index, lesson) in lessons.iter().enumerate().filter(|(_, lesson)| lesson.usable()) {
+        let scores = lesson.first_scores(&apart[part(&lesson.site, index, seed + 100, PARTS) as usize]);
+        let rows = lesson.page.rows(Some(&scores));
+        set.add(&rows, &lesson.labels, &lesson.weights, |line| learn::looked_at_again(scores[line]));
+    }
+    let mut forests = grow(&|_| true);
+    forests.extend(train::train(&set, &train::Settings { seed, ..train::SECOND }));
+    forests
+}
