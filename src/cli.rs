@@ -28,6 +28,8 @@ Examples:
   zonetext clean page.html                       main text of a page, repaired
   zonetext clean -f jsonl --sentences pages/     a directory as JSON Lines
   zonetext clean -o out/ pages/                  a directory, mirrored file by file
+  zonetext clean -j 0 crawl.warc.gz > out.jsonl  an archive, a record a page
+  zonetext explain --html report.html page.html  what was done, and why
   curl -s URL | zonetext decode | zonetext repair | zonetext script --to s
 
 Exit status: 0 all done, 1 nothing could be done, 2 wrong usage, 3 finished but some records failed.";

@@ -32,7 +32,7 @@ pub(super) struct InputFlags {
     /// Charset that the server's header named; used where the bytes allow it
     #[arg(long, value_name = "LABEL")]
     pub(super) charset: Option<String>,
-    /// Address of the page
+    /// Address of the page, from which relative links start
     #[arg(long)]
     pub(super) url: Option<String>,
     /// Read at most this many bytes of a page (suffixes K, M, G)
