@@ -18,6 +18,7 @@ pub mod decode;
 pub mod edit;
 pub mod error;
 pub mod extract;
+mod letter;
 pub mod page;
 pub mod pipeline;
 pub mod repair;

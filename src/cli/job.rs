@@ -93,6 +93,11 @@ impl Job {
         }
     }
 
+    /// The hash of the input bytes stands somewhere in the output. Text does without: hashing costs a thirtieth of the whole.
+    pub fn shows_hash(&self) -> bool {
+        self.action != Action::Clean || self.write.format.is_record() || !self.dedup.is_empty()
+    }
+
     /// Version and every option that can change the output, for `--resume`.
     pub fn fingerprint(&self) -> String {
         let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);

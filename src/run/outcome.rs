@@ -84,7 +84,9 @@ fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
             let message = "an archive that is not named like one (name it itself, or give --input warc)".to_owned();
             return Err(Failure { code: "archive", stage: "read", message });
         }
-        origin.sha1 = record::sha1(&bytes);
+        if job.shows_hash() {
+            origin.sha1 = record::sha1(&bytes);
+        }
         Ok((one::clean(&bytes, &job.options)?, flaw))
     });
     let outcome = match cleaned {

@@ -5,6 +5,8 @@
 //! sites differ in. Runs of three, four, five and six were measured, each place of a run counted or each run once: five,
 //! counted, parts the development pages best.
 
+use crate::letter::is_letter;
+
 /// Characters in a run.
 const RUN: usize = 5;
 
@@ -17,7 +19,7 @@ pub fn simhash(text: &str) -> u64 {
     let mut counts = Counts::default();
     let mut ring = [0u64; RUN];
     let (mut rolled, mut place, mut letters) = (0u64, 0, 0u64);
-    for letter in text.chars().filter(|&c| counted(c)) {
+    for letter in text.chars().filter(|&c| is_letter(c)) {
         let letter = u64::from(letter.to_ascii_lowercase() as u32) + 1;
         let oldest = std::mem::replace(&mut ring[place], letter);
         place = if place + 1 == RUN { 0 } else { place + 1 };
@@ -28,11 +30,6 @@ pub fn simhash(text: &str) -> u64 {
         }
     }
     counts.majority()
-}
-
-/// Ideographs and ASCII before the table of all letters: they are nearly everything.
-fn counted(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() }
 }
 
 /// Base of the rolling hash: 2⁶⁴ over the golden ratio, odd, as in Fibonacci hashing (Knuth, vol. 3, 6.4).

@@ -3,6 +3,8 @@
 //! In: title, description, JSON-LD body, and a line. Out: shares in 64ths. The description of a news page is most often the head of
 //! its text, so the line that repeats it marks the text even where teasers around it are longer (short articles on portals).
 
+use crate::letter::is_letter;
+
 /// What the page says of itself, as sets of letter runs.
 pub struct Overlap {
     /// Pairs of the title.
@@ -84,9 +86,7 @@ impl Runs {
 }
 
 fn letters(text: &str) -> impl Iterator<Item = u32> {
-    text.chars()
-        .filter(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() })
-        .map(|c| c.to_ascii_lowercase() as u32)
+    text.chars().filter(|&c| is_letter(c)).map(|c| c.to_ascii_lowercase() as u32)
 }
 
 fn pair(a: u32, b: u32) -> u64 {

@@ -7,6 +7,7 @@
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::tag::Tag;
 use crate::extract::html::words;
+use crate::letter::is_letter;
 
 /// The title, and the line it stands in.
 #[derive(Debug, Default)]
@@ -65,8 +66,12 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
             code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
             _ => c,
         })
-        .filter(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() })
-        .map(|c| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) })
+        .filter(|&c| is_letter(c))
+        .map(|c| match c {
+            '\0'..='\x7F' => c.to_ascii_lowercase(),
+            '\u{2E80}'..='\u{A63F}' => c,
+            _ => c.to_lowercase().next().unwrap_or(c),
+        })
 }
 
 /// The first three letters of a line: enough to see that most lines are no part of the title.
