@@ -24,6 +24,23 @@ pub enum Kind {
     Code,
 }
 
+impl Kind {
+    /// The word in records, tables and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Title => "title",
+            Kind::Heading => "heading",
+            Kind::Paragraph => "paragraph",
+            Kind::Item => "item",
+            Kind::Caption => "caption",
+            Kind::Byline => "byline",
+            Kind::Quote => "quote",
+            Kind::Row => "row",
+            Kind::Code => "code",
+        }
+    }
+}
+
 /// A piece of text that stands by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {

@@ -49,7 +49,7 @@ fn block(page: &Page, number: usize, text: &str, marked: &Marked, view: &View, o
     if !marked.pieces.iter().any(|piece| piece.changes.iter().any(shown)) {
         return;
     }
-    let kind = page.blocks.get(number).map_or("metadata", |block| super::inspect::kind_name(block.kind));
+    let kind = page.blocks.get(number).map_or("metadata", |block| block.kind.name());
     let _ = writeln!(out, "{}", ink(&format!("@@ {number} {kind} @@"), Tone::Faint, view.color));
     let last = marked.pieces.len().saturating_sub(1);
     for (place, piece) in marked.pieces.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::record::Origin;
 use super::visible::visible;
 use super::{Format, Options};
 use crate::edit::Stage;
-use crate::page::{Kind, Page};
+use crate::page::Page;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -88,7 +88,7 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "language": page.language(),
             "url": origin.url.as_ref().or(page.metadata.url.as_ref()),
             "read from": sources(page, origin),
-            "kept": counts(page.blocks.iter().map(|b| kind_name(b.kind))),
+            "kept": counts(page.blocks.iter().map(|b| b.kind.name())),
             "dropped": counts(dropped.map(|c| c.rule)),
         },
         "repair": { "would mend": page.repairs, "lost": crate::repair::lost(&texts) },
@@ -137,20 +137,6 @@ fn counts(names: impl Iterator<Item = &'static str>) -> BTreeMap<&'static str, u
     let mut counts = BTreeMap::new();
     names.for_each(|name| *counts.entry(name).or_default() += 1);
     counts
-}
-
-pub(super) fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Title => "title",
-        Kind::Heading => "heading",
-        Kind::Paragraph => "paragraph",
-        Kind::Item => "item",
-        Kind::Caption => "caption",
-        Kind::Byline => "byline",
-        Kind::Quote => "quote",
-        Kind::Row => "row",
-        Kind::Code => "code",
-    }
 }
 
 /// Two columns; a section's name stands before its first line.

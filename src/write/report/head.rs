@@ -1,6 +1,6 @@
 //! The head of a report: what page it is, how it came out, counts, metadata with their sources, and the evidence.
 
-use super::rows::{Rows, name};
+use super::rows::Rows;
 use super::safe::Shown;
 use super::{sizes, word};
 use crate::edit::{Loss, Stage};
@@ -173,9 +173,9 @@ fn evidence(page: &Page) -> Markup {
         found.taiwan.iter().chain(&found.hong_kong).map(|(word, count)| format!("{word} {count}")).collect();
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for block in &page.blocks {
-        match kinds.iter_mut().find(|(kind, _)| *kind == name(block.kind)) {
+        match kinds.iter_mut().find(|(kind, _)| *kind == block.kind.name()) {
             Some((_, count)) => *count += 1,
-            None => kinds.push((name(block.kind), 1)),
+            None => kinds.push((block.kind.name(), 1)),
         }
     }
     let lost = crate::repair::lost(&page.texts());

@@ -1,6 +1,6 @@
 //! Everything that was done to a page as one table: what the filters filter, and where each line leads to its place.
 
-use super::rows::{Rows, name};
+use super::rows::Rows;
 use super::safe::Shown;
 use crate::edit::{Change, Loss, Stage};
 use crate::page::Page;
@@ -78,7 +78,7 @@ fn row(rows: &Rows, anchor: &str, change: &Change) -> Markup {
 /// A block by its number, or what of the metadata it is.
 fn place(page: &Page, text: usize) -> String {
     match page.blocks.get(text) {
-        Some(block) => format!("{} {text}", name(block.kind)),
+        Some(block) => format!("{} {text}", block.kind.name()),
         None => "metadata".to_owned(),
     }
 }

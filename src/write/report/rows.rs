@@ -99,7 +99,8 @@ impl Rows<'_> {
     /// A block that was kept.
     fn kept(&self, number: usize) -> Markup {
         let (block, marked) = (&self.page.blocks[number], &self.marked[number]);
-        let kind = name(block.kind);
+        // `row` is the name of a line of the report.
+        let kind = if block.kind == Kind::Row { "cells" } else { block.kind.name() };
         html! {
             div.row.(kind) id={ "b" (number) } {
                 div.n title=(kind) { (number) }
@@ -256,20 +257,5 @@ impl Cut<'_> {
         }
         Shown(self.text.get(from..self.range.end).unwrap_or_default()).render_to(&mut out);
         maud::PreEscaped(out)
-    }
-}
-
-/// The kind's name, as in the record.
-pub(super) fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Title => "title",
-        Kind::Heading => "heading",
-        Kind::Paragraph => "paragraph",
-        Kind::Item => "item",
-        Kind::Caption => "caption",
-        Kind::Byline => "byline",
-        Kind::Quote => "quote",
-        Kind::Row => "cells",
-        Kind::Code => "code",
     }
 }
