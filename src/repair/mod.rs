@@ -43,6 +43,14 @@ pub struct Options {
 const ROUNDS: usize = 4;
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
+///
+/// ```
+/// use zonetext::{edit, repair};
+/// let mut text = "項目論證專家?guī)?,突出產(chǎn)業(yè)招商".to_owned();
+/// let edits = repair::repair(&[&text], &repair::Options::default());
+/// edit::apply(&mut text, &edits[0]);
+/// assert_eq!(text, "項目論證專家庫,突出產業招商");
+/// ```
 pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
     let marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();

@@ -33,6 +33,7 @@ pub use name::KEPT;
 /// A parsed page.
 #[derive(Debug, Clone)]
 pub struct Parsed {
+    /// The tree, as scraper's selectors expect it.
     pub html: Html,
     /// What a budget (depth, nodes, attributes) changed, in words. No budget costs text.
     pub limit: Option<String>,
@@ -49,6 +50,7 @@ pub struct Options {
     pub attributes: bool,
     /// Read `<noscript>` as a browser with scripting does: its content is one text, not elements.
     pub scripting: bool,
+    /// What depth, attributes and elements may come to.
     pub budget: Budget,
 }
 
