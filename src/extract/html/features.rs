@@ -374,6 +374,7 @@ fn last_class(text: &str) -> Value {
 
 fn first_class(text: &str) -> Value {
     match text.chars().next().unwrap_or(' ') {
+        '\u{4e00}'..='\u{9fff}' => 6,
         '【' | '[' | '（' | '(' => 1,
         '·' | '•' | '▪' | '■' | '●' | '-' | '*' | '◆' | '|' => 2,
         '“' | '「' | '"' | '『' | '《' => 8,

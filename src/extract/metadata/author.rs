@@ -281,7 +281,8 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Takes the names after each label in `text`.
 fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>) {
-    let mut rest = text;
+    // No label is ASCII.
+    let mut rest = if text.is_ascii() { "" } else { text };
     while let Some((at, label)) = labels.first(rest) {
         let before = rest[..at].chars().next_back();
         rest = &rest[at + label.len()..];

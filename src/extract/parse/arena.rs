@@ -21,13 +21,17 @@ const NONE: u32 = u32::MAX;
 /// What a node is.
 #[derive(Debug)]
 pub enum Content {
+    /// The root.
     Document,
     /// The contents of a `template`.
     Fragment,
     /// A document type, a comment, an instruction: nothing that extraction reads.
     Other,
+    /// A run of text, not empty.
     Text(StrTendril),
+    /// An element of any namespace.
     Element {
+        /// Without its namespace.
         name: LocalName,
         /// In [`Arena`]'s vector of attributes.
         attributes: Range<u32>,
@@ -86,22 +90,27 @@ impl<'a> Place<'a> {
         (number != NONE).then_some(Place { number, ..self })
     }
 
+    /// What is there.
     pub fn content(self) -> &'a Content {
         &self.node().content
     }
 
+    /// The node around it.
     pub fn parent(self) -> Option<Place<'a>> {
         self.at(self.node().parent)
     }
 
+    /// The first node in it.
     pub fn first_child(self) -> Option<Place<'a>> {
         self.at(self.node().first)
     }
 
+    /// The node after it.
     pub fn next_sibling(self) -> Option<Place<'a>> {
         self.at(self.node().next)
     }
 
+    /// All nodes in it, in order.
     pub fn children(self) -> impl Iterator<Item = Place<'a>> {
         std::iter::successors(self.first_child(), |child| child.next_sibling())
     }
