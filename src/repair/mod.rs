@@ -227,9 +227,11 @@ fn private_use(line: &[char]) -> Vec<Fault> {
 /// Adds the narrowing of full-width letters and digits where no other edit stands.
 fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
     let wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let mut added = Vec::new();
+    let (mut added, mut next) = (Vec::new(), 0);
     for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
-        if !edits.iter().any(|e: &Edit| e.range.start < at + c.len_utf8() && at < e.range.end) {
+        // The edits are in order: those before this place are done with.
+        next += edits[next..].iter().take_while(|e| e.range.end <= at).count();
+        if edits.get(next).is_none_or(|e| e.range.start >= at + c.len_utf8()) {
             let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
             added.push(Edit {
                 range: at..at + c.len_utf8(),
