@@ -6,6 +6,7 @@
 mod form;
 pub mod html;
 mod metadata;
+mod needles;
 pub mod parse;
 mod text;
 
