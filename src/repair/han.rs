@@ -10,6 +10,7 @@ use super::model::{Model, NAT};
 use super::search::{Desk, Fault};
 use crate::edit::Loss;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
+use std::sync::LazyLock;
 
 /// What may have been read as GBK.
 const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
@@ -18,6 +19,9 @@ const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
 /// The fault of a line of suspicious Han characters, at most one stretch at a time.
 pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let model = desk.model;
+    if let Some(fault) = plain(desk, line) {
+        return vec![fault];
+    }
     let whole = (0, line.len());
     if line.iter().any(|&c| is_kana(c))
         && let Some(fault) = reversible(model, line, whole)
@@ -35,6 +39,28 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
         }
     }
     Vec::new()
+}
+
+/// A line that is UTF-8 by its form: most of its bytes are whole characters. That is proof enough to skip what tells other damage.
+fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
+    let half = line.iter().any(|&c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
+    let (token, lost, rule) = if half { JIS } else { GBK };
+    let tokens = tokens(line, token)?;
+    if !lattice::is_utf8(&tokens) {
+        return None;
+    }
+    let text = lattice::decode(desk.model, &mut desk.known, &tokens, lost)?;
+    let limit = if text.chars().count() >= 8 { 10 * NAT } else { 15 * NAT / 2 };
+    if text.chars().filter(|&c| is_han(c)).count() < 2 || price(desk.model, text.chars()).mean() > limit {
+        return None;
+    }
+    // Nothing is lost where the bytes of the text are those of the line.
+    let known = tokens.iter().flat_map(|token| token.known()).copied();
+    let (rule, lost) = match known.eq(text.bytes()) {
+        true if !half => ("utf8-as-gbk", Loss::Nothing),
+        _ => (rule, Loss::Guessed),
+    };
+    Some(Fault { from: 0, to: line.len(), new: text, rule, lost })
 }
 
 /// The stretch of the line that costs most beyond what language does.
@@ -131,14 +157,13 @@ fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
 fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> {
     let model = desk.model;
     let mut best: Option<(i32, Fault)> = None;
-    let decoders = [
-        (gbk_token as Tokenizer, Lost::Gbk, "utf8-as-gbk-lossy"),
-        (jis_token as Tokenizer, Lost::Jis, "utf8-as-shift-jis"),
-    ];
-    for (pair, lost, rule) in decoders {
+    // Most bytes of UTF-8 are half-width kana by themselves.
+    let half = |&c: &char| matches!(c, '\u{FF61}'..='\u{FF9F}');
+    let jis = line[span.0..span.1].iter().any(half).then_some(JIS);
+    for (token, lost, rule) in [GBK].into_iter().chain(jis) {
         for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
             let seen = &line[from..to];
-            let Some(tokens) = seen.iter().map(|&c| pair(c)).collect::<Option<Vec<Token>>>() else { continue };
+            let Some(tokens) = tokens(seen, token) else { continue };
             if !leads(&tokens) {
                 continue;
             }
@@ -158,6 +183,17 @@ fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> 
 
 type Tokenizer = fn(char) -> Option<Token>;
 
+const GBK: (Tokenizer, Lost, &str) = (gbk_token, Lost::Gbk, "utf8-as-gbk-lossy");
+const JIS: (Tokenizer, Lost, &str) = (jis_token, Lost::Jis, "utf8-as-shift-jis");
+
+fn tokens(line: &[char], token: Tokenizer) -> Option<Vec<Token>> {
+    let mut tokens = Vec::with_capacity(line.len());
+    for &c in line {
+        tokens.push(token(c)?);
+    }
+    Some(tokens)
+}
+
 fn gbk_token(c: char) -> Option<Token> {
     match c {
         '?' | '\u{FFFD}' => Some(Token::hole(c)),
@@ -173,16 +209,29 @@ fn jis_token(c: char) -> Option<Token> {
         '\u{80}' => Some(Token::byte(0x80)),
         '\u{FF61}'..='\u{FF9F}' => Some(Token::byte((c as u32 - 0xFF61 + 0xA1) as u8)),
         _ if c.is_ascii() => Some(Token::byte(c as u8)),
-        _ => {
-            let text = c.to_string();
-            let (bytes, _, bad) = SHIFT_JIS.encode(&text);
-            match (bad, bytes.as_ref()) {
-                (false, &[a, b]) => Some(Token::pair(a, b)),
-                _ => None,
+        _ => match JIS_PAIRS.get(c as usize).map(|pair| pair.to_be_bytes()) {
+            None | Some([0, 0]) => None,
+            Some([a, b]) => Some(Token::pair(a, b)),
+        },
+    }
+}
+
+/// The bytes of each character of Shift_JIS that has two, by code point.
+static JIS_PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut pairs = vec![0; 0x10000];
+    for lead in (0x81..=0x9Fu8).chain(0xE0..=0xFC) {
+        for trail in (0x40..=0xFCu8).filter(|&b| b != 0x7F) {
+            let pair = [lead, trail];
+            let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
+            if let (false, Some(c)) = (bad, text.chars().next())
+                && let Some(place @ 0) = pairs.get_mut(c as usize)
+            {
+                *place = u16::from(lead) << 8 | u16::from(trail);
             }
         }
     }
-}
+    pairs
+});
 
 /// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.
 fn leads(tokens: &[Token]) -> bool {

@@ -11,6 +11,8 @@ mod part;
 pub(super) use chunk::Known;
 pub(super) use lost::Lost;
 
+use lost::Style;
+
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use chunk::{Piece, Unit};
 use part::Fitting;
@@ -81,6 +83,23 @@ struct Beam<'a> {
     out: String,
 }
 
+/// Whether a row is UTF-8 by its form: of its bytes above ASCII, six of ten stand in whole characters of three.
+pub(super) fn is_utf8(tokens: &[Token]) -> bool {
+    let (mut whole, mut all, mut run) = (0, 0, 0u8);
+    for &b in tokens.iter().flat_map(|token| if token.count == 0 { &[0u8] } else { token.known() }) {
+        run = match b {
+            0xE2..=0xEF => 1,
+            0x80..=0xBF if run > 0 => run + 1,
+            _ => 0,
+        };
+        if run == 3 {
+            (whole, run) = (whole + 3, 0);
+        }
+        all += usize::from(b >= 0x80);
+    }
+    whole >= 9 && whole * 10 >= all * 6
+}
+
 /// The text of `tokens`; nothing when no reading holds together.
 pub(super) fn decode(model: &Model, known: &mut Known, tokens: &[Token], lost: Lost) -> Option<String> {
     let mut units = Vec::with_capacity(tokens.len() * 2 + 1);
@@ -94,6 +113,7 @@ pub(super) fn decode(model: &Model, known: &mut Known, tokens: &[Token], lost: L
         texts: vec![(0, '\0')],
         out: String::with_capacity(units.len()),
     };
+    let how = (lost, style(&units));
     let mut rest = units.as_slice();
     while !rest.is_empty() {
         let (chunk, behind) = rest.split_at(length(rest));
@@ -101,7 +121,7 @@ pub(super) fn decode(model: &Model, known: &mut Known, tokens: &[Token], lost: L
             beam.settled(c);
         } else {
             let next = behind.first().and_then(|unit| unit.known()).unwrap_or(0);
-            let number = known.number(model, lost, chunk, next);
+            let number = known.number(model, how, chunk, next);
             beam.unsettled(known, number);
             if beam.here.is_empty() {
                 return None;
@@ -127,6 +147,28 @@ fn script(model: &Model, units: &[Unit]) -> i32 {
         rest = behind;
     }
     sum
+}
+
+/// How the decoder marks: told by the characters with one mark between known bytes that leave no choice.
+fn style(units: &[Unit]) -> Style {
+    let (mut single, mut pair, mut rest) = (0, 0, units);
+    while !rest.is_empty() {
+        let (chunk, behind) = rest.split_at(length(rest));
+        if let [Unit::Byte(0xE2..=0xEF) | Unit::Inner(0xE2..=0xEF), tail @ ..] = chunk {
+            let mark = tail.iter().position(|unit| matches!(unit, Unit::Hole(_)));
+            match (tail.len(), mark) {
+                (1, Some(0)) => pair += 1,
+                (2, Some(0)) if tail[1].known().is_some() => single += 1,
+                _ => {}
+            }
+        }
+        rest = behind;
+    }
+    match single > pair {
+        true => Style::Single,
+        false if pair > single => Style::Pair,
+        false => Style::Unknown,
+    }
 }
 
 /// How many units there are up to the next sure beginning of a character.

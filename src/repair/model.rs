@@ -25,7 +25,7 @@ pub(super) const NAT: i32 = 12;
 pub(super) const EDGE: u16 = 0;
 
 /// Number of every character that is not in the vocabulary.
-const UNKNOWN: u16 = 1;
+pub(super) const UNKNOWN: u16 = 1;
 
 /// The embedded table as it lies there.
 pub(crate) static BYTES: &[u8] = include_bytes!("model.bin");
@@ -134,8 +134,8 @@ impl Model {
 
     fn row(&self, number: u16) -> &Row {
         self.rows[usize::from(number)].get_or_init(|| {
-            let (from, count) = self.places[usize::from(number)];
-            Box::new(Row::read(self.body.get(from..).unwrap_or_default(), count))
+            let ((from, count), (to, _)) = (self.places[usize::from(number)], self.places[usize::from(number) + 1]);
+            Box::new(Row::read(self.body.get(from..to).unwrap_or_default(), count))
         })
     }
 

@@ -4,7 +4,7 @@
 //! chunks, most of them one whole character; the others are few kinds, and the ways to read one are found without the model and
 //! remembered.
 
-use super::lost::Lost;
+use super::lost::{Lost, Style};
 use super::part::{Part, Parts, REMEMBERED, Slot};
 use crate::repair::model::{Model, NAT};
 use std::collections::HashMap;
@@ -59,27 +59,30 @@ const LONGEST: usize = 8;
 #[derive(Debug, Default)]
 pub(in crate::repair) struct Known {
     pub(super) parts: Parts,
-    chunks: HashMap<(Lost, u8, [Option<Unit>; LONGEST]), usize>,
+    chunks: HashMap<(Lost, Style, u8, [Option<Unit>; LONGEST]), usize>,
     ways: Vec<Vec<Way>>,
 }
 
 impl Known {
     /// The number of the ways to read `chunk`, which `next` follows (0: the end).
-    pub(super) fn number(&mut self, model: &Model, lost: Lost, chunk: &[Unit], next: u8) -> usize {
+    pub(super) fn number(&mut self, model: &Model, how: (Lost, Style), chunk: &[Unit], next: u8) -> usize {
         if self.parts.full() || self.ways.len() >= REMEMBERED {
             *self = Known::default();
         }
         let mut key = [None; LONGEST];
         if chunk.len() <= LONGEST {
             key.iter_mut().zip(chunk).for_each(|(place, &unit)| *place = Some(unit));
-            if let Some(&number) = self.chunks.get(&(lost, next, key)) {
+            if let Some(&number) = self.chunks.get(&(how.0, how.1, next, key)) {
                 return number;
             }
         }
-        let found = ways(model, &mut self.parts, lost, chunk, next);
+        let mut found = ways(model, &mut self.parts, how, chunk, next);
+        if found.is_empty() {
+            found = ways(model, &mut self.parts, (how.0, Style::Unknown), chunk, next);
+        }
         self.ways.push(found);
         if chunk.len() <= LONGEST {
-            self.chunks.insert((lost, next, key), self.ways.len() - 1);
+            self.chunks.insert((how.0, how.1, next, key), self.ways.len() - 1);
         }
         self.ways.len() - 1
     }
@@ -93,6 +96,8 @@ impl Known {
 #[derive(Debug, Clone, Default)]
 struct Draft {
     cost: i32,
+    /// Bytes that are gone without a trace.
+    gone: u8,
     said: Vec<Said>,
     part: Part,
 }
@@ -103,35 +108,46 @@ enum Said {
     Part(Part),
 }
 
-fn ways(model: &Model, parts: &mut Parts, lost: Lost, chunk: &[Unit], next: u8) -> Vec<Way> {
+fn ways(model: &Model, parts: &mut Parts, how: (Lost, Style), chunk: &[Unit], next: u8) -> Vec<Way> {
     let mut here = vec![Draft::default()];
     for (at, &unit) in chunk.iter().enumerate() {
         let behind = chunk.get(at + 1).map_or(Some(next), |unit| unit.known()).unwrap_or(0);
         let mut on = Vec::new();
-        here.iter().for_each(|draft| draft.take(lost, unit, behind, &mut on));
+        here.iter().for_each(|draft| draft.take(how, unit, behind, &mut on));
         on.sort_by_key(|draft| draft.cost);
         on.truncate(FOLLOWED);
         here = on;
     }
-    let ended = here.into_iter().map(|draft| draft.ended(next));
-    let way = |draft: Draft| {
+    let mut drafts: Vec<Draft> = here.into_iter().map(|draft| draft.ended(next)).collect();
+    // What a mark or two explain needs no more.
+    drafts.sort_by_key(|draft| draft.gone);
+    let mut ways: Vec<Way> = Vec::new();
+    let mut least = 0;
+    for draft in drafts {
+        if !ways.is_empty() && draft.gone > least {
+            break;
+        }
         let piece = |said: &Said| match *said {
             Said::Sure(c) => Piece::Sure(c),
-            Said::Part(part) => Piece::One(parts.number(model, lost, part)),
+            Said::Part(part) => Piece::One(parts.number(model, how.0, part)),
         };
-        Way { cost: draft.cost, pieces: draft.said.iter().map(piece).collect() }
-    };
-    let mut ways: Vec<Way> = ended.map(way).collect();
-    let can_be = |piece: &Piece| !matches!(piece, Piece::One(list) if parts.list(*list).is_empty());
-    ways.retain(|way| way.pieces.iter().all(can_be));
+        let way = Way { cost: draft.cost, pieces: draft.said.iter().map(piece).collect() };
+        let can_be = |piece: &Piece| !matches!(piece, Piece::One(list) if parts.list(*list).is_empty());
+        if way.pieces.iter().all(can_be) {
+            ways.push(way);
+            least = draft.gone;
+        }
+    }
     ways
 }
 
 impl Draft {
     /// One more unit; `behind` is the byte after it, 0 when that is not known.
-    fn take(&self, lost: Lost, unit: Unit, behind: u8, out: &mut Vec<Draft>) {
+    fn take(&self, how: (Lost, Style), unit: Unit, behind: u8, out: &mut Vec<Draft>) {
         let Some(b) = unit.known() else {
-            return if let Unit::Hole(seen) = unit { self.hole(lost, seen, behind, out) };
+            return if let Unit::Hole(seen) = unit {
+                self.hole(how, seen, behind, out)
+            };
         };
         self.byte(Slot::Known(b), out);
         if !self.part.open() || matches!(unit, Unit::Inner(_)) {
@@ -142,9 +158,10 @@ impl Draft {
             self.gone(missing, b).byte(Slot::Known(b), out);
         }
         // The last byte of a character and the first of the next, as a pair.
-        if self.part.missing() == 1 && lost != Lost::Windows {
+        if self.part.missing() == 1 && how.0 != Lost::Windows {
             let mut draft = self.clone();
             draft.cost += 10 * NAT;
+            draft.gone += 2;
             draft.add(Slot::First);
             draft.part = Part { need: 3, ..Part::default() };
             draft.add(Slot::Second);
@@ -157,6 +174,7 @@ impl Draft {
         let mut draft = self.clone();
         for left in (0..missing).rev() {
             draft.cost += 5 * NAT;
+            draft.gone += 1;
             draft.add(if left == 0 { Slot::Gone(next) } else { Slot::Either });
         }
         draft
@@ -193,20 +211,23 @@ impl Draft {
         out.push(draft);
     }
 
-    fn hole(&self, lost: Lost, seen: char, behind: u8, out: &mut Vec<Draft>) {
+    fn hole(&self, (lost, style): (Lost, Style), seen: char, behind: u8, out: &mut Vec<Draft>) {
         if !self.part.open() && seen != '\u{FFFD}' {
             let mut plain = self.clone();
             plain.said.push(Said::Sure(seen));
             plain.cost += 3 * NAT;
             out.push(plain);
         }
-        let mut alone = Vec::new();
-        self.byte(Slot::Alone(behind), &mut alone);
-        if lost != Lost::Windows {
+        if lost != Lost::Windows && style != Style::Single {
             let mut first = Vec::new();
             self.byte(Slot::First, &mut first);
             first.iter().for_each(|way| way.byte(Slot::Second, out));
-            // A lone byte that took an ASCII mark along.
+        }
+        let mut alone = Vec::new();
+        let slot = if style == Style::Pair && behind >= 0x80 { Slot::Never } else { Slot::Alone(behind) };
+        self.byte(slot, &mut alone);
+        // A lone byte that took an ASCII mark along.
+        if lost != Lost::Windows && style != Style::Single && seen == '?' {
             for way in alone.iter().filter(|way| !way.part.open()) {
                 for mark in [' ', ',', '1', '.', ')', '('] {
                     let mut way = way.clone();

@@ -1,8 +1,8 @@
 //! One character of UTF-8 of which some bytes are lost, and the characters that fit what is left.
 
-use super::lost::Lost;
+use super::lost::{ALL, Lost, Tails};
 use crate::repair::judge::is_east;
-use crate::repair::model::{Model, Spelling};
+use crate::repair::model::{Model, Spelling, UNKNOWN};
 use std::collections::HashMap;
 
 /// Of the thousands of characters that fit two unknown bytes, so many are tried.
@@ -19,6 +19,8 @@ pub(super) enum Slot {
     Known(u8),
     /// Lost by itself, before this byte (0: the end, ASCII, or another hole).
     Alone(u8),
+    /// Lost by itself, because it never begins a character.
+    Never,
     /// The halves of a lost pair.
     First,
     Second,
@@ -78,8 +80,7 @@ impl Parts {
     /// The number of a part's list.
     pub(super) fn number(&mut self, model: &Model, lost: Lost, part: Part) -> u32 {
         *self.numbers.entry((lost, part)).or_insert_with(|| {
-            let named = |c| Fitting { c, number: model.number(c), spelling: model.spelling(c) };
-            self.lists.push(candidates(model, lost, part).into_iter().map(named).collect());
+            self.lists.push(candidates(model, lost, part));
             self.lists.len() as u32 - 1
         })
     }
@@ -94,60 +95,76 @@ impl Parts {
 }
 
 /// The characters that fit a part; where much is unknown, the commonest of them.
-fn candidates(model: &Model, lost: Lost, part: Part) -> Vec<char> {
+fn candidates(model: &Model, lost: Lost, part: Part) -> Vec<Fitting> {
     let slots = part.bytes;
     let guesses = slots[..usize::from(part.need)].iter().filter(|s| s.guessed()).count();
-    let mut codes: Vec<u32> = Vec::new();
-    if let (2, Slot::Known(first)) = (part.need, slots[0]) {
-        codes.extend(options(lost, slots[1]).iter().map(|&b| u32::from(first & 0x1F) << 6 | u32::from(b & 0x3F)));
-    }
-    let (firsts, seconds, thirds) = match part.need {
-        3 => (leads(lost, slots[0]), options(lost, slots[1]), options(lost, slots[2])),
-        _ => Default::default(),
-    };
-    let halves = |at: usize| slots[at] == Slot::First && slots[at + 1] == Slot::Second;
-    for &first in &firsts {
-        for &second in seconds.iter().filter(|&&b| !halves(0) || lost.pair(first, b)) {
-            let thirds = thirds.iter().filter(|&&b| !halves(1) || lost.pair(second, b));
-            let high = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6;
-            codes.extend(thirds.map(|&b| high | u32::from(b & 0x3F)));
+    let mut found: Vec<Fitting> = Vec::new();
+    each(lost, part, |code| {
+        let Some(c) = char::from_u32(code) else { return };
+        let number = model.number(c);
+        let written = number != UNKNOWN && (is_east(c) || code >= 0x2010 || code == 0xB7);
+        if code >= 0x80 && (guesses == 0 || written) {
+            found.push(Fitting { c, number, spelling: model.spelling(c) });
         }
-    }
-    let usable = |c: &char| {
-        let code = *c as u32;
-        let written = model.knows(*c) && (is_east(*c) || code >= 0x2010 || code == 0xB7);
-        code >= 0x80 && (guesses == 0 || written)
-    };
-    let mut found: Vec<char> = codes.into_iter().filter_map(char::from_u32).filter(usable).collect();
-    if guesses > 1 {
-        found.sort_by_cached_key(|&c| model.alone(c));
+    });
+    // The numbers of the model are in the order of commonness.
+    if guesses > 1 && found.len() > COMMONEST {
+        found.select_nth_unstable_by_key(COMMONEST, |fitting| (fitting.number, fitting.c));
         found.truncate(COMMONEST);
     }
     found
 }
 
-fn leads(lost: Lost, slot: Slot) -> Vec<u8> {
-    const LEADS: [u8; 9] = [0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF];
-    let fits = |b: &u8| match slot {
-        Slot::Alone(next) => lost.alone(*b, next),
-        Slot::First | Slot::Second => true,
-        _ => false,
-    };
-    match slot {
-        Slot::Known(b) => vec![b],
-        _ => LEADS.into_iter().filter(fits).collect(),
+/// The code points whose bytes fit.
+fn each(lost: Lost, part: Part, mut take: impl FnMut(u32)) {
+    let slots = part.bytes;
+    let gaps = lost.gaps();
+    if let (2, Slot::Known(first)) = (part.need, slots[0]) {
+        bytes(options(lost, slots[1])).for_each(|b| take(u32::from(first & 0x1F) << 6 | u32::from(b & 0x3F)));
+    }
+    if part.need != 3 {
+        return;
+    }
+    let halves = |at: usize| slots[at] == Slot::First && slots[at + 1] == Slot::Second;
+    let (seconds, thirds) = (options(lost, slots[1]), options(lost, slots[2]));
+    for first in leads(slots[0]) {
+        let seconds = if halves(0) { gaps.after(first) } else { seconds };
+        for second in bytes(seconds) {
+            let thirds = if halves(1) { gaps.after(second) } else { thirds };
+            let high = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6;
+            bytes(thirds).for_each(|b| take(high | u32::from(b & 0x3F)));
+        }
     }
 }
 
-fn options(lost: Lost, slot: Slot) -> Vec<u8> {
-    let fits = |b: &u8| match slot {
-        Slot::Alone(next) | Slot::Gone(next) => lost.alone(*b, next),
-        Slot::First => lost.begins(*b),
-        Slot::Either => lost == Lost::Gbk && *b == 0x80 || lost.begins(*b) || lost.alone(*b, 0xE5),
-        _ => true,
+/// The bytes of a set.
+fn bytes(mut tails: Tails) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let at = (tails != 0).then(|| tails.trailing_zeros() as u8)?;
+        tails &= tails - 1;
+        Some(0x80 | at)
+    })
+}
+
+/// First bytes of Chinese text. No decoder loses one by itself.
+fn leads(slot: Slot) -> impl Iterator<Item = u8> {
+    const LEADS: [u8; 9] = [0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF];
+    let (known, any) = match slot {
+        Slot::Known(b) => (Some(b), false),
+        Slot::First | Slot::Second => (None, true),
+        _ => (None, false),
     };
+    known.into_iter().chain(LEADS.into_iter().filter(move |_| any))
+}
+
+fn options(lost: Lost, slot: Slot) -> Tails {
+    let gaps = lost.gaps();
     match slot {
-        Slot::Known(b) => vec![b],
-        _ => (0x80..=0xBF).filter(fits).collect(),
+        Slot::Known(b) => 1 << (b & 0x3F),
+        Slot::Alone(next) | Slot::Gone(next) => lost.alone(next),
+        Slot::Never => gaps.never,
+        Slot::First => gaps.begin,
+        Slot::Either => gaps.any,
+        Slot::Second | Slot::Empty => ALL,
     }
 }

@@ -28,11 +28,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The next `count` numbers, each the step from the one before.
-    pub(super) fn steps(&mut self, count: usize) -> Vec<u16> {
-        let mut numbers = Vec::with_capacity(count);
-        let (mut sum, mut step, mut read) = (0u16, 0u16, 0);
+    pub(super) fn steps(&mut self, count: usize, into: &mut Vec<u16>) {
+        let (mut sum, mut step, mut left, mut read) = (0u16, 0u16, count, 0);
         for &b in self.bytes {
-            if numbers.len() == count {
+            if left == 0 {
                 break;
             }
             read += 1;
@@ -40,11 +39,11 @@ impl<'a> Reader<'a> {
             if b < 0x80 {
                 sum = sum.wrapping_add(step);
                 step = 0;
-                numbers.push(sum);
+                left -= 1;
+                into.push(sum);
             }
         }
         self.take(read);
-        numbers
     }
 
     /// The next `count` bytes, or what there is of them.

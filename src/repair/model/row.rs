@@ -40,18 +40,24 @@ impl Row {
     /// Shape: how many pairs; a bit for each that has third characters; the steps from one second character to the next; the costs; then
     /// for each pair with third characters the cost on top, how many they are, their steps and their costs.
     pub(super) fn read(bytes: &[u8], count: usize) -> Row {
+        let size = bytes.len();
         let mut from = Reader { bytes };
         let flags = from.take(count.div_ceil(8));
-        let seconds = from.steps(count);
+        let mut seconds = Vec::with_capacity(count);
+        from.steps(count, &mut seconds);
         let mut pairs: Vec<Pair> = from.take(count).iter().map(|&cost| Pair { cost, ..Pair::default() }).collect();
         pairs.resize(seconds.len(), Pair::default());
         let mut row = Row { seconds, pairs, ..Row::default() };
-        let flagged = |at: &usize| flags.get(at / 8).is_some_and(|flag| flag >> (at % 8) & 1 != 0);
-        for at in (0..row.pairs.len()).filter(flagged) {
-            let (back, len) = (from.byte(), from.number());
-            row.pairs[at] = Pair { back, from: row.thirds.len() as u32, len: len as u16, ..row.pairs[at] };
-            row.thirds.extend(from.steps(len));
-            row.costs.extend_from_slice(from.take(len));
+        // Of what is left, each third character takes two bytes or three.
+        row.thirds.reserve(size.saturating_sub(count * 2) / 2);
+        row.costs.reserve(size.saturating_sub(count * 2) / 2);
+        for (at, pair) in row.pairs.iter_mut().enumerate() {
+            if flags.get(at / 8).is_some_and(|flag| flag >> (at % 8) & 1 != 0) {
+                let (back, len) = (from.byte(), from.number());
+                *pair = Pair { back, from: row.thirds.len() as u32, len: len as u16, ..*pair };
+                from.steps(len, &mut row.thirds);
+                row.costs.extend_from_slice(from.take(len));
+            }
         }
         row.index();
         row
