@@ -5,7 +5,7 @@
 
 use super::gbk;
 use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
-use super::lattice::{self, Lost, Token};
+use super::lattice::{self, Lost, Unit};
 use super::model::{Model, NAT};
 use super::search::{Desk, Fault};
 use crate::edit::Loss;
@@ -44,19 +44,18 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
 /// A line that is UTF-8 by its form: most of its bytes are whole characters. That is proof enough to skip what tells other damage.
 fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
     let half = line.iter().any(|&c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
-    let (token, lost, rule) = if half { JIS } else { GBK };
-    let tokens = tokens(line, token)?;
-    if !lattice::is_utf8(&tokens) {
+    let (bytes, lost, rule) = if half { JIS } else { GBK };
+    let units = units(line, bytes)?;
+    if !lattice::is_utf8(&units) {
         return None;
     }
-    let text = lattice::decode(desk.model, &mut desk.known, &tokens, lost)?;
+    let text = lattice::decode(desk.model, &units, lost)?;
     let limit = if text.chars().count() >= 8 { 10 * NAT } else { 15 * NAT / 2 };
     if text.chars().filter(|&c| is_han(c)).count() < 2 || price(desk.model, text.chars()).mean() > limit {
         return None;
     }
     // Nothing is lost where the bytes of the text are those of the line.
-    let known = tokens.iter().flat_map(|token| token.known()).copied();
-    let (rule, lost) = match known.eq(text.bytes()) {
+    let (rule, lost) = match units.iter().map(|unit| unit.known()).eq(text.bytes().map(Some)) {
         true if !half => ("utf8-as-gbk", Loss::Nothing),
         _ => (rule, Loss::Guessed),
     };
@@ -160,14 +159,14 @@ fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> 
     // Most bytes of UTF-8 are half-width kana by themselves.
     let half = |&c: &char| matches!(c, '\u{FF61}'..='\u{FF9F}');
     let jis = line[span.0..span.1].iter().any(half).then_some(JIS);
-    for (token, lost, rule) in [GBK].into_iter().chain(jis) {
+    for (bytes, lost, rule) in [GBK].into_iter().chain(jis) {
         for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
             let seen = &line[from..to];
-            let Some(tokens) = tokens(seen, token) else { continue };
-            if !leads(&tokens) {
+            let Some(units) = units(seen, bytes) else { continue };
+            if !leads(&units) {
                 continue;
             }
-            let Some(text) = lattice::decode(model, &mut desk.known, &tokens, lost) else { continue };
+            let Some(text) = lattice::decode(model, &units, lost) else { continue };
             let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
@@ -181,39 +180,46 @@ fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> 
     best.map(|b| b.1)
 }
 
-type Tokenizer = fn(char) -> Option<Token>;
+/// Adds what a character stands for; false where it stands for none.
+type Bytes = fn(char, &mut Vec<Unit>) -> bool;
 
-const GBK: (Tokenizer, Lost, &str) = (gbk_token, Lost::Gbk, "utf8-as-gbk-lossy");
-const JIS: (Tokenizer, Lost, &str) = (jis_token, Lost::Jis, "utf8-as-shift-jis");
+const GBK: (Bytes, Lost, &str) = (gbk_units, Lost::Gbk, "utf8-as-gbk-lossy");
+const JIS: (Bytes, Lost, &str) = (jis_units, Lost::Jis, "utf8-as-shift-jis");
 
-fn tokens(line: &[char], token: Tokenizer) -> Option<Vec<Token>> {
-    let mut tokens = Vec::with_capacity(line.len());
-    for &c in line {
-        tokens.push(token(c)?);
-    }
-    Some(tokens)
+fn units(line: &[char], bytes: Bytes) -> Option<Vec<Unit>> {
+    let mut units = Vec::with_capacity(line.len() * 2);
+    line.iter().all(|&c| bytes(c, &mut units)).then_some(units)
 }
 
-fn gbk_token(c: char) -> Option<Token> {
-    match c {
-        '?' | '\u{FFFD}' => Some(Token::hole(c)),
-        '€' => Some(Token::byte(0x80)),
-        _ if c.is_ascii() => Some(Token::byte(c as u8)),
-        _ => gbk::wide_pair_of(c).map(|(a, b)| Token::pair(a, b)),
-    }
+fn pair((a, b): (u8, u8)) -> [Unit; 2] {
+    [Unit::Byte(a), Unit::Inner(b)]
 }
 
-fn jis_token(c: char) -> Option<Token> {
+fn gbk_units(c: char, out: &mut Vec<Unit>) -> bool {
     match c {
-        '?' | '\u{FFFD}' => Some(Token::hole(c)),
-        '\u{80}' => Some(Token::byte(0x80)),
-        '\u{FF61}'..='\u{FF9F}' => Some(Token::byte((c as u32 - 0xFF61 + 0xA1) as u8)),
-        _ if c.is_ascii() => Some(Token::byte(c as u8)),
-        _ => match JIS_PAIRS.get(c as usize).map(|pair| pair.to_be_bytes()) {
-            None | Some([0, 0]) => None,
-            Some([a, b]) => Some(Token::pair(a, b)),
+        '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),
+        '€' => out.push(Unit::Byte(0x80)),
+        _ if c.is_ascii() => out.push(Unit::Byte(c as u8)),
+        _ => match gbk::wide_pair_of(c) {
+            Some(bytes) => out.extend(pair(bytes)),
+            None => return false,
         },
     }
+    true
+}
+
+fn jis_units(c: char, out: &mut Vec<Unit>) -> bool {
+    match c {
+        '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),
+        '\u{80}' => out.push(Unit::Byte(0x80)),
+        '\u{FF61}'..='\u{FF9F}' => out.push(Unit::Byte((c as u32 - 0xFF61 + 0xA1) as u8)),
+        _ if c.is_ascii() => out.push(Unit::Byte(c as u8)),
+        _ => match JIS_PAIRS.get(c as usize).map(|pair| pair.to_be_bytes()) {
+            None | Some([0, 0]) => return false,
+            Some([a, b]) => out.extend(pair((a, b))),
+        },
+    }
+    true
 }
 
 /// The bytes of each character of Shift_JIS that has two, by code point.
@@ -234,8 +240,8 @@ static JIS_PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
 });
 
 /// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.
-fn leads(tokens: &[Token]) -> bool {
-    let bytes = tokens.iter().flat_map(|t| t.known().iter()).filter(|b| **b >= 0x80);
-    let (leads, all) = bytes.fold((0, 0), |(l, a), b| (l + usize::from((0xE3..=0xEF).contains(b)), a + 1));
+fn leads(units: &[Unit]) -> bool {
+    let bytes = units.iter().filter_map(|unit| unit.known()).filter(|b| *b >= 0x80);
+    let (leads, all) = bytes.fold((0, 0), |(l, a), b| (l + usize::from((0xE3..=0xEF).contains(&b)), a + 1));
     all >= 4 && leads * 4 >= all && leads * 5 <= all * 3
 }

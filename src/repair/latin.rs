@@ -4,7 +4,7 @@
 //! the character model judges a whole stretch that could be bytes.
 
 use super::judge::{is_east, is_han, price};
-use super::lattice;
+use super::lattice::{self, Unit};
 use super::model::{Model, NAT};
 use super::scan::commonness;
 use super::search::{Desk, Fault};
@@ -104,8 +104,8 @@ fn holes(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let model = desk.model;
     let mut faults = Vec::new();
     for (from, to) in stretches(line, 6) {
-        let tokens: Vec<lattice::Token> = line[from..to].iter().map(|&c| token(c)).collect();
-        let Some(text) = lattice::decode(model, &mut desk.known, &tokens, lattice::Lost::Windows) else { continue };
+        let units: Vec<Unit> = line[from..to].iter().map(|&c| unit(c)).collect();
+        let Some(text) = lattice::decode(model, &units, lattice::Lost::Windows) else { continue };
         let east = text.chars().filter(|&c| is_east(c)).count();
         if east >= 2 && price(model, text.chars()).mean() <= if east >= 6 { 11 * NAT } else { 8 * NAT } {
             faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy", lost: Loss::Guessed });
@@ -114,10 +114,10 @@ fn holes(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     faults
 }
 
-fn token(c: char) -> lattice::Token {
+fn unit(c: char) -> Unit {
     match byte_of(c) {
-        Some(b) if c != '?' => lattice::Token::byte(b),
-        _ => lattice::Token::hole(c),
+        Some(b) if c != '?' => Unit::Byte(b),
+        _ => Unit::Hole(c),
     }
 }
 

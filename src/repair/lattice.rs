@@ -8,14 +8,14 @@ mod chunk;
 mod lost;
 mod part;
 
-pub(super) use chunk::Known;
+pub(super) use chunk::Unit;
 pub(super) use lost::Lost;
 
-use lost::Style;
-
 use super::model::{Context, EDGE, Model, NAT, Spelling};
-use chunk::{Piece, Unit};
+use chunk::{Known, Piece};
+use lost::Style;
 use part::Fitting;
+use std::cell::RefCell;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 24;
@@ -23,45 +23,6 @@ const DEPTH: i32 = 12 * NAT;
 
 /// Characters tried for each part.
 const CHOICES: usize = 10;
-
-/// What one seen character stands for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
-    bytes: [u8; 2],
-    /// Known bytes; none for a hole.
-    count: u8,
-    /// What stands there.
-    seen: char,
-}
-
-impl Token {
-    pub(super) fn byte(b: u8) -> Token {
-        Token { bytes: [b, 0], count: 1, seen: b as char }
-    }
-
-    pub(super) fn pair(a: u8, b: u8) -> Token {
-        Token { bytes: [a, b], count: 2, seen: '\0' }
-    }
-
-    pub(super) fn known(&self) -> &[u8] {
-        &self.bytes[..usize::from(self.count)]
-    }
-
-    /// A place where bytes were lost; `seen` stands there.
-    pub(super) fn hole(seen: char) -> Token {
-        Token { bytes: [0; 2], count: 0, seen }
-    }
-
-    fn units(self) -> impl Iterator<Item = Unit> {
-        let [a, b] = self.bytes;
-        let (first, second) = match self.count {
-            0 => (Unit::Hole(self.seen), None),
-            1 => (Unit::Byte(a), None),
-            _ => (Unit::Byte(a), Some(Unit::Inner(b))),
-        };
-        [Some(first), second].into_iter().flatten()
-    }
-}
 
 #[derive(Debug, Clone, Copy)]
 struct Hypothesis {
@@ -75,18 +36,26 @@ struct Beam<'a> {
     /// Above zero for Traditional text, below for Simplified.
     script: i32,
     here: Vec<Hypothesis>,
-    next: Vec<Hypothesis>,
+    /// Room for the hypotheses within a chunk.
+    from: Vec<Hypothesis>,
+    to: Vec<Hypothesis>,
     fits: Vec<(i32, char, Context)>,
     /// Texts as (text before, character); the first is none.
     texts: Vec<(u32, char)>,
-    /// What is settled.
+    /// What is settled, and the last two characters of it where the context of the only hypothesis is not reckoned yet.
     out: String,
+    tail: [char; 2],
+}
+
+thread_local! {
+    static KNOWN: RefCell<Known> = RefCell::default();
 }
 
 /// Whether a row is UTF-8 by its form: of its bytes above ASCII, six of ten stand in whole characters of three.
-pub(super) fn is_utf8(tokens: &[Token]) -> bool {
+pub(super) fn is_utf8(units: &[Unit]) -> bool {
     let (mut whole, mut all, mut run) = (0, 0, 0u8);
-    for &b in tokens.iter().flat_map(|token| if token.count == 0 { &[0u8] } else { token.known() }) {
+    for unit in units {
+        let b = unit.known().unwrap_or(0);
         run = match b {
             0xE2..=0xEF => 1,
             0x80..=0xBF if run > 0 => run + 1,
@@ -100,81 +69,109 @@ pub(super) fn is_utf8(tokens: &[Token]) -> bool {
     whole >= 9 && whole * 10 >= all * 6
 }
 
-/// The text of `tokens`; nothing when no reading holds together.
-pub(super) fn decode(model: &Model, known: &mut Known, tokens: &[Token], lost: Lost) -> Option<String> {
-    let mut units = Vec::with_capacity(tokens.len() * 2 + 1);
-    units.extend(tokens.iter().flat_map(|token| token.units()));
+/// The text of a row; nothing when no reading holds together.
+pub(super) fn decode(model: &Model, units: &[Unit], lost: Lost) -> Option<String> {
+    KNOWN.with_borrow_mut(|known| {
+        known.ready(model);
+        read(model, known, units, lost)
+    })
+}
+
+fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<String> {
+    let (chunks, signs) = chunks(model, units);
+    let how = (lost, signs.style());
     let mut beam = Beam {
         model,
-        script: script(model, &units),
+        script: signs.script,
         here: vec![Hypothesis { cost: 0, context: Context::START, text: 0 }],
-        next: Vec::new(),
+        from: Vec::new(),
+        to: Vec::new(),
         fits: Vec::new(),
-        texts: vec![(0, '\0')],
+        texts: vec![(0, NOTHING)],
         out: String::with_capacity(units.len()),
+        tail: [NOTHING; 2],
     };
-    let how = (lost, style(&units));
-    let mut rest = units.as_slice();
-    while !rest.is_empty() {
-        let (chunk, behind) = rest.split_at(length(rest));
-        if let Some(c) = whole(chunk) {
-            beam.settled(c);
-        } else {
-            let next = behind.first().and_then(|unit| unit.known()).unwrap_or(0);
-            let number = known.number(model, how, chunk, next);
-            beam.unsettled(known, number);
-            if beam.here.is_empty() {
-                return None;
-            }
-        }
+    let mut rest = units;
+    for (length, c) in chunks {
+        let (chunk, behind) = rest.split_at(usize::from(length));
         rest = behind;
+        if c != NOTHING {
+            beam.settled(c);
+            continue;
+        }
+        let next = behind.first().and_then(|unit| unit.known()).unwrap_or(0);
+        let number = known.number(model, how, chunk, next);
+        beam.unsettled(known, number);
+        if beam.here.is_empty() {
+            return None;
+        }
     }
+    beam.reckon();
     let best = *beam.here.iter().min_by_key(|h| h.cost + model.step_number(h.context, EDGE).0)?;
     beam.write(best);
     Some(beam.out)
 }
 
-/// Which script the settled characters are written in: above zero Traditional, below Simplified.
-fn script(model: &Model, units: &[Unit]) -> i32 {
-    let (mut sum, mut rest) = (0, units);
-    while !rest.is_empty() {
-        let (chunk, behind) = rest.split_at(length(rest));
-        sum += match whole(chunk).map(|c| model.spelling(c)) {
-            Some(Spelling::Converted) => 1,
-            Some(Spelling::Simplified) => -1,
-            _ => 0,
-        };
-        rest = behind;
-    }
-    sum
+/// No character.
+const NOTHING: char = '\0';
+
+/// What the sound characters of a row tell of the others.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Which script they are written in: above zero Traditional, below Simplified.
+    script: i32,
+    /// How often one mark stands for one byte, and for two.
+    single: usize,
+    pair: usize,
 }
 
-/// How the decoder marks: told by the characters with one mark between known bytes that leave no choice.
-fn style(units: &[Unit]) -> Style {
-    let (mut single, mut pair, mut rest) = (0, 0, units);
-    while !rest.is_empty() {
-        let (chunk, behind) = rest.split_at(length(rest));
-        if let [Unit::Byte(0xE2..=0xEF) | Unit::Inner(0xE2..=0xEF), tail @ ..] = chunk {
-            let mark = tail.iter().position(|unit| matches!(unit, Unit::Hole(_)));
-            match (tail.len(), mark) {
-                (1, Some(0)) => pair += 1,
-                (2, Some(0)) if tail[1].known().is_some() => single += 1,
+impl Signs {
+    /// How the decoder marks: told by the characters with one mark between known bytes that leave no choice.
+    fn style(&self) -> Style {
+        match self.single.cmp(&self.pair) {
+            std::cmp::Ordering::Greater => Style::Single,
+            std::cmp::Ordering::Less => Style::Pair,
+            std::cmp::Ordering::Equal => Style::Unknown,
+        }
+    }
+
+    fn add(&mut self, chunk: &[Unit]) {
+        let [first, tail @ ..] = chunk else { return };
+        if first.known().is_some_and(|b| (0xE2..=0xEF).contains(&b)) {
+            match tail {
+                [Unit::Hole(_)] => self.pair += 1,
+                [Unit::Hole(_), b] if b.known().is_some() => self.single += 1,
                 _ => {}
             }
         }
-        rest = behind;
-    }
-    match single > pair {
-        true => Style::Single,
-        false if pair > single => Style::Pair,
-        false => Style::Unknown,
     }
 }
 
-/// How many units there are up to the next sure beginning of a character.
-fn length(units: &[Unit]) -> usize {
-    units.iter().skip(1).position(|unit| unit.begins()).map_or(units.len(), |at| at + 1)
+/// A row cut at each sure beginning of a character: the lengths of the chunks, each with its character if that is whole.
+fn chunks(model: &Model, units: &[Unit]) -> (Vec<(u16, char)>, Signs) {
+    let (mut chunks, mut signs) = (Vec::with_capacity(units.len() / 2), Signs::default());
+    let mut rest = units;
+    while !rest.is_empty() {
+        let length = rest.iter().skip(1).position(|unit| unit.begins()).map_or(rest.len(), |at| at + 1);
+        let (chunk, behind) = rest.split_at(length.min(LONGEST));
+        let c = whole(chunk);
+        match c {
+            None => signs.add(chunk),
+            Some(c) if c > '\u{2E7F}' => match model.spelling(c) {
+                Spelling::Converted => signs.script += 1,
+                Spelling::Simplified => signs.script -= 1,
+                _ => {}
+            },
+            _ => {}
+        }
+        chunks.push((chunk.len() as u16, c.unwrap_or(NOTHING)));
+        rest = behind;
+    }
+    (chunks, signs)
 }
+
+/// Longer chunks are cut: a page of nothing but marks.
+const LONGEST: usize = 1 << 12;
 
 /// The character of a chunk that has all its bytes and no more.
 fn whole(chunk: &[Unit]) -> Option<char> {
@@ -195,12 +192,12 @@ impl Beam<'_> {
     fn settled(&mut self, c: char) {
         if let [h] = self.here[..] {
             // The context is two characters: what is behind them is written down, and forgotten.
-            if self.texts.len() > 1 {
+            if h.text != 0 {
                 self.write(h);
+                self.here[0].text = 0;
             }
             self.out.push(c);
-            let context = self.model.step(h.context, c).1;
-            self.here[0] = Hypothesis { cost: 0, context, text: 0 };
+            self.tail = [self.tail[1], c];
             return;
         }
         let mut here = std::mem::take(&mut self.here);
@@ -211,29 +208,55 @@ impl Beam<'_> {
         self.prune();
     }
 
+    /// The context behind what was settled.
+    fn reckon(&mut self) {
+        if let [h] = &mut self.here[..] {
+            let tail = self.tail.iter().filter(|&&c| c != NOTHING);
+            h.context = tail.fold(h.context, |context, &c| self.model.step(context, c).1);
+            h.cost = 0;
+            self.tail = [NOTHING; 2];
+        }
+    }
+
     /// A chunk in which something is lost.
     fn unsettled(&mut self, known: &Known, number: usize) {
+        self.reckon();
         let here = std::mem::take(&mut self.here);
-        let mut ends = Vec::new();
+        let mut ends = std::mem::take(&mut self.to);
         for &h in &here {
             for way in known.ways(number) {
                 let start = Hypothesis { cost: h.cost + way.cost, ..h };
-                let (mut from, mut to) = (vec![start], Vec::new());
-                for piece in &way.pieces {
-                    for &h in &from {
-                        match *piece {
-                            Piece::Sure(c) => to.push(self.say(h, c)),
-                            Piece::One(list) => self.choose(h, known.parts.list(list), &mut to),
-                        }
-                    }
-                    std::mem::swap(&mut from, &mut to);
-                    to.clear();
-                }
-                ends.append(&mut from);
+                self.follow(known, start, &way.pieces, &mut ends);
             }
         }
-        self.here = ends;
+        (self.here, self.to) = (ends, here);
+        self.to.clear();
         self.prune();
+    }
+
+    /// The hypotheses at the end of a way.
+    fn follow(&mut self, known: &Known, start: Hypothesis, pieces: &[Piece], ends: &mut Vec<Hypothesis>) {
+        let Some((last, before)) = pieces.split_last() else { return ends.push(start) };
+        let mut from = std::mem::take(&mut self.from);
+        from.clear();
+        from.push(start);
+        for piece in before {
+            let mut to = Vec::new();
+            from.iter().for_each(|&h| self.piece(known, h, *piece, &mut to));
+            from = to;
+        }
+        from.iter().for_each(|&h| self.piece(known, h, *last, ends));
+        self.from = from;
+    }
+
+    fn piece(&mut self, known: &Known, h: Hypothesis, piece: Piece, out: &mut Vec<Hypothesis>) {
+        match piece {
+            Piece::Sure(c) => {
+                let said = self.say(h, c);
+                out.push(said);
+            }
+            Piece::One(list) => self.choose(h, known.parts.list(list), out),
+        }
     }
 
     fn say(&mut self, h: Hypothesis, c: char) -> Hypothesis {
@@ -296,7 +319,6 @@ impl Beam<'_> {
 
     /// Writes down the text of a hypothesis; all others are forgotten.
     fn write(&mut self, h: Hypothesis) {
-        let from = self.out.len();
         let mut chars = Vec::new();
         let mut at = h.text;
         while at != 0 {
@@ -304,7 +326,6 @@ impl Beam<'_> {
             chars.push(c);
             at = before;
         }
-        debug_assert!(from <= self.out.len());
         self.out.extend(chars.iter().rev());
         self.texts.truncate(1);
     }

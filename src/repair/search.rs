@@ -23,7 +23,6 @@ pub(super) use line::Notes;
 pub(super) use words::Words;
 
 use super::gbk;
-use super::lattice::Known;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
@@ -66,8 +65,6 @@ pub(super) struct Desk<'a> {
     pub words: Words,
     pub fan: Fan,
     pub places: Places,
-    /// What fits the characters that `lattice` puts together.
-    pub known: Known,
 }
 
 /// The hypotheses that wait at the next places of the line. No move reaches further than an annotation is long, so a ring of lists

@@ -8,10 +8,11 @@ use super::lost::{Lost, Style};
 use super::part::{Part, Parts, REMEMBERED, Slot};
 use crate::repair::model::{Model, NAT};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// One byte of the row, or a place where bytes were lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Unit {
+pub(in crate::repair) enum Unit {
     /// A byte; others may be gone before it.
     Byte(u8),
     /// The second byte of a pair: nothing is gone before it.
@@ -21,7 +22,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    pub(super) fn known(self) -> Option<u8> {
+    pub(in crate::repair) fn known(self) -> Option<u8> {
         match self {
             Unit::Byte(b) | Unit::Inner(b) => Some(b),
             Unit::Hole(_) => None,
@@ -53,42 +54,84 @@ pub(super) struct Way {
 const FOLLOWED: usize = 24;
 
 /// Longer chunks are not remembered.
-const LONGEST: usize = 8;
+const LONGEST: usize = 5;
 
-/// The ways to read each kind of chunk, found once for a document.
+/// The ways to read each kind of chunk, found once.
 #[derive(Debug, Default)]
-pub(in crate::repair) struct Known {
-    pub(super) parts: Parts,
-    chunks: HashMap<(Lost, Style, u8, [Option<Unit>; LONGEST]), usize>,
+pub(super) struct Known {
+    /// Where the model lies that judged them.
+    model: usize,
+    pub parts: Parts,
+    chunks: HashMap<u64, usize, BuildHasherDefault<Mixed>>,
     ways: Vec<Vec<Way>>,
 }
 
 impl Known {
+    /// Forgets what another model judged, and too much.
+    pub(super) fn ready(&mut self, model: &Model) {
+        let place = std::ptr::from_ref(model).addr();
+        if self.model != place || self.parts.full() || self.ways.len() >= REMEMBERED {
+            *self = Known { model: place, ..Known::default() };
+        }
+    }
+
     /// The number of the ways to read `chunk`, which `next` follows (0: the end).
     pub(super) fn number(&mut self, model: &Model, how: (Lost, Style), chunk: &[Unit], next: u8) -> usize {
-        if self.parts.full() || self.ways.len() >= REMEMBERED {
-            *self = Known::default();
-        }
-        let mut key = [None; LONGEST];
-        if chunk.len() <= LONGEST {
-            key.iter_mut().zip(chunk).for_each(|(place, &unit)| *place = Some(unit));
-            if let Some(&number) = self.chunks.get(&(how.0, how.1, next, key)) {
-                return number;
-            }
+        let key = key(how, chunk, next);
+        if let Some(&number) = key.and_then(|key| self.chunks.get(&key)) {
+            return number;
         }
         let mut found = ways(model, &mut self.parts, how, chunk, next);
         if found.is_empty() {
             found = ways(model, &mut self.parts, (how.0, Style::Unknown), chunk, next);
         }
         self.ways.push(found);
-        if chunk.len() <= LONGEST {
-            self.chunks.insert((how.0, how.1, next, key), self.ways.len() - 1);
+        if let Some(key) = key {
+            self.chunks.insert(key, self.ways.len() - 1);
         }
         self.ways.len() - 1
     }
 
     pub(super) fn ways(&self, number: usize) -> &[Way] {
         self.ways.get(number).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A chunk and what tells its ways as one number; nothing for what is rare.
+fn key((lost, style): (Lost, Style), chunk: &[Unit], next: u8) -> Option<u64> {
+    if chunk.len() > LONGEST {
+        return None;
+    }
+    let mut key = u64::from(next) << 4 | (lost as u64) << 2 | style as u64;
+    for unit in chunk {
+        key = key << 10
+            | match unit {
+                Unit::Byte(b) => u64::from(*b) + 1,
+                Unit::Inner(b) => u64::from(*b) + 0x101,
+                Unit::Hole('?') => 0x201,
+                Unit::Hole('\u{FFFD}') => 0x202,
+                Unit::Hole(_) => return None,
+            };
+    }
+    Some(key)
+}
+
+/// One multiplication for a key: pages do not choose theirs to collide, and a table is small.
+#[derive(Debug, Default)]
+pub(super) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&b| self.write_u64(b.into()));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        let mixed = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 32;
     }
 }
 
