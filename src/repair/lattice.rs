@@ -21,8 +21,9 @@ use std::cell::RefCell;
 const WIDTH: usize = 24;
 const DEPTH: i32 = 12 * NAT;
 
-/// Characters tried for each part.
+/// Characters tried for each part, and of those at most so many that the model never saw behind the one before.
 const CHOICES: usize = 10;
+const STRANGERS: usize = 12;
 
 #[derive(Debug, Clone, Copy)]
 struct Hypothesis {
@@ -269,8 +270,17 @@ impl Beam<'_> {
     fn choose(&mut self, h: Hypothesis, list: &[Fitting], out: &mut Vec<Hypothesis>) {
         let mut fits = std::mem::take(&mut self.fits);
         fits.clear();
+        let after = self.model.after(h.context);
+        let mut strangers = 0;
         for fitting in list {
-            let (cost, context) = self.model.step_number(h.context, fitting.number);
+            let (cost, context, seen) = after.step(fitting.number);
+            // Those never seen here stand in the order of the list: the first few are the likeliest of them.
+            if !seen {
+                strangers += 1;
+                if strangers > STRANGERS {
+                    continue;
+                }
+            }
             fits.push((cost + self.odd(*fitting), fitting.c, context));
         }
         if fits.len() > CHOICES {

@@ -114,6 +114,20 @@ impl Model {
         (cost + found.map_or_else(alone, |(_, pair)| i32::from(pair.cost)), after)
     }
 
+    /// The same for many characters after one context.
+    pub(super) fn after(&self, context: Context) -> After<'_> {
+        let mut back = 0;
+        let mut thirds: (&[u16], &[u8]) = Default::default();
+        if context.pair != NONE {
+            let row = self.row(context.first);
+            let pair = row.pairs[context.pair as usize];
+            back = i32::from(pair.back);
+            thirds = row.thirds(pair);
+        }
+        let alone = back + i32::from(self.single[usize::from(context.last)][1]);
+        After { model: self, row: self.row(context.last), thirds, back, alone, last: context.last }
+    }
+
     /// Gives `take` the number, the cost and the pair of each character that was seen after `context`; then those seen after its two
     /// characters, with a cost that takes the place of the first one and no pair;
     /// returns what comes on top of the cost alone for all others.
@@ -211,6 +225,37 @@ impl Model {
         let number = numbers(&vocabulary, &simplified);
         let rows = (0..count).map(|_| OnceLock::new()).collect();
         Model { number, spelling, single, places, rows, sounds: OnceLock::new(), body: from.bytes }
+    }
+}
+
+/// What may come after one context.
+pub(super) struct After<'m> {
+    model: &'m Model,
+    row: &'m Row,
+    thirds: (&'m [u16], &'m [u8]),
+    back: i32,
+    /// What comes on top of a character's own cost where it was never seen here.
+    alone: i32,
+    last: u16,
+}
+
+impl After<'_> {
+    /// What [`Model::step_number`] gives, and whether the character was ever seen after the last one.
+    pub(super) fn step(&self, next: u16) -> (i32, Context, bool) {
+        let mut after = Context { first: self.last, last: next, pair: NONE };
+        let Some(at) = self.row.find(next) else {
+            return (self.alone + self.model.alone_number(next), after, false);
+        };
+        let pair = self.row.pairs[at];
+        if pair.goes_on() {
+            after.pair = at as u32;
+        }
+        let (thirds, costs) = self.thirds;
+        let cost = match thirds.binary_search(&next) {
+            Ok(at) => costs.get(at).map_or(0, |&cost| i32::from(cost)),
+            Err(_) => self.back + i32::from(pair.cost),
+        };
+        (cost, after, true)
     }
 }
 

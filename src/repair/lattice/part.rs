@@ -94,7 +94,7 @@ impl Parts {
     }
 }
 
-/// The characters that fit a part; where much is unknown, the commonest of them.
+/// The characters that fit a part, the commonest first; where much is unknown, only those.
 fn candidates(model: &Model, lost: Lost, part: Part) -> Vec<Fitting> {
     let slots = part.bytes;
     let guesses = slots[..usize::from(part.need)].iter().filter(|s| s.guessed()).count();
@@ -108,8 +108,8 @@ fn candidates(model: &Model, lost: Lost, part: Part) -> Vec<Fitting> {
         }
     });
     // The numbers of the model are in the order of commonness.
-    if guesses > 1 && found.len() > COMMONEST {
-        found.select_nth_unstable_by_key(COMMONEST, |fitting| (fitting.number, fitting.c));
+    found.sort_unstable_by_key(|fitting| (fitting.number, fitting.c));
+    if guesses > 1 {
         found.truncate(COMMONEST);
     }
     found
