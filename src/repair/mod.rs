@@ -24,7 +24,7 @@ pub use rules::RULES;
 
 use crate::edit::{Edit, Loss, apply};
 use model::Model;
-use search::{Desk, Evidence, Fan, Fault, Places, Words};
+use search::{Desk, Evidence, Fault, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
         let evidence = Evidence { guess: options.guess_lost, ..evidence(model, texts, &marks) };
         let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
         let words = if broken { Words::of(model, texts.iter().flat_map(|t| t.lines())) } else { Words::default() };
-        let mut desk = Desk { model, words, fan: Fan::of(model), places: Places::default() };
+        let mut desk = Desk::of(model, words);
         for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
             *edits = mend(&mut desk, text, marks, evidence);
         }

@@ -128,34 +128,11 @@ impl Model {
         After { model: self, row: self.row(context.last), thirds, back, alone, last: context.last }
     }
 
-    /// Gives `take` the number, the cost and the pair of each character that was seen after `context`; then those seen after its two
-    /// characters, with a cost that takes the place of the first one and no pair;
-    /// returns what comes on top of the cost alone for all others.
-    pub(super) fn spread(&self, context: Context, mut take: impl FnMut(u16, i32, Option<u32>)) -> i32 {
-        let row = self.row(context.last);
-        let before = (context.pair != NONE).then(|| self.row(context.first));
-        let before = before.map(|row| (row, row.pairs[context.pair as usize]));
-        let back = before.map_or(0, |(_, pair)| i32::from(pair.back));
-        for (at, (&next, pair)) in row.seconds.iter().zip(&row.pairs).enumerate() {
-            take(next, back + i32::from(pair.cost), Some(if pair.goes_on() { at as u32 } else { NONE }));
-        }
-        if let Some((row, pair)) = before {
-            let (thirds, costs) = row.thirds(pair);
-            thirds.iter().zip(costs).for_each(|(&next, &cost)| take(next, i32::from(cost), None));
-        }
-        back + i32::from(self.single[usize::from(context.last)][1])
-    }
-
     fn row(&self, number: u16) -> &Row {
         self.rows[usize::from(number)].get_or_init(|| {
             let ((from, count), (to, _)) = (self.places[usize::from(number)], self.places[usize::from(number) + 1]);
             Box::new(Row::read(self.body.get(from..to).unwrap_or_default(), count))
         })
-    }
-
-    /// How many characters it knows.
-    pub(super) fn size(&self) -> usize {
-        self.single.len()
     }
 
     /// The cost of a character by itself, by its number.

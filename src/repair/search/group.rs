@@ -1,10 +1,9 @@
 //! The likeliest of a group of characters: where a byte is unknown, a hundred and more fit, and all have to be priced.
 //!
-//! A row of the model is spread out once for a context, so that each price is one look into an array; only the best few are then
-//! priced with what follows them.
+//! They share the look-ups of what stands before them; only the best few are then priced with what follows them.
 
 use super::*;
-use crate::repair::model::{self, NONE};
+use crate::repair::model;
 use std::sync::LazyLock;
 
 /// Where both bytes are unknown, the characters that cost no more than this by themselves are tried, about two thousand.
@@ -80,100 +79,52 @@ impl Pending {
     }
 }
 
-/// What each character costs after one context.
-pub(in crate::repair) struct Fan {
-    at: Option<Context>,
-    generation: u16,
-    /// By the model's character number.
-    entries: Vec<Entry>,
-    /// The cost before that of the character alone, where it was never seen after this context.
-    base: i32,
-    picks: Vec<(i32, Cell)>,
-}
-
-/// What a character costs after the context: the generation that wrote it, the cost, the pair it makes.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    generation: u16,
-    cost: u16,
-    pair: u32,
-}
-
-impl Fan {
-    pub(in crate::repair) fn of(model: &Model) -> Fan {
-        Fan {
-            at: None,
-            generation: 0,
-            entries: vec![Entry { generation: 0, cost: 0, pair: NONE }; model.size()],
-            base: 0,
-            picks: Vec::new(),
-        }
-    }
-
-    fn turn(&mut self, model: &Model, context: Context) {
-        if self.at == Some(context) {
-            return;
-        }
-        self.at = Some(context);
-        self.generation = self.generation.wrapping_add(1);
-        if self.generation == 0 {
-            self.entries.iter_mut().for_each(|e| e.generation = 0);
-            self.generation = 1;
-        }
-        let (entries, generation) = (&mut self.entries, self.generation);
-        self.base = model.spread(context, |number, cost, pair| {
-            let entry = &mut entries[usize::from(number)];
-            let before = if entry.generation == generation { entry.pair } else { NONE };
-            *entry = Entry { generation, cost: cost as u16, pair: pair.unwrap_or(before) };
-        });
-    }
-
-    /// What [`Model::step_number`] gives after the context.
-    fn step(&self, model: &Model, context: Context, number: u16) -> (i32, Context) {
-        let (cost, pair) = match self.entries[usize::from(number)] {
-            Entry { generation, cost, pair } if generation == self.generation => (i32::from(cost), pair),
-            _ => (self.base + model.alone_number(number), NONE),
-        };
-        (cost, Context { first: context.last, last: number, pair })
-    }
-}
+/// How far behind the best of its group a character may be before what follows it is known.
+const AHEAD: i32 = 6 * NAT;
 
 impl Search<'_, '_> {
     /// The `keep` likeliest of a group after `h`, the best first, judged with the character `next` behind them where that is known.
     /// `favour` is a character with a discount.
-    pub(super) fn best<'c>(
+    pub(super) fn best(
         &mut self,
         h: Hypothesis,
-        group: impl Iterator<Item = &'c Cell>,
+        group: impl Iterator<Item = &'static Cell>,
         keep: usize,
         next: Option<char>,
         favour: Option<(char, i32)>,
     ) -> Vec<(Hypothesis, Cell)> {
-        self.fan.turn(self.model, h.context);
-        let mut picks = std::mem::take(&mut self.fan.picks);
+        let after = self.model.after(h.context);
+        let mut picks = std::mem::take(&mut self.room.picks);
         picks.clear();
+        let mut least = i32::MAX - BEHIND - AHEAD;
         for cell in group.filter(|cell| cell.c != NOTHING) {
-            let discount = favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
-            picks.push((
-                self.fan.step(self.model, h.context, cell.number).0 + self.odd(cell.spelling) - discount,
-                *cell,
-            ));
+            let (cost, context, _) = after.step(cell.number);
+            let cost = cost + self.odd(cell.spelling) - discount(favour, cell.c);
+            if cost <= least + BEHIND + AHEAD {
+                least = least.min(cost);
+                picks.push((cost, context, cell));
+            }
         }
+        picks.retain(|pick| pick.0 <= least + BEHIND + AHEAD);
         if picks.len() > keep * 2 {
-            picks.select_nth_unstable_by_key(keep * 2, |p| p.0);
-            picks.truncate(keep * 3);
+            picks.select_nth_unstable_by_key(keep * 2, |pick| (pick.0, pick.2.c));
+            picks.truncate(keep * 2);
         }
         let mut found: Vec<(i32, Hypothesis, Cell)> = Vec::with_capacity(picks.len());
-        for (_, cell) in &picks {
-            let step = self.fan.step(self.model, h.context, cell.number);
+        for &(_, context, cell) in &picks {
+            let step = (after.step(cell.number).0, context);
             let mut on = self.restored(h, cell.c, step, false);
-            on.cost -= favour.map_or(0, |(c, discount)| if c == cell.c { discount } else { 0 });
+            on.cost -= discount(favour, cell.c);
             let ahead = next.map_or(0, |next| self.say(on, next).cost - on.cost);
             found.push((on.cost + ahead, on, *cell));
         }
-        self.fan.picks = picks;
+        self.room.picks = picks;
         found.sort_unstable_by_key(|f| (f.0, f.2.c));
         let most = found.first().map_or(0, |f| f.0 + BEHIND);
         found.into_iter().take(keep).take_while(|f| f.0 <= most).map(|f| (f.1, f.2)).collect()
     }
+}
+
+fn discount(favour: Option<(char, i32)>, c: char) -> i32 {
+    favour.map_or(0, |(favoured, discount)| if favoured == c { discount } else { 0 })
 }

@@ -99,8 +99,8 @@ impl Search<'_, '_> {
         let c = self.line[at];
         if self.evidence.lost && (c < '@' || (!c.is_ascii() && gbk::wide_pair_of(c).is_none() && c != '\u{FFFD}')) {
             for (mut on, c) in self.cut_short(h) {
-                self.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
-                on.node = self.nodes.len() as u32 - 1;
+                self.room.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
+                on.node = self.room.nodes.len() as u32 - 1;
                 let kept = self.say(on, self.line[at]);
                 self.put(at + 1, kept, [self.line[at], NOTHING], Kind::Kept);
             }
@@ -213,13 +213,7 @@ impl Search<'_, '_> {
     }
 
     /// The second byte is lost: `group` gives the characters it may have made.
-    fn lone<'c, I: Iterator<Item = &'c group::Cell>>(
-        &mut self,
-        at: usize,
-        h: Hypothesis,
-        bare: bool,
-        group: impl Fn() -> I,
-    ) {
+    fn lone<I: Iterator<Item = &'static Cell>>(&mut self, at: usize, h: Hypothesis, bare: bool, group: impl Fn() -> I) {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
