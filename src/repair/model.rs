@@ -217,6 +217,11 @@ pub(super) struct After<'m> {
 }
 
 impl After<'_> {
+    /// The numbers of the characters that were seen after the last one, sorted.
+    pub(super) fn seconds(&self) -> &[u16] {
+        &self.row.seconds
+    }
+
     /// What [`Model::step_number`] gives, and whether the character was ever seen after the last one.
     pub(super) fn step(&self, next: u16) -> (i32, Context, bool) {
         let mut after = Context { first: self.last, last: next, pair: NONE };

@@ -26,7 +26,7 @@ use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
 use brackets::Open;
-use group::Cell;
+use group::Pick;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 32;
@@ -71,7 +71,8 @@ pub(super) struct Desk<'a> {
 struct Room {
     places: Places,
     nodes: Vec<Node>,
-    picks: Vec<(i32, Context, &'static Cell)>,
+    picks: Vec<Pick>,
+    near: Vec<Pick>,
 }
 
 impl<'a> Desk<'a> {
@@ -284,6 +285,13 @@ impl Search<'_, '_> {
         let (cost, context) = self.model.step(h.context, c);
         let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
         self.said(Hypothesis { cost: h.cost + cost, context, fresh: h.fresh << 1 & 3, ..h }, c)
+    }
+
+    /// What `c` costs after `h`.
+    fn ahead(&self, h: Hypothesis, c: char) -> i32 {
+        let (cost, context) = self.model.step(h.context, c);
+        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
+        cost + h.open.after(c).1
     }
 
     /// What follows from a character for brackets and bytes.
