@@ -7,6 +7,7 @@ use super::gbk;
 use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
 use super::lattice::{self, Lost, Unit};
 use super::model::{Model, NAT};
+use super::scan::commonness;
 use super::search::{Desk, Fault};
 use crate::edit::Loss;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
@@ -104,46 +105,57 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
     for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
         let Some(seen) = line.get(from..to) else { continue };
         let Some(bytes) = gbk_bytes(seen) else { continue };
-        let before = price(model, seen.iter().copied());
+        let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
         let readings = READ_AS_GBK.iter().filter_map(|&(encoding, rule)| {
             let (text, bad) = encoding.decode_without_bom_handling(&bytes);
             (!bad).then(|| (text.into_owned(), rule))
         });
-        for (text, rule) in unicode.into_iter().chain(readings) {
+        for (text, rule) in unicode.into_iter().chain(readings).filter(|(text, rule)| looks(text, rule)) {
+            let before = *before.get_or_insert_with(|| price(model, seen.iter().copied()));
             let after = price(model, text.chars());
             if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
                 best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Nothing }));
             }
         }
+        // What is plainly language needs no shift by a character.
+        if best.as_ref().is_some_and(|(sum, fault)| *sum <= 7 * NAT * fault.new.chars().count() as i32) {
+            break;
+        }
     }
     best.map(|b| b.1)
 }
 
-/// Whether a reading is language and what is seen is not, as far as it can be told for each language.
-fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price, rule: &str) -> bool {
-    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count() as i32;
+/// Whether a reading is made of what its language is made of: this costs little, the model much.
+fn looks(text: &str, rule: &str) -> bool {
+    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
     let east = count(is_east);
+    match rule {
+        "euc-jp-as-gbk" => count(is_kana) * 4 >= east && count(is_han) >= 2,
+        "shift-jis-as-gbk" => count(is_kana) * 5 >= east && east >= 3,
+        "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
+        // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.
+        "utf8-as-gbk" => east >= 1 && count(is_kana) == 0,
+        _ => east >= 4 && count(is_kana) == 0 && count(|c| matches!(commonness(c), 1 | 2)) * 3 >= count(is_han) * 2,
+    }
+}
+
+/// Whether a reading that looks right is language and what is seen is not, as far as it can be told for each language.
+fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price, rule: &str) -> bool {
+    let gain = before.sum - after.sum;
     match rule {
         // Kana are the same in both; only the kanji tell.
         "euc-jp-as-gbk" => {
-            let (kana, han) = (count(is_kana), count(is_han));
+            let han = text.chars().filter(|&c| is_han(c)).count() as i32;
             let gain = singles(model, seen.iter().copied()) - singles(model, text.chars());
-            kana * 4 >= east && han >= 2 && gain >= (5 * NAT).max(han * NAT / 2)
+            gain >= (5 * NAT).max(han * NAT / 2)
         }
-        "shift-jis-as-gbk" => {
-            count(is_kana) * 5 >= east && east >= 3 && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
-        }
-        "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
+        "shift-jis-as-gbk" => gain >= (6 * NAT).max(before.sum / 6),
+        "euc-kr-as-gbk" => true,
         _ => {
-            // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.
-            let enough = if rule == "utf8-as-gbk" { 1 } else { 4 };
-            let kana = count(is_kana);
+            let east = text.chars().filter(|&c| is_east(c)).count();
             let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };
-            east >= enough
-                && kana == 0
-                && after.mean() <= limit
-                && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+            after.mean() <= limit && gain >= (6 * NAT).max(before.sum / 6)
         }
     }
 }

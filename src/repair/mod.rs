@@ -107,7 +107,7 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
             continue;
         }
         let line = &text[mark.from..mark.to];
-        edits.extend(settled(desk, line, evidence).into_iter().map(|mut e| {
+        edits.extend(settled(desk, line, *mark, evidence).into_iter().map(|mut e| {
             e.range = e.range.start + mark.from..e.range.end + mark.from;
             e
         }));
@@ -117,8 +117,8 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
 }
 
 /// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
-fn settled(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
-    let first = once(desk, line, evidence);
+fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
+    let first = once(desk, line, mark, evidence);
     if first.is_empty() {
         return first;
     }
@@ -127,7 +127,7 @@ fn settled(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
     let mut again = false;
     let mut lost = most(&first);
     for _ in 1..ROUNDS {
-        let more = once(desk, &now, evidence);
+        let more = scan::line(&now).map_or_else(Vec::new, |mark| once(desk, &now, mark, evidence));
         if more.is_empty() {
             break;
         }
@@ -161,9 +161,8 @@ fn difference(before: &str, after: String, rule: &'static str) -> Edit {
 }
 
 /// One round over a line: the first kind of damage that is found.
-fn once(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
+fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
     let model = desk.model;
-    let Some(mark) = scan::line(line) else { return Vec::new() };
     let mut chars = Vec::new();
     spread(line, &mut chars);
     let mut faults = Vec::new();

@@ -224,7 +224,6 @@ impl Search<'_, '_> {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        let keep = if cut || next.is_ascii() { 8 } else { 5 };
         for (rank, (on, cell)) in self.chosen(h, picks.iter(), 8, self.seen_next(at + 1), None).into_iter().enumerate()
         {
             // Some decoders give up one byte of an undefined pair and are in step again.
