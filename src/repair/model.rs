@@ -150,10 +150,6 @@ impl Model {
         self.number.get(c as usize).copied().unwrap_or(UNKNOWN)
     }
 
-    pub(super) fn knows(&self, c: char) -> bool {
-        self.number(c) != UNKNOWN
-    }
-
     pub(super) fn spelling(&self, c: char) -> Spelling {
         match self.spelling.get(c as usize) {
             Some(1) => Spelling::Converted,

@@ -21,13 +21,17 @@ const NONE: u32 = u32::MAX;
 /// What a node is.
 #[derive(Debug)]
 pub enum Content {
+    /// The root.
     Document,
     /// The contents of a `template`.
     Fragment,
     /// A document type, a comment, an instruction: nothing that extraction reads.
     Other,
+    /// Characters, references resolved.
     Text(StrTendril),
+    /// An element.
     Element {
+        /// Without its namespace.
         name: LocalName,
         /// In [`Arena`]'s vector of attributes.
         attributes: Range<u32>,
@@ -86,22 +90,27 @@ impl<'a> Place<'a> {
         (number != NONE).then_some(Place { number, ..self })
     }
 
+    /// What the node is.
     pub fn content(self) -> &'a Content {
         &self.node().content
     }
 
+    /// None for the root and for what was taken out.
     pub fn parent(self) -> Option<Place<'a>> {
         self.at(self.node().parent)
     }
 
+    /// None where there are no children.
     pub fn first_child(self) -> Option<Place<'a>> {
         self.at(self.node().first)
     }
 
+    /// None for the last one.
     pub fn next_sibling(self) -> Option<Place<'a>> {
         self.at(self.node().next)
     }
 
+    /// In the order of the document.
     pub fn children(self) -> impl Iterator<Item = Place<'a>> {
         std::iter::successors(self.first_child(), |child| child.next_sibling())
     }
