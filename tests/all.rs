@@ -3,6 +3,8 @@
 mod cli;
 mod decode;
 mod extract;
+mod fuzz;
+mod hostile;
 mod laws;
 mod pages;
 pub mod quality;

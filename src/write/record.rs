@@ -42,7 +42,7 @@ pub struct Origin {
 /// Why a record failed. The record's `zt.error`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`.
+    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`, `write`.
     pub code: &'static str,
     /// The stage that failed; `read` before the first of them.
     pub stage: &'static str,

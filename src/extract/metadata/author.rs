@@ -331,8 +331,9 @@ fn names<'a>(text: &'a str, announced: bool, found: &mut Vec<String>) -> &'a str
 
 /// Two or three characters after a surname at most, or a name with a middle dot.
 fn is_chinese_name(name: &str) -> bool {
-    let count = name.chars().count();
-    let han = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·' || c == '•');
+    // A line may have any length; a name has twelve characters at the most.
+    let count = name.chars().take(13).count();
+    let han = count < 13 && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·' || c == '•');
     let first = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
     let western = name.contains('·') && (4..=12).contains(&count);
     han && ((2..=4).contains(&count) && first || western) && !WORDS.contains(&name)

@@ -27,9 +27,9 @@ pub enum Content {
     Fragment,
     /// A document type, a comment, an instruction: nothing that extraction reads.
     Other,
-    /// A run of text, not empty.
+    /// Characters, references resolved.
     Text(StrTendril),
-    /// An element of any namespace.
+    /// An element.
     Element {
         /// Without its namespace.
         name: LocalName,
@@ -90,27 +90,27 @@ impl<'a> Place<'a> {
         (number != NONE).then_some(Place { number, ..self })
     }
 
-    /// What is there.
+    /// What the node is.
     pub fn content(self) -> &'a Content {
         &self.node().content
     }
 
-    /// The node around it.
+    /// None for the root and for what was taken out.
     pub fn parent(self) -> Option<Place<'a>> {
         self.at(self.node().parent)
     }
 
-    /// The first node in it.
+    /// None where there are no children.
     pub fn first_child(self) -> Option<Place<'a>> {
         self.at(self.node().first)
     }
 
-    /// The node after it.
+    /// None for the last one.
     pub fn next_sibling(self) -> Option<Place<'a>> {
         self.at(self.node().next)
     }
 
-    /// All nodes in it, in order.
+    /// In the order of the document.
     pub fn children(self) -> impl Iterator<Item = Place<'a>> {
         std::iter::successors(self.first_child(), |child| child.next_sibling())
     }
