@@ -4,6 +4,7 @@
 //! What is merely ugly is left alone; when in doubt nothing changes. One scan finds the lines where anything could be
 //! wrong (`scan`); only then the character model is opened, and each kind of damage has its module.
 
+mod cells;
 mod escape;
 mod gbk;
 mod han;

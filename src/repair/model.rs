@@ -12,6 +12,7 @@ mod sounds;
 
 pub(super) use row::NONE;
 
+use super::cells::Cells;
 use super::pinyin::Sound;
 use reader::Reader;
 use row::Row;
@@ -81,6 +82,7 @@ pub(super) struct Model {
     places: Vec<(usize, usize)>,
     rows: Vec<OnceLock<Box<Row>>>,
     sounds: OnceLock<Sounds>,
+    cells: OnceLock<Cells>,
     /// The rows, and behind them the readings.
     body: &'static [u8],
 }
@@ -150,10 +152,6 @@ impl Model {
         self.number.get(c as usize).copied().unwrap_or(UNKNOWN)
     }
 
-    pub(super) fn knows(&self, c: char) -> bool {
-        self.number(c) != UNKNOWN
-    }
-
     pub(super) fn spelling(&self, c: char) -> Spelling {
         match self.spelling.get(c as usize) {
             Some(1) => Spelling::Converted,
@@ -161,6 +159,11 @@ impl Model {
             Some(3) => Spelling::Simplified,
             _ => Spelling::Same,
         }
+    }
+
+    /// The characters by their bytes.
+    pub(super) fn cells(&self) -> &Cells {
+        self.cells.get_or_init(|| Cells::of(self))
     }
 
     fn sounds(&self) -> &Sounds {
@@ -201,7 +204,16 @@ impl Model {
         places.push((at, 0));
         let number = numbers(&vocabulary, &simplified);
         let rows = (0..count).map(|_| OnceLock::new()).collect();
-        Model { number, spelling, single, places, rows, sounds: OnceLock::new(), body: from.bytes }
+        Model {
+            number,
+            spelling,
+            single,
+            places,
+            rows,
+            sounds: OnceLock::new(),
+            cells: OnceLock::new(),
+            body: from.bytes,
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod words;
 pub(super) use line::Notes;
 pub(super) use words::Words;
 
+use super::cells::Cells;
 use super::gbk;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
@@ -158,6 +159,7 @@ const NOTHING: char = '\0';
 
 pub(super) struct Search<'a, 'd> {
     model: &'a Model,
+    cells: &'a Cells,
     words: &'d Words,
     line: &'a [char],
     notes: &'a Notes,
@@ -187,6 +189,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
     let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
         model,
+        cells: model.cells(),
         words: &desk.words,
         line,
         notes: &notes,
