@@ -3,6 +3,7 @@
 //! In: the lines of a document. Out: faults for each line. Here it is decided, for the whole document, whether its
 //! pinyin annotations were put in by a program; the search for one line is in `search`.
 
+use super::Without;
 use super::judge::is_kana;
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
@@ -78,7 +79,14 @@ impl Signs {
                 || (self.notes >= ENOUGH && steady)
                 || (self.broken > 0 && self.notes + self.broken > 1));
         let price = if annotated { 5 * NAT } else { 9 * NAT };
-        Evidence { annotated, narrow: self.narrow > self.wide, price, lost: false, guess: false }
+        Evidence {
+            annotated,
+            narrow: self.narrow > self.wide,
+            price,
+            lost: false,
+            guess: false,
+            without: Without::default(),
+        }
     }
 }
 

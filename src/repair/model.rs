@@ -17,6 +17,7 @@ use super::pinyin::Sound;
 use reader::Reader;
 use row::Row;
 use sounds::Sounds;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 /// One nat in the unit of [`Model::step`].
@@ -30,6 +31,7 @@ pub(super) const UNKNOWN: u16 = 1;
 
 /// The embedded table as it lies there.
 pub(crate) static BYTES: &[u8] = include_bytes!("model.bin");
+static OPENED: AtomicUsize = AtomicUsize::new(1);
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES));
 
 /// The opened model; the first call decodes the table.
@@ -73,6 +75,8 @@ impl Context {
 
 /// The opened table. All arrays are in vocabulary order, the commonest characters first.
 pub(super) struct Model {
+    /// Tells one opened table from another.
+    pub serial: usize,
     /// By code point.
     number: Vec<u16>,
     spelling: Vec<u8>,
@@ -189,7 +193,7 @@ impl Model {
     }
 
     /// Shape, in order: vocabulary, spelling, how many pairs and how many bytes each row has, the rows, the readings.
-    fn read(bytes: &'static [u8]) -> Model {
+    pub(super) fn read(bytes: &'static [u8]) -> Model {
         let mut from = Reader { bytes };
         let count = from.number();
         let vocabulary: Vec<u16> = (0..count).map(|_| from.number() as u16).collect();
@@ -204,7 +208,9 @@ impl Model {
         places.push((at, 0));
         let number = numbers(&vocabulary, &simplified);
         let rows = (0..count).map(|_| OnceLock::new()).collect();
+        let serial = OPENED.fetch_add(1, Ordering::Relaxed);
         Model {
+            serial,
             number,
             spelling,
             single,

@@ -274,6 +274,13 @@ fn similarity(a: &str, b: &str) -> usize {
     if a.is_empty() && b.is_empty() { 1000 } else { row[b.len()] * 2000 / (a.len() + b.len()) }
 }
 
+/// Lines of a class as they are seen, each with what was meant.
+pub fn sample(name: &str) -> Vec<(String, String)> {
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let (_, text, break_line, ..) = CLASSES.iter().find(|class| class.0 == name).expect("a class of the list");
+    lines(text).into_iter().filter_map(|line| Some((break_line(&line, &mut dice)?, line))).collect()
+}
+
 #[test]
 fn each_class_comes_back() {
     let show: usize = std::env::var("ZONETEXT_REPAIR_MISSES").ok().and_then(|n| n.parse().ok()).unwrap_or(0);

@@ -1,5 +1,6 @@
 //! Room of repair.
 
+mod ablation;
 mod bad_input;
 mod cases;
 mod classes;
