@@ -234,21 +234,23 @@ fn jis_units(c: char, out: &mut Vec<Unit>) -> bool {
     true
 }
 
-/// The bytes of each character of Shift_JIS that has two, by code point.
+/// The bytes of each character of Shift_JIS that has two, by code point. Of characters with two codes the one that UTF-8 has: 金 ends in
+/// 87 91, which reads as ≡, though 81 DF is the code to write it with.
 static JIS_PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut pairs = vec![0; 0x10000];
-    for lead in (0x81..=0x9Fu8).chain(0xE0..=0xFC) {
-        for trail in (0x40..=0xFCu8).filter(|&b| b != 0x7F) {
-            let pair = [lead, trail];
-            let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
-            if let (false, Some(c)) = (bad, text.chars().next())
-                && let Some(place @ 0) = pairs.get_mut(c as usize)
-            {
-                *place = u16::from(lead) << 8 | u16::from(trail);
-            }
+    let unicode = |pair: [u8; 2]| pair.iter().all(|b| matches!(b, 0x80..=0xBF | 0xE2..=0xEF));
+    let leads = || (0x81..=0x9Fu8).chain(0xE0..=0xFC);
+    let pairs = leads().flat_map(|lead| (0x40..=0xFCu8).filter(|&b| b != 0x7F).map(move |trail| [lead, trail]));
+    let mut found = vec![0; 0x10000];
+    for pair in pairs {
+        let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
+        if let (false, Some(c)) = (bad, text.chars().next())
+            && let Some(place) = found.get_mut(c as usize)
+            && (*place == 0 || unicode(pair) && !unicode(u16::to_be_bytes(*place)))
+        {
+            *place = u16::from_be_bytes(pair);
         }
     }
-    pairs
+    found
 });
 
 /// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.
