@@ -245,8 +245,9 @@ fn named(text: &str, done: &[Edit]) -> Vec<Edit> {
         let line_to = text[to..].find('\n').map_or(text.len(), |n| to + n);
         let line = &text[line_from..line_to];
         let company = done.iter().any(|e| e.rule == "entity" && e.range.start >= line_from && e.range.start < line_to);
-        let touches =
-            text[..from].chars().next_back().is_some_and(is_east) || text[to..].chars().next().is_some_and(is_east);
+        let touches = text[..from].chars().next_back().is_some_and(is_east)
+            || text[to..].chars().next().is_some_and(is_east)
+            || edits.last().is_some_and(|e: &Edit| e.range.end == from);
         let markup = matches!(found.get(2).map(|m| m.as_str()), Some("lt" | "gt"));
         if !talks(line)
             && (company || (touches && !markup && !line.contains(['<', '`', '{'])))

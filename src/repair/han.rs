@@ -104,6 +104,10 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
     let mut best: Option<(i32, Fault)> = None;
     for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
         let Some(seen) = line.get(from..to) else { continue };
+        // A mark of Chinese before the stretch is none of its bytes: ： would be ㄩ in Big5.
+        let marks =
+            seen.iter().take_while(|c| matches!(c, '\u{3000}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}' | ' ')).count();
+        let (from, seen) = (from + marks, &seen[marks..]);
         let Some(bytes) = gbk_bytes(seen) else { continue };
         let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
@@ -131,7 +135,11 @@ fn looks(text: &str, rule: &str) -> bool {
     let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
     let east = count(is_east);
     match rule {
-        "euc-jp-as-gbk" => count(is_kana) * 4 >= east && count(is_han) >= 2,
+        // 広げます is Japanese as it stands, and ﾚげます in EUC-JP: half-width kana are no sign of a right reading.
+        "euc-jp-as-gbk" => {
+            let half = |c| ('\u{FF61}'..='\u{FF9F}').contains(&c);
+            count(is_kana) * 4 >= east && count(is_han) >= 2 && !text.contains(half)
+        }
         "shift-jis-as-gbk" => count(is_kana) * 5 >= east && east >= 3,
         "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
         // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.

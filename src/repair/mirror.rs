@@ -4,9 +4,10 @@
 //! pinyin annotations were put in by a program; the search for one line is in `search`.
 
 use super::Without;
-use super::judge::is_kana;
+use super::judge::{is_han, is_kana};
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
+use super::scan::commonness;
 use super::search::{Desk, Evidence, Fault, Notes, faults};
 use std::collections::HashMap;
 
@@ -90,18 +91,29 @@ impl Signs {
     }
 }
 
-/// Mirrors republish Chinese: a line with kana in it (総額○○万!?) is none, where no annotation speaks for it.
+/// Mirrors republish Chinese: a line with kana in it (総額○○万!?) is none, where no annotation speaks for it. Nor is one in which "?"
+/// stands for whole characters that a charset did not have (京??次的包??有包好): there sound characters follow most of them.
 pub(super) fn could_be(line: &[char]) -> bool {
-    !line.iter().any(|&c| is_kana(c))
+    let holes = line.windows(3).fold(0, |sum, w| match (w[1], is_han(w[0]), w[2]) {
+        ('?', true, c) if commonness(c) == 1 => sum + 1,
+        ('?', true, ',' | '，' | '!' | '！' | ';' | '；' | ':' | '：') => sum - 1,
+        _ => sum,
+    });
+    holes < HOLES && !line.iter().any(|&c| is_kana(c))
 }
 
-/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), and not
-/// in a run of U+FFFD, where the bytes are gone for good.
+/// So many "?" for whole characters make a line one of those.
+const HOLES: i32 = 3;
+
+/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), in syntax
+/// (`[ugo]?[[+=]`) or a face (汗?~), and not in a run of U+FFFD, where the bytes are gone for good.
 pub(super) fn stands_in_chinese(line: &[char], fault: &Fault) -> bool {
     let before = fault.from.checked_sub(1).and_then(|at| line.get(at));
     let seen = &line[fault.from..fault.to];
-    let address = before.is_some_and(char::is_ascii_alphanumeric) && seen.iter().all(char::is_ascii);
-    !address && !seen.contains(&'\u{FFFD}')
+    let ascii = seen.iter().all(char::is_ascii);
+    let marked = seen.iter().skip(1).any(|c| ",!?;:".contains(*c));
+    let odd = ascii && (!marked || before.is_some_and(char::is_ascii));
+    !odd && !seen.contains(&'\u{FFFD}')
 }
 
 /// The faults of one line.
