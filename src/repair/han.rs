@@ -26,21 +26,30 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let whole = (0, line.len());
     if line.iter().any(|&c| is_kana(c))
         && let Some(fault) = reversible(model, line, whole)
+        && fault.rule != "big5-as-gbk"
     {
         return vec![fault];
     }
-    let spans = match suspicious(model, line) {
-        Some(part) if part != whole => vec![whole, part],
-        Some(part) => vec![part],
-        None => return Vec::new(),
-    };
-    for span in spans {
-        if let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) {
+    let Some(part) = suspicious(model, line) else { return Vec::new() };
+    let mut best: Option<(i32, Fault)> = None;
+    for span in [whole, part] {
+        let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) else { continue };
+        // Where hardly anything stands beside the stretch, that belongs to it; else what leaves the likelier line wins.
+        if part.1 - part.0 + BESIDE > line.len() {
             return vec![fault];
         }
+        let (before, after) = (&line[..fault.from], &line[fault.to..]);
+        let mended = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
+        let sum = price(model, mended).sum;
+        if best.as_ref().is_none_or(|best| sum < best.0) {
+            best = Some((sum, fault));
+        }
     }
-    Vec::new()
+    best.map(|best| best.1).into_iter().collect()
 }
+
+/// So many characters beside a stretch may be sound ones.
+const BESIDE: usize = 4;
 
 /// A line that is UTF-8 by its form: most of its bytes are whole characters. That is proof enough to skip what tells other damage.
 fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {

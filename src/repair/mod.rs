@@ -218,7 +218,7 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     }
     if faults.is_empty() && mark.mirror && !evidence.annotated && mirror::could_be(&chars) {
         faults = mirror::mend(desk, &chars, evidence);
-        faults.retain(|fault| mirror::stands_in_chinese(&chars, fault));
+        faults.retain(|fault| mirror::stands_in_chinese(&chars, fault, evidence.guess));
     }
     if faults.is_empty() && evidence.guess && (mark.rare || mark.odd) && !talks {
         faults = mirror::lost_byte(desk, &chars, evidence);
