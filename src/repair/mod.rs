@@ -43,6 +43,14 @@ pub struct Options {
 const ROUNDS: usize = 4;
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
+///
+/// ```
+/// use zonetext::{edit, repair};
+/// let mut text = "項目論證專家?guī)?,突出產(chǎn)業(yè)招商".to_owned();
+/// let edits = repair::repair(&[&text], &repair::Options::default());
+/// edit::apply(&mut text, &edits[0]);
+/// assert_eq!(text, "項目論證專家庫,突出產業招商");
+/// ```
 pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
     judged(texts, options, model::model, Without::default())
 }
@@ -257,9 +265,11 @@ fn private_use(line: &[char]) -> Vec<Fault> {
 /// Adds the narrowing of full-width letters and digits where no other edit stands.
 fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
     let wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let mut added = Vec::new();
+    let (mut added, mut next) = (Vec::new(), 0);
     for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
-        if !edits.iter().any(|e: &Edit| e.range.start < at + c.len_utf8() && at < e.range.end) {
+        // The edits are in order: those before this place are done with.
+        next += edits[next..].iter().take_while(|e| e.range.end <= at).count();
+        if edits.get(next).is_none_or(|e| e.range.start >= at + c.len_utf8()) {
             let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
             added.push(Edit {
                 range: at..at + c.len_utf8(),
