@@ -3,8 +3,8 @@
 //! In: the embedded table `model.bin`, opened only when a suspicious place was found: then the vocabulary is read, and each row when it is
 //! first asked for (`row`; the readings are in `sounds`). Out: costs, in twelfths of a nat, lower is likelier; the
 //! Traditional → Simplified map the costs go through; spelling flags. Interpolated character trigrams from running text and word lists,
-//! because a slipped line has to be told from a sound one over spans of a few characters; sources and licences are listed in
-//! `tables/repair/`.
+//! because a slipped line has to be told from a sound one over spans of a few characters; sources, licences and what
+//! each part brings are listed in `tables/repair/about.md`.
 
 mod reader;
 mod row;

@@ -7,6 +7,7 @@ mod classes;
 mod forward;
 mod harm;
 mod mirror;
+mod records;
 
 use zonetext::edit::apply;
 use zonetext::repair::{Options, repair};
