@@ -25,6 +25,20 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The folders of whole pages. They are real ones, so what `cargo package` makes is without them; only there may they be missing.
+pub fn pages() -> Vec<PathBuf> {
+    if packaged() {
+        println!("skipped: a package holds no whole pages");
+        return Vec::new();
+    }
+    entries("fixtures/pages")
+}
+
+/// The tests run from what `cargo package` made, which alone has the manifest as it was before.
+pub fn packaged() -> bool {
+    Path::new("Cargo.toml.orig").exists()
+}
+
 /// What a folder holds, sorted.
 pub fn entries(folder: &str) -> Vec<PathBuf> {
     let read = std::fs::read_dir(Path::new(folder)).unwrap_or_else(|e| panic!("{folder}: {e}"));
