@@ -87,14 +87,13 @@ pub(super) fn could_be(line: &[char]) -> bool {
     !line.iter().any(|&c| is_kana(c))
 }
 
-/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), and neither
-/// in a run of U+FFFD nor beside one, where the bytes are gone for good.
+/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), and not
+/// in a run of U+FFFD, where the bytes are gone for good.
 pub(super) fn stands_in_chinese(line: &[char], fault: &Fault) -> bool {
     let before = fault.from.checked_sub(1).and_then(|at| line.get(at));
     let seen = &line[fault.from..fault.to];
     let address = before.is_some_and(char::is_ascii_alphanumeric) && seen.iter().all(char::is_ascii);
-    let around = before.into_iter().chain(seen).chain(line.get(fault.to));
-    !address && !around.into_iter().any(|&c| c == '\u{FFFD}')
+    !address && !seen.contains(&'\u{FFFD}')
 }
 
 /// The faults of one line.
