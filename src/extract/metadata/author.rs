@@ -218,7 +218,8 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
     }
     for &index in &kept[kept.len().saturating_sub(6)..] {
         let text = flat.line(index);
-        for part in brackets(text) {
+        // The end of it: a line may have any length.
+        for part in brackets(&text[text.ceil_char_boundary(text.len().saturating_sub(16 << 10))..]) {
             labelled(part, &LABELS.writers, found);
         }
         if flat.lines[index].counts.tokens <= 40 {
