@@ -27,7 +27,9 @@ fn what_was_found_stays_mended() {
     let mut count = 0;
     for (law, _) in LAWS {
         let folder = format!("fixtures/fuzz/{law}");
-        for path in Path::new(&folder).is_dir().then(|| crate::entries(&folder)).unwrap_or_default() {
+        // A target that found nothing has none.
+        let found = if Path::new(&folder).is_dir() { crate::entries(&folder) } else { Vec::new() };
+        for path in found {
             count += 1;
             obey(law, &path.display().to_string(), &fs::read(&path).unwrap());
         }
