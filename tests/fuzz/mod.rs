@@ -27,9 +27,10 @@ fn what_was_found_stays_mended() {
     let mut count = 0;
     for (law, _) in LAWS {
         let folder = format!("fixtures/fuzz/{law}");
-        // A target that found nothing has none.
-        let found = if Path::new(&folder).is_dir() { crate::entries(&folder) } else { Vec::new() };
-        for path in found {
+        if !Path::new(&folder).is_dir() {
+            continue;
+        }
+        for path in crate::entries(&folder) {
             count += 1;
             obey(law, &path.display().to_string(), &fs::read(&path).unwrap());
         }

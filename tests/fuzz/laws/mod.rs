@@ -26,7 +26,7 @@ mod script;
 pub mod split;
 mod warc;
 
-/// Panics where bytes break it.
+/// Panics where a law does not hold of these bytes.
 pub type Law = fn(&[u8]);
 
 /// A law and the name of its target.
