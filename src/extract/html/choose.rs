@@ -38,7 +38,11 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
         return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
     }
-    let mut scores = scores(context, forest);
+    pick(context, scores(context, forest))
+}
+
+/// Chooses lines by their scores.
+pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
     // Lines that one template made go together most of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
