@@ -3,6 +3,7 @@
 //! In: the scores of the forest. Out: a [`Choice`]. The scores are joined along the page: leaving or entering the main text
 //! between two lines costs something, so that a doubtful line goes with its neighbours.
 
+use super::closing;
 use super::context::Context;
 use super::features::{Filling, LANES, Prose, Rows};
 use super::flat::flag;
@@ -10,12 +11,15 @@ use super::model::{self, LOST, UNIT};
 use super::second::Second;
 use super::sort;
 use super::tag::Tag;
+use super::words;
 use crate::extract::Sort;
 
 /// What was chosen.
 #[derive(Debug, Default)]
 pub struct Choice {
     pub keep: Vec<bool>,
+    /// Lines that `closing` left out, in order.
+    pub closings: Vec<usize>,
     pub sort: Sort,
     pub confidence: f32,
 }
@@ -33,16 +37,25 @@ const CLEAR_TOKENS: u32 = 30;
 /// How far below even chances a line may then lie: the chances of many doubtful lines add up to more than they hold.
 const DOUBT: i32 = 1500;
 
+/// The score of a line in a notice that lies over the page: kept only where nothing else is there.
+const NOTICED: i32 = -8 * UNIT;
+
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
     if context.flat.carried {
-        return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
+        let keep = vec![true; context.flat.lines.len()];
+        return Choice { keep, confidence: 0.8, sort: Sort::Other, ..Choice::default() };
     }
     pick(context, scores(context, forest))
 }
 
 /// Chooses lines by their scores.
 pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
+    for (score, line) in scores.iter_mut().zip(&context.flat.lines) {
+        if context.near_words(line.element) & words::NOTICE != 0 {
+            *score = (*score).min(NOTICED);
+        }
+    }
     // Lines that one template made go together most of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
@@ -59,8 +72,9 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
         keep = fallback(context, &scores);
     }
     fill_tables(context, &mut keep);
+    let closings = closing::leave_out(context, &mut keep);
     let sort = sort::sort(context, &keep);
-    Choice { keep, confidence: expected, sort }
+    Choice { keep, closings, confidence: expected, sort }
 }
 
 /// The scores of all lines: at first sight, and of those that are not lost then once more among their neighbours' scores.

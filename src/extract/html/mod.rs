@@ -8,6 +8,7 @@
 pub(super) mod blocks;
 mod candidates;
 mod choose;
+mod closing;
 mod context;
 pub(super) mod features;
 pub(super) mod flat;

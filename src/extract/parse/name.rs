@@ -120,7 +120,7 @@ kept! {
         "charset" "cite"
         "color" "face" "size"]
     long: ["property" "itemprop" "datetime" "itemtype" "http-equiv" "aria-hidden" "aria-label"]
-    unknown: ["data-preloaded" "data-src" "data-original" "data-time"]
+    unknown: ["data-preloaded" "data-src" "data-original" "data-time" "data-nosnippet" "aria-modal"]
 }
 
 /// The interned name if the attribute is one of [`KEPT`].
