@@ -8,10 +8,15 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
+    /// Bytes to text.
     Decode,
+    /// Text to main text and metadata; drops blocks, changes none.
     Extract,
+    /// Damage undone.
     Repair,
+    /// Simplified and Traditional, and the usage of regions.
     Script,
+    /// Sentences; changes nothing.
     Split,
 }
 
@@ -55,7 +60,9 @@ impl Loss {
 /// Replace `range` (bytes into the text the stage was given, on code point boundaries) by `new`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
+    /// What goes.
     pub range: Range<usize>,
+    /// What comes in its place; empty to delete.
     pub new: Cow<'static, str>,
     /// The stable name of the rule that asked for it.
     pub rule: &'static str,
@@ -66,7 +73,9 @@ pub struct Edit {
 /// What one edit did, or which block was dropped, kept for `explain`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
+    /// Who did it.
     pub stage: Stage,
+    /// The stable name of the rule, as `zonetext rules` lists it.
     pub rule: &'static str,
     /// Index into [`crate::Page::blocks`]; numbers past its end count the metadata values, in the order of
     /// [`crate::Metadata::values`]. For a dropped block: the index of the kept block that follows it.
@@ -74,13 +83,16 @@ pub struct Change {
     /// Bytes into the text of the block as the stage was given it. For a dropped block: bytes into the decoded text, or
     /// the number of the block in reading order where the input was markup.
     pub at: usize,
+    /// The text as it stood there.
     pub before: String,
+    /// What stands there now; empty for what was dropped.
     pub after: String,
+    /// What the damage took that no repair brings back.
     pub lost: Loss,
 }
 
 /// Carries out `edits` on `text`. They must be sorted and must not overlap; one that does, or that does not lie on code
-/// point boundaries, is left out rather than trusted. Returns the edits that took effect as (edit number, byte offset).
+/// point boundaries, is left out rather than trusted. Returns the numbers of the edits that took effect.
 pub fn apply(text: &mut String, edits: &[Edit]) -> Vec<usize> {
     let mut done = Vec::with_capacity(edits.len());
     if edits.is_empty() {

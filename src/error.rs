@@ -8,11 +8,28 @@ pub enum Error {
     Charset(String),
     /// A `--to` target that is neither a script nor an OpenCC config.
     #[error("unknown script {name:?} (nearest: {nearest}; known: {known})")]
-    Script { name: String, nearest: String, known: String },
+    Script {
+        /// As it was given.
+        name: String,
+        /// The known name that is most like it.
+        nearest: String,
+        /// All names.
+        known: String,
+    },
     /// A bad line in a file of user words.
     #[error("line {line}: {problem} (a line is: word, tab, what it becomes)")]
-    Words { line: usize, problem: String },
+    Words {
+        /// Counted from one; 0 for the words as a whole.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// An engine that is unknown, or that this build or this machine lacks.
     #[error("engine {name:?}: {problem} (known: own, opencc)")]
-    Engine { name: String, problem: String },
+    Engine {
+        /// As it was given.
+        name: String,
+        /// Why it cannot be had.
+        problem: String,
+    },
 }

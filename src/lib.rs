@@ -13,6 +13,7 @@
 //! assert_eq!(page.body(), "今天天气很好。");
 //! ```
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 pub mod decode;
 pub mod edit;

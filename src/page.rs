@@ -12,15 +12,21 @@ use std::ops::Range;
 pub enum Kind {
     /// The page's title. At most one, and the first block; it is not part of [`Page::body`].
     Title,
+    /// A heading within the text.
     Heading,
+    /// Running text.
     Paragraph,
     /// A list item, its number or bullet included where it bears a meaning.
     Item,
+    /// The words below a picture or above a table.
     Caption,
+    /// Who wrote it, when, and where it comes from.
     Byline,
+    /// What `blockquote` holds.
     Quote,
     /// A table row, cells separated by a tab.
     Row,
+    /// Preformatted text; its line ends are kept.
     Code,
 }
 
@@ -44,7 +50,9 @@ impl Kind {
 /// A piece of text that stands by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
+    /// What it is.
     pub kind: Kind,
+    /// Without line ends, except in code and where [`Page::verbatim`].
     pub text: String,
     /// Byte ranges into `text`, in order; empty where `split` was left out.
     pub sentences: Vec<Range<usize>>,
@@ -77,7 +85,9 @@ pub struct Metadata {
     pub site: Option<String>,
     /// Each name by itself, in the order of the page.
     pub authors: Vec<String>,
+    /// Key words, as the page lists them.
     pub tags: Vec<String>,
+    /// The page's own summary of itself.
     pub description: Option<String>,
     /// Publication date, `YYYY-MM-DD`; never the crawl date.
     pub published: Option<String>,
@@ -130,6 +140,7 @@ impl Metadata {
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     #[default]
+    /// Text was found, and nothing is missing.
     Ok,
     /// No text was found.
     Empty,
@@ -144,6 +155,7 @@ pub enum Status {
 pub struct Page {
     /// In reading order; a title, if there is one, comes first.
     pub blocks: Vec<Block>,
+    /// What the page says of itself.
     pub metadata: Metadata,
     /// What relative links start from, where the markup says so (`base`); as the page writes it.
     pub base: Option<String>,
@@ -153,6 +165,7 @@ pub struct Page {
     pub charset: crate::decode::Found,
     /// What sort of page `extract` took it for, and how sure it is of the main text (0 to 1).
     pub sort: Option<crate::extract::Sort>,
+    /// How sure `extract` is of the main text, 0 to 1; none where it was left out.
     pub confidence: Option<f32>,
     /// Script of the repaired input, before conversion.
     pub script: Script,
@@ -162,6 +175,7 @@ pub struct Page {
     pub uncertain: Vec<crate::script::Uncertain>,
     /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
+    /// Whether all is well.
     pub status: Status,
     /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,

@@ -4,6 +4,7 @@ use sha1::{Digest, Sha1};
 
 /// A built-in table or model.
 pub struct Table {
+    /// The stage and what the table is.
     pub name: &'static str,
     /// What it was made from.
     pub source: &'static str,

@@ -3,6 +3,8 @@
 mod cli;
 mod decode;
 mod extract;
+mod fuzz;
+mod hostile;
 mod laws;
 mod pages;
 pub mod quality;
@@ -21,6 +23,20 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     found.retain(|path| path.extension().is_some_and(|e| e == ending));
     assert!(!found.is_empty(), "no .{ending} files in {folder}");
     found
+}
+
+/// The folders of whole pages. They are real ones, so what `cargo package` makes is without them; only there may they be missing.
+pub fn pages() -> Vec<PathBuf> {
+    if packaged() {
+        println!("skipped: a package holds no whole pages");
+        return Vec::new();
+    }
+    entries("fixtures/pages")
+}
+
+/// The tests run from what `cargo package` made, which alone has the manifest as it was before.
+pub fn packaged() -> bool {
+    Path::new("Cargo.toml.orig").exists()
 }
 
 /// What a folder holds, sorted.

@@ -68,9 +68,8 @@ impl Cleaner {
         let mut write = self.settings.write.clone();
         write.format = self.settings.format;
         py.detach(|| {
-            let mut origin = Origin::default();
-            let page = self.page(&input, &mut origin).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
-            Ok(zonetext::write::write(&page, &origin, &write))
+            let page = self.page(&input, None).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
+            Ok(zonetext::write::write(&page, &Origin::default(), &write))
         })
     }
 }
@@ -90,7 +89,7 @@ impl Cleaner {
             script_to: settings.script_to.clone(),
             ..Origin::default()
         };
-        let mut line = match self.page(input, &mut origin) {
+        let mut line = match self.page(input, Some(&mut origin)) {
             Ok(page) => record::record(&page, &origin, &settings.write).line(),
             Err(failure) => record::failed(&Page::default(), &origin, &settings.write, failure).line(),
         };
@@ -98,7 +97,13 @@ impl Cleaner {
         line
     }
 
-    fn page(&self, input: &Input, origin: &mut Origin) -> Result<Page, Failure> {
+    /// The cleaned page. The hash of its bytes goes to `origin`; texts need none.
+    fn page(&self, input: &Input, mut origin: Option<&mut Origin>) -> Result<Page, Failure> {
+        let mut hash = |bytes: &[u8]| {
+            if let Some(origin) = &mut origin {
+                origin.sha1 = record::sha1(bytes);
+            }
+        };
         let mut options = self.settings.options.clone();
         let label = input.charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
         options.decode.charset = label.or(options.decode.charset);
@@ -106,7 +111,7 @@ impl Cleaner {
         let bytes: &[u8] = match &input.content {
             Content::Bytes(bytes) => bytes,
             Content::Base64(coded) => {
-                origin.sha1 = record::sha1(coded.as_bytes());
+                hash(coded.as_bytes());
                 decoded =
                     STANDARD.decode(coded.trim()).map_err(|e| bad("base64", format!("html_b64 is not base64: {e}")))?;
                 &decoded
@@ -119,11 +124,11 @@ impl Cleaner {
                 text.as_bytes()
             }
             Content::Missing => {
-                origin.sha1 = record::sha1(b"");
+                hash(b"");
                 return Err(bad("type", "no page in the record (give html_b64, html or text)".to_owned()));
             }
         };
-        origin.sha1 = record::sha1(bytes);
+        hash(bytes);
         zonetext::pipeline::caught(bytes, &options).map_err(|message| Failure {
             code: "panic",
             stage: "clean",

@@ -54,10 +54,14 @@ impl Default for Options {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum From {
+    /// A byte order mark.
     Bom,
+    /// The caller's `charset`, or the header of a transfer.
     Flag,
+    /// The page's `<meta>` or XML declaration, which the bytes do not contradict.
     Meta,
     #[default]
+    /// The bytes themselves.
     Content,
 }
 
@@ -67,6 +71,7 @@ pub struct Found {
     /// WHATWG name in lower case (`gb18030` for all of GB 2312, GBK and GB18030), or `hz-gb-2312`, `iso-2022-cn`,
     /// `iso-2022-kr`, `euc-tw`, `utf-32`, `binary`. Of a mixed page, the encoding of most of it.
     pub charset: &'static str,
+    /// The evidence that decided.
     pub from: From,
     /// Bytes that stand for no character in that charset.
     pub undecodable: usize,
@@ -79,13 +84,23 @@ pub struct Found {
 /// The decoded text with its evidence.
 #[derive(Debug, Clone)]
 pub struct Decoded<'a> {
+    /// UTF-8; borrowed where the bytes were that already.
     pub text: Cow<'a, str>,
+    /// How the bytes were read.
     pub found: Found,
     /// What `max_bytes` cut, in words.
     pub limit: Option<String>,
 }
 
 /// Decodes `bytes`. Total: what cannot be decoded becomes U+FFFD and is counted. Zeros and stray byte order marks are dropped.
+///
+/// ```
+/// use zonetext::decode::{Options, decode};
+/// let bytes = b"<meta charset=big5>\xbd\xf1\xcc\xec\xcc\xec\xc6\xf8\xba\xdc\xba\xc3";
+/// let page = decode(bytes, &Options::default());
+/// assert_eq!(page.text, "<meta charset=big5>今天天气很好");
+/// assert_eq!(page.found.charset, "gb18030", "the bytes are believed, not the page");
+/// ```
 pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
     let (bytes, limit) = match bytes.get(..options.max_bytes) {
         Some(kept) if bytes.len() > options.max_bytes => {

@@ -6,6 +6,7 @@
 mod form;
 pub mod html;
 mod metadata;
+mod needles;
 pub mod parse;
 mod text;
 
@@ -17,13 +18,16 @@ pub enum Form {
     /// Look at the text: enough markup makes it HTML.
     #[default]
     Auto,
+    /// Markup, whatever it looks like.
     Html,
+    /// Text that somebody extracted before, or that never was markup.
     Text,
 }
 
 /// How to extract.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// Markup or text.
     pub form: Form,
     /// Keep what links and images of HTML lead to ([`Block::links`]); costs a little time and memory.
     pub links: bool,
@@ -34,16 +38,22 @@ pub struct Options {
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
     #[default]
+    /// One text: news, a blog post, a page of documentation.
     Article,
+    /// Posts of several people.
     Forum,
+    /// Teasers and links to other pages.
     List,
+    /// None of these: a product, a form, a start page.
     Other,
 }
 
 /// A block that was left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
+    /// The stable name of the rule that dropped it.
     pub rule: &'static str,
+    /// Its text.
     pub text: String,
     /// Index of the kept block that follows it.
     pub before: usize,
@@ -56,10 +66,13 @@ pub struct Dropped {
 pub struct Extracted {
     /// A title first, if there is one.
     pub blocks: Vec<Block>,
+    /// What the page says of itself.
     pub metadata: Metadata,
+    /// What was left out, in reading order.
     pub dropped: Vec<Dropped>,
     /// The `base` of relative links, as the page writes it.
     pub base: Option<String>,
+    /// What sort of page it is taken for.
     pub sort: Sort,
     /// 0 to 1: how sure the choice of main text is.
     pub confidence: f32,
@@ -68,6 +81,15 @@ pub struct Extracted {
 }
 
 /// Extracts the main text. Total.
+///
+/// ```
+/// use zonetext::Kind;
+/// use zonetext::extract::{Options, extract};
+/// let page = extract("<title>茶馆 - 某网</title><h1>茶馆</h1><p>老茶馆昨天重新开门，门前排起了长队。</p>", &Options::default());
+/// assert_eq!(page.blocks[0].kind, Kind::Title);
+/// assert_eq!(page.blocks[0].text, "茶馆");
+/// assert_eq!(page.blocks[1].text, "老茶馆昨天重新开门，门前排起了长队。");
+/// ```
 pub fn extract(input: &str, options: &Options) -> Extracted {
     match options.form {
         Form::Text => text::extract_text(input),

@@ -9,6 +9,7 @@ use super::model::{Model, NAT};
 use crate::edit::{Edit, Loss};
 use regex::{Captures, Regex};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One kind of escape: what a run of it looks like, and how it is read.
@@ -52,12 +53,11 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for (kind, pattern) in KINDS.iter().zip(PATTERNS.iter()).filter(|(k, _)| text.contains(k.mark)) {
         let taken = edits.clone();
-        let free = |from: usize, to: usize| !taken.iter().any(|e| e.range.start < to && from < e.range.end);
         let mut found: Vec<(Edit, bool)> = Vec::new();
         let mut before = 0;
         for run in pattern.find_iter(text) {
             let (from, to) = (run.start(), run.end());
-            if free(from, to)
+            if is_free(&taken, from, to)
                 && !meant(text, before, from, to, kind.rule)
                 && let Some(new) = (kind.read)(run.as_str())
                 && !new.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\0')
@@ -71,10 +71,17 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
             before = to;
         }
         edits.extend(proven(text, found, kind.rule));
+        edits.sort_by_key(|e| e.range.start);
     }
     edits.extend(named(text, &edits));
     edits.sort_by_key(|e| e.range.start);
     edits
+}
+
+/// None of these edits, which are in order, touches the place.
+fn is_free(edits: &[Edit], from: usize, to: usize) -> bool {
+    let next = edits.partition_point(|e| e.range.end <= from);
+    edits.get(next).is_none_or(|e| e.range.start >= to)
 }
 
 /// The runs that prove themselves, and those on one line with them; soft line ends join lines.
@@ -102,12 +109,13 @@ fn believable(model: &Model, new: &str, rule: &str) -> bool {
     (east >= 2 && price(model, new.chars()).mean() <= limit) || (sure && price(model, new.chars()).mean() <= 8 * NAT)
 }
 
-/// Whether the escape stands where it is meant. `since` is where the escape before it ended.
+/// Whether the escape stands where it is meant. `since` is where the escape before it ended. The line is looked at once, for its first
+/// escape, since it may hold any number of them.
 fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
-    let line_from = text[..from].rfind('\n').map_or(0, |n| n + 1);
-    let line_to = text[to..].find('\n').map_or(text.len(), |n| to + n);
-    let (before, after) = (&text[line_from.max(since)..from], &text[to..line_to]);
-    if (talks(before) || talks(after)) && since <= line_from {
+    let line_from = text[since..from].rfind('\n').map(|n| since + n + 1);
+    let first = line_from.is_some() || since == 0 || text[..since].ends_with('\n');
+    let (before, after) = (&text[line_from.unwrap_or(since)..from], &text[to..]);
+    if first && (talks(before) || talks(after.split('\n').next().unwrap_or_default())) {
         return true;
     }
     let word_from = before.rfind(|c: char| c.is_whitespace() || is_east(c));
@@ -119,7 +127,7 @@ fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
                 || after.starts_with(['&', '='])
         }
         "backslash-u" => {
-            since <= line_from && before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{'])
+            first && before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{'])
                 || after.starts_with([']', '"', '\'', '}', '+', '*', '`'])
                 || after.starts_with("-\\u")
         }
@@ -235,27 +243,52 @@ fn named(text: &str, done: &[Edit]) -> Vec<Edit> {
     if !text.contains('&') {
         return edits;
     }
+    let mut line = Line::default();
     for found in NAMED.captures_iter(text) {
         let Some(whole) = found.get(0) else { continue };
         let (from, to) = (whole.start(), whole.end());
-        if done.iter().any(|e| e.range.start < to && from < e.range.end) {
+        if !is_free(done, from, to) {
             continue;
         }
-        let line_from = text[..from].rfind('\n').map_or(0, |n| n + 1);
-        let line_to = text[to..].find('\n').map_or(text.len(), |n| to + n);
-        let line = &text[line_from..line_to];
-        let company = done.iter().any(|e| e.rule == "entity" && e.range.start >= line_from && e.range.start < line_to);
+        if from >= line.to {
+            line = Line::around(text, from, done);
+        }
         let touches =
             text[..from].chars().next_back().is_some_and(is_east) || text[to..].chars().next().is_some_and(is_east);
         let markup = matches!(found.get(2).map(|m| m.as_str()), Some("lt" | "gt"));
-        if !talks(line)
-            && (company || (touches && !markup && !line.contains(['<', '`', '{'])))
+        if !line.talks
+            && (line.company || (touches && !markup && !line.code))
             && let Some(new) = name(&found)
         {
             edits.push(Edit { range: from..to, new: Cow::Owned(new.to_string()), rule: "entity", lost: Loss::Nothing });
         }
     }
     edits
+}
+
+/// What is looked for on a line once, for all its entities.
+#[derive(Default)]
+struct Line {
+    /// The offset of its end; zero before the first.
+    to: usize,
+    /// It talks about escapes.
+    talks: bool,
+    /// It has the signs of code.
+    code: bool,
+    /// Numeric entities of it were undone.
+    company: bool,
+}
+
+impl Line {
+    /// The line around `at`; `done` are edits in order.
+    fn around(text: &str, at: usize, done: &[Edit]) -> Line {
+        let from = text[..at].rfind('\n').map_or(0, |n| n + 1);
+        let to = text[at..].find('\n').map_or(text.len(), |n| at + n);
+        let line = &text[from..to];
+        let edits = done[done.partition_point(|e| e.range.start < from)..].iter().take_while(|e| e.range.start < to);
+        let company = edits.into_iter().any(|e| e.rule == "entity");
+        Line { to, talks: talks(line), code: line.contains(['<', '`', '{']), company }
+    }
 }
 
 fn name(found: &Captures) -> Option<char> {
@@ -285,13 +318,20 @@ fn name(found: &Captures) -> Option<char> {
 /// Characters with four-byte codes, the commonest of Chinese pages first: of those with the same two digits the first wins.
 const QUADS: &str = "•\u{A0}©®\u{FEFF}‑▪✓✔✗✘❤♥►▶◀◆➤➢◦‣∙ñöäçãåæøßîôâëïõÖÄÅÉÇØÑ½¼¾²³¹µ¥£¢«»¿¡ª☆☎✉☑☐♪♫™℠⇒⇔↔⌀–🙂😀😂👍🔥";
 
+/// The same by the digits of their codes.
+static BY_DIGITS: LazyLock<HashMap<[u8; 2], char>> = LazyLock::new(|| {
+    let mut found = HashMap::new();
+    for c in QUADS.chars() {
+        if let [_, first, _, second] = *encoding_rs::GB18030.encode(c.encode_utf8(&mut [0; 4])).0 {
+            found.entry([first, second]).or_insert(c);
+        }
+    }
+    found
+});
+
 /// What the digits of a four-byte code stand for.
 fn quad(digits: &str) -> Option<char> {
-    QUADS.chars().find(|c| {
-        let text = c.to_string();
-        let code = encoding_rs::GB18030.encode(&text).0;
-        code.len() == 4 && digits.as_bytes() == [code[1], code[3]]
-    })
+    BY_DIGITS.get(digits.as_bytes()).copied()
 }
 
 /// Four-byte codes read as GBK: "?6?1" for "•".

@@ -5,11 +5,13 @@
 
 use super::gbk;
 use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
-use super::lattice::{self, Lost, Token};
+use super::lattice::{self, Lost, Unit};
 use super::model::{Model, NAT};
+use super::scan::commonness;
 use super::search::{Desk, Fault};
 use crate::edit::Loss;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
+use std::sync::LazyLock;
 
 /// What may have been read as GBK.
 const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
@@ -18,6 +20,9 @@ const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
 /// The fault of a line of suspicious Han characters, at most one stretch at a time.
 pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let model = desk.model;
+    if let Some(fault) = plain(desk, line) {
+        return vec![fault];
+    }
     let whole = (0, line.len());
     if line.iter().any(|&c| is_kana(c))
         && let Some(fault) = reversible(model, line, whole)
@@ -35,6 +40,27 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
         }
     }
     Vec::new()
+}
+
+/// A line that is UTF-8 by its form: most of its bytes are whole characters. That is proof enough to skip what tells other damage.
+fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
+    let half = line.iter().any(|&c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
+    let (bytes, lost, rule) = if half { JIS } else { GBK };
+    let units = units(line, bytes)?;
+    if !lattice::is_utf8(&units) {
+        return None;
+    }
+    let text = lattice::decode(desk.model, &units, lost)?;
+    let limit = if text.chars().count() >= 8 { 10 * NAT } else { 15 * NAT / 2 };
+    if text.chars().filter(|&c| is_han(c)).count() < 2 || price(desk.model, text.chars()).mean() > limit {
+        return None;
+    }
+    // Nothing is lost where the bytes of the text are those of the line.
+    let (rule, lost) = match units.iter().map(|unit| unit.known()).eq(text.bytes().map(Some)) {
+        true if !half => ("utf8-as-gbk", Loss::Nothing),
+        _ => (rule, Loss::Guessed),
+    };
+    Some(Fault { from: 0, to: line.len(), new: text, rule, lost })
 }
 
 /// The stretch of the line that costs most beyond what language does.
@@ -79,46 +105,57 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
     for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
         let Some(seen) = line.get(from..to) else { continue };
         let Some(bytes) = gbk_bytes(seen) else { continue };
-        let before = price(model, seen.iter().copied());
+        let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
         let readings = READ_AS_GBK.iter().filter_map(|&(encoding, rule)| {
             let (text, bad) = encoding.decode_without_bom_handling(&bytes);
             (!bad).then(|| (text.into_owned(), rule))
         });
-        for (text, rule) in unicode.into_iter().chain(readings) {
+        for (text, rule) in unicode.into_iter().chain(readings).filter(|(text, rule)| looks(text, rule)) {
+            let before = *before.get_or_insert_with(|| price(model, seen.iter().copied()));
             let after = price(model, text.chars());
             if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
                 best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Nothing }));
             }
         }
+        // What is plainly language needs no shift by a character.
+        if best.as_ref().is_some_and(|(sum, fault)| *sum <= 7 * NAT * fault.new.chars().count() as i32) {
+            break;
+        }
     }
     best.map(|b| b.1)
 }
 
-/// Whether a reading is language and what is seen is not, as far as it can be told for each language.
-fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price, rule: &str) -> bool {
-    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count() as i32;
+/// Whether a reading is made of what its language is made of: this costs little, the model much.
+fn looks(text: &str, rule: &str) -> bool {
+    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
     let east = count(is_east);
+    match rule {
+        "euc-jp-as-gbk" => count(is_kana) * 4 >= east && count(is_han) >= 2,
+        "shift-jis-as-gbk" => count(is_kana) * 5 >= east && east >= 3,
+        "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
+        // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.
+        "utf8-as-gbk" => east >= 1 && count(is_kana) == 0,
+        _ => east >= 4 && count(is_kana) == 0 && count(|c| matches!(commonness(c), 1 | 2)) * 3 >= count(is_han) * 2,
+    }
+}
+
+/// Whether a reading that looks right is language and what is seen is not, as far as it can be told for each language.
+fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price, rule: &str) -> bool {
+    let gain = before.sum - after.sum;
     match rule {
         // Kana are the same in both; only the kanji tell.
         "euc-jp-as-gbk" => {
-            let (kana, han) = (count(is_kana), count(is_han));
+            let han = text.chars().filter(|&c| is_han(c)).count() as i32;
             let gain = singles(model, seen.iter().copied()) - singles(model, text.chars());
-            kana * 4 >= east && han >= 2 && gain >= (5 * NAT).max(han * NAT / 2)
+            gain >= (5 * NAT).max(han * NAT / 2)
         }
-        "shift-jis-as-gbk" => {
-            count(is_kana) * 5 >= east && east >= 3 && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
-        }
-        "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
+        "shift-jis-as-gbk" => gain >= (6 * NAT).max(before.sum / 6),
+        "euc-kr-as-gbk" => true,
         _ => {
-            // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.
-            let enough = if rule == "utf8-as-gbk" { 1 } else { 4 };
-            let kana = count(is_kana);
+            let east = text.chars().filter(|&c| is_east(c)).count();
             let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };
-            east >= enough
-                && kana == 0
-                && after.mean() <= limit
-                && before.sum - after.sum >= (6 * NAT).max(before.sum / 6)
+            after.mean() <= limit && gain >= (6 * NAT).max(before.sum / 6)
         }
     }
 }
@@ -131,18 +168,17 @@ fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
 fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> {
     let model = desk.model;
     let mut best: Option<(i32, Fault)> = None;
-    let decoders = [
-        (gbk_token as Tokenizer, Lost::Gbk, "utf8-as-gbk-lossy"),
-        (jis_token as Tokenizer, Lost::Jis, "utf8-as-shift-jis"),
-    ];
-    for (pair, lost, rule) in decoders {
+    // Most bytes of UTF-8 are half-width kana by themselves.
+    let half = |&c: &char| matches!(c, '\u{FF61}'..='\u{FF9F}');
+    let jis = line[span.0..span.1].iter().any(half).then_some(JIS);
+    for (bytes, lost, rule) in [GBK].into_iter().chain(jis) {
         for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
             let seen = &line[from..to];
-            let Some(tokens) = seen.iter().map(|&c| pair(c)).collect::<Option<Vec<Token>>>() else { continue };
-            if !leads(&tokens) {
+            let Some(units) = units(seen, bytes) else { continue };
+            if !leads(&units) {
                 continue;
             }
-            let Some(text) = lattice::decode(model, &mut desk.known, &tokens, lost) else { continue };
+            let Some(text) = lattice::decode(model, &units, lost) else { continue };
             let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
@@ -156,37 +192,68 @@ fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> 
     best.map(|b| b.1)
 }
 
-type Tokenizer = fn(char) -> Option<Token>;
+/// Adds what a character stands for; false where it stands for none.
+type Bytes = fn(char, &mut Vec<Unit>) -> bool;
 
-fn gbk_token(c: char) -> Option<Token> {
-    match c {
-        '?' | '\u{FFFD}' => Some(Token::hole(c)),
-        '€' => Some(Token::byte(0x80)),
-        _ if c.is_ascii() => Some(Token::byte(c as u8)),
-        _ => gbk::wide_pair_of(c).map(|(a, b)| Token::pair(a, b)),
-    }
+const GBK: (Bytes, Lost, &str) = (gbk_units, Lost::Gbk, "utf8-as-gbk-lossy");
+const JIS: (Bytes, Lost, &str) = (jis_units, Lost::Jis, "utf8-as-shift-jis");
+
+fn units(line: &[char], bytes: Bytes) -> Option<Vec<Unit>> {
+    let mut units = Vec::with_capacity(line.len() * 2);
+    line.iter().all(|&c| bytes(c, &mut units)).then_some(units)
 }
 
-fn jis_token(c: char) -> Option<Token> {
+fn pair((a, b): (u8, u8)) -> [Unit; 2] {
+    [Unit::Byte(a), Unit::Inner(b)]
+}
+
+fn gbk_units(c: char, out: &mut Vec<Unit>) -> bool {
     match c {
-        '?' | '\u{FFFD}' => Some(Token::hole(c)),
-        '\u{80}' => Some(Token::byte(0x80)),
-        '\u{FF61}'..='\u{FF9F}' => Some(Token::byte((c as u32 - 0xFF61 + 0xA1) as u8)),
-        _ if c.is_ascii() => Some(Token::byte(c as u8)),
-        _ => {
-            let text = c.to_string();
-            let (bytes, _, bad) = SHIFT_JIS.encode(&text);
-            match (bad, bytes.as_ref()) {
-                (false, &[a, b]) => Some(Token::pair(a, b)),
-                _ => None,
+        '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),
+        '€' => out.push(Unit::Byte(0x80)),
+        _ if c.is_ascii() => out.push(Unit::Byte(c as u8)),
+        _ => match gbk::wide_pair_of(c) {
+            Some(bytes) => out.extend(pair(bytes)),
+            None => return false,
+        },
+    }
+    true
+}
+
+fn jis_units(c: char, out: &mut Vec<Unit>) -> bool {
+    match c {
+        '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),
+        '\u{80}' => out.push(Unit::Byte(0x80)),
+        '\u{FF61}'..='\u{FF9F}' => out.push(Unit::Byte((c as u32 - 0xFF61 + 0xA1) as u8)),
+        _ if c.is_ascii() => out.push(Unit::Byte(c as u8)),
+        _ => match JIS_PAIRS.get(c as usize).map(|pair| pair.to_be_bytes()) {
+            None | Some([0, 0]) => return false,
+            Some([a, b]) => out.extend(pair((a, b))),
+        },
+    }
+    true
+}
+
+/// The bytes of each character of Shift_JIS that has two, by code point.
+static JIS_PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut pairs = vec![0; 0x10000];
+    for lead in (0x81..=0x9Fu8).chain(0xE0..=0xFC) {
+        for trail in (0x40..=0xFCu8).filter(|&b| b != 0x7F) {
+            let pair = [lead, trail];
+            let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
+            if let (false, Some(c)) = (bad, text.chars().next())
+                && let Some(place @ 0) = pairs.get_mut(c as usize)
+            {
+                *place = u16::from(lead) << 8 | u16::from(trail);
             }
         }
     }
-}
+    pairs
+});
 
 /// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.
-fn leads(tokens: &[Token]) -> bool {
-    let bytes = tokens.iter().flat_map(|t| t.known().iter()).filter(|b| **b >= 0x80);
-    let (leads, all) = bytes.fold((0, 0), |(l, a), b| (l + usize::from((0xE3..=0xEF).contains(b)), a + 1));
+fn leads(units: &[Unit]) -> bool {
+    let bytes = units.iter().filter_map(|unit| unit.known()).filter(|b| *b >= 0x80);
+    let (leads, all) = bytes.fold((0, 0), |(l, a), b| (l + usize::from((0xE3..=0xEF).contains(&b)), a + 1));
     all >= 4 && leads * 4 >= all && leads * 5 <= all * 3
 }

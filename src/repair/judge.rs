@@ -4,6 +4,8 @@
 //! (a few constants: the rates of kana, of common and of other syllables).
 
 use super::model::{Context, Model, NAT};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// The syllables that make up about two thirds of Korean running text.
 const SYLLABLES: &str = "이다는에의을가고하지로은기도사한리자서대어나시를인정아일수스있으과부전제보해상그것구장주라여원조마안들관성유무국화중동만공우소년세경면오신연위치게생적개선비실까미모문방물바용회간강진할데와했된되했습니던니행통분체학명내거였때래요업현회";
@@ -88,7 +90,9 @@ const TALK: [&str; 22] = [
     "HTML",
 ];
 
+static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| TALK.iter().map(|word| Finder::new(*word)).collect());
+
 /// Whether a line talks about codes.
 pub(super) fn talks(line: &str) -> bool {
-    TALK.iter().any(|w| line.contains(w))
+    FINDERS.iter().any(|word| word.find(line.as_bytes()).is_some())
 }

@@ -4,20 +4,48 @@
 //! the character model judges a whole stretch that could be bytes.
 
 use super::judge::{is_east, is_han, price};
-use super::lattice;
+use super::lattice::{self, Unit};
 use super::model::{Model, NAT};
 use super::scan::commonness;
 use super::search::{Desk, Fault};
 use crate::edit::Loss;
 
 /// What windows-1252 has at 80–9F; the five bytes it lacks are C1 controls in both readings.
-const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+const UPPER: [(char, u8); 27] = [
+    ('€', 0x80),
+    ('‚', 0x82),
+    ('ƒ', 0x83),
+    ('„', 0x84),
+    ('…', 0x85),
+    ('†', 0x86),
+    ('‡', 0x87),
+    ('ˆ', 0x88),
+    ('‰', 0x89),
+    ('Š', 0x8A),
+    ('‹', 0x8B),
+    ('Œ', 0x8C),
+    ('Ž', 0x8E),
+    ('‘', 0x91),
+    ('’', 0x92),
+    ('“', 0x93),
+    ('”', 0x94),
+    ('•', 0x95),
+    ('–', 0x96),
+    ('—', 0x97),
+    ('˜', 0x98),
+    ('™', 0x99),
+    ('š', 0x9A),
+    ('›', 0x9B),
+    ('œ', 0x9C),
+    ('ž', 0x9E),
+    ('Ÿ', 0x9F),
+];
 
 /// The byte a character stands for, if the text was bytes read as windows-1252 or Latin-1.
 fn byte_of(c: char) -> Option<u8> {
     match c as u32 {
         0..=0xFF => Some(c as u8),
-        0x152..=0x2122 => UPPER.chars().position(|u| u == c).map(|at| 0x80 + at as u8),
+        0x152..=0x2122 => UPPER.iter().find(|upper| upper.0 == c).map(|upper| upper.1),
         _ => None,
     }
 }
@@ -41,9 +69,11 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
 /// Runs of characters above ASCII that are UTF-8 when taken as bytes, and whether bytes are left over.
 fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
     let mut found: Vec<(Fault, bool)> = Vec::new();
+    let mut run: Vec<u8> = Vec::with_capacity(line.len());
     let mut at = 0;
     while at < line.len() {
-        let run: Vec<u8> = line[at..].iter().map_while(|&c| byte_of(c).filter(|b| *b >= 0x80)).collect();
+        run.clear();
+        run.extend(line[at..].iter().map_while(|&c| byte_of(c).filter(|b| *b >= 0x80)));
         let (skip, text) = valid(&run);
         if !text.is_empty() {
             let len = text.len();
@@ -104,8 +134,12 @@ fn holes(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let model = desk.model;
     let mut faults = Vec::new();
     for (from, to) in stretches(line, 6) {
-        let tokens: Vec<lattice::Token> = line[from..to].iter().map(|&c| token(c)).collect();
-        let Some(text) = lattice::decode(model, &mut desk.known, &tokens, lattice::Lost::Windows) else { continue };
+        let units: Vec<Unit> = line[from..to].iter().map(|&c| unit(c)).collect();
+        // Long stretches that are no UTF-8 by their form are double bytes.
+        if units.len() >= 24 && !lattice::is_utf8(&units) {
+            continue;
+        }
+        let Some(text) = lattice::decode(model, &units, lattice::Lost::Windows) else { continue };
         let east = text.chars().filter(|&c| is_east(c)).count();
         if east >= 2 && price(model, text.chars()).mean() <= if east >= 6 { 11 * NAT } else { 8 * NAT } {
             faults.push(Fault { from, to, new: text, rule: "utf8-as-cp1252-lossy", lost: Loss::Guessed });
@@ -114,10 +148,10 @@ fn holes(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     faults
 }
 
-fn token(c: char) -> lattice::Token {
+fn unit(c: char) -> Unit {
     match byte_of(c) {
-        Some(b) if c != '?' => lattice::Token::byte(b),
-        _ => lattice::Token::hole(c),
+        Some(b) if c != '?' => Unit::Byte(b),
+        _ => Unit::Hole(c),
     }
 }
 
@@ -146,6 +180,14 @@ fn stretches(line: &[char], least: usize) -> Vec<(usize, usize)> {
     found
 }
 
+fn bytes_of(line: &[char]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(line.len());
+    for &c in line {
+        bytes.push(byte_of(c)?);
+    }
+    Some(bytes)
+}
+
 /// GBK or Big5 as Latin-1: a stretch of bytes that one of them reads without a fault, and as language.
 fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -154,9 +196,7 @@ fn double_byte(model: &Model, line: &[char]) -> Vec<Fault> {
         let whole = [(from, to), (from, to - 1), (from + 1, to), (from + 1, to - 1)];
         for (encoding, rule) in [(encoding_rs::GBK, "gbk-as-latin1"), (encoding_rs::BIG5, "big5-as-latin1")] {
             for (from, to) in whole {
-                let Some(bytes) = line[from..to].iter().map(|&c| byte_of(c)).collect::<Option<Vec<u8>>>() else {
-                    continue;
-                };
+                let Some(bytes) = bytes_of(&line[from..to]) else { continue };
                 let (text, bad) = encoding.decode_without_bom_handling(&bytes);
                 let han = text.chars().filter(|&c| is_han(c)).count();
                 let usual = text.chars().filter(|&c| matches!(commonness(c), 1 | 2)).count();

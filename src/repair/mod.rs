@@ -23,9 +23,8 @@ pub use model::fold;
 pub use rules::RULES;
 
 use crate::edit::{Edit, Loss, apply};
-use lattice::Known;
 use model::Model;
-use search::{Desk, Evidence, Fan, Fault, Places, Words};
+use search::{Desk, Evidence, Fault, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -43,6 +42,14 @@ pub struct Options {
 const ROUNDS: usize = 4;
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
+///
+/// ```
+/// use zonetext::{edit, repair};
+/// let mut text = "項目論證專家?guī)?,突出產(chǎn)業(yè)招商".to_owned();
+/// let edits = repair::repair(&[&text], &repair::Options::default());
+/// edit::apply(&mut text, &edits[0]);
+/// assert_eq!(text, "項目論證專家庫,突出產業招商");
+/// ```
 pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
     let marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
@@ -51,7 +58,7 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
         let evidence = Evidence { guess: options.guess_lost, ..evidence(model, texts, &marks) };
         let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
         let words = if broken { Words::of(model, texts.iter().flat_map(|t| t.lines())) } else { Words::default() };
-        let mut desk = Desk { model, words, fan: Fan::of(model), places: Places::default(), known: Known::default() };
+        let mut desk = Desk::of(model, words);
         for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
             *edits = mend(&mut desk, text, marks, evidence);
         }
@@ -108,7 +115,7 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
             continue;
         }
         let line = &text[mark.from..mark.to];
-        edits.extend(settled(desk, line, evidence).into_iter().map(|mut e| {
+        edits.extend(settled(desk, line, *mark, evidence).into_iter().map(|mut e| {
             e.range = e.range.start + mark.from..e.range.end + mark.from;
             e
         }));
@@ -118,8 +125,8 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
 }
 
 /// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
-fn settled(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
-    let first = once(desk, line, evidence);
+fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
+    let first = once(desk, line, mark, evidence);
     if first.is_empty() {
         return first;
     }
@@ -128,7 +135,7 @@ fn settled(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
     let mut again = false;
     let mut lost = most(&first);
     for _ in 1..ROUNDS {
-        let more = once(desk, &now, evidence);
+        let more = scan::line(&now).map_or_else(Vec::new, |mark| once(desk, &now, mark, evidence));
         if more.is_empty() {
             break;
         }
@@ -162,9 +169,8 @@ fn difference(before: &str, after: String, rule: &'static str) -> Edit {
 }
 
 /// One round over a line: the first kind of damage that is found.
-fn once(desk: &mut Desk, line: &str, evidence: Evidence) -> Vec<Edit> {
+fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
     let model = desk.model;
-    let Some(mark) = scan::line(line) else { return Vec::new() };
     let mut chars = Vec::new();
     spread(line, &mut chars);
     let mut faults = Vec::new();
@@ -219,9 +225,11 @@ fn private_use(line: &[char]) -> Vec<Fault> {
 /// Adds the narrowing of full-width letters and digits where no other edit stands.
 fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
     let wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let mut added = Vec::new();
+    let (mut added, mut next) = (Vec::new(), 0);
     for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
-        if !edits.iter().any(|e: &Edit| e.range.start < at + c.len_utf8() && at < e.range.end) {
+        // The edits are in order: those before this place are done with.
+        next += edits[next..].iter().take_while(|e| e.range.end <= at).count();
+        if edits.get(next).is_none_or(|e| e.range.start >= at + c.len_utf8()) {
             let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
             added.push(Edit {
                 range: at..at + c.len_utf8(),

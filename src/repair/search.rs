@@ -18,16 +18,15 @@ mod tell;
 mod walk;
 mod words;
 
-pub(super) use group::Fan;
 pub(super) use line::Notes;
 pub(super) use words::Words;
 
 use super::gbk;
-use super::lattice::Known;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
 use brackets::Open;
+use group::Pick;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 32;
@@ -64,16 +63,28 @@ pub(super) struct Desk<'a> {
     pub model: &'a Model,
     /// The words the document shows where it is sound.
     pub words: Words,
-    pub fan: Fan,
-    pub places: Places,
-    /// What fits the characters that `lattice` puts together.
-    pub known: Known,
+    room: Room,
+}
+
+/// Lists that are filled anew for each line.
+#[derive(Debug, Default)]
+struct Room {
+    places: Places,
+    nodes: Vec<Node>,
+    picks: Vec<Pick>,
+    near: Vec<Pick>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn of(model: &'a Model, words: Words) -> Desk<'a> {
+        Desk { model, words, room: Room::default() }
+    }
 }
 
 /// The hypotheses that wait at the next places of the line. No move reaches further than an annotation is long, so a ring of lists
 /// serves lines of any length.
 #[derive(Debug, Default)]
-pub(super) struct Places([Vec<Hypothesis>; REACH]);
+struct Places([Vec<Hypothesis>; REACH]);
 
 /// More than the length of the longest annotation.
 const REACH: usize = 32;
@@ -148,7 +159,6 @@ const NOTHING: char = '\0';
 pub(super) struct Search<'a, 'd> {
     model: &'a Model,
     words: &'d Words,
-    fan: &'d mut Fan,
     line: &'a [char],
     notes: &'a Notes,
     evidence: Evidence,
@@ -158,7 +168,7 @@ pub(super) struct Search<'a, 'd> {
     script: i32,
     /// Where a byte may be gone without a trace.
     suspect: Vec<bool>,
-    places: &'d mut Places,
+    room: &'d mut Room,
     /// The last place with a hypothesis.
     far: usize,
     /// Faults that are settled, and where the way to the present begins.
@@ -166,7 +176,6 @@ pub(super) struct Search<'a, 'd> {
     base: usize,
     /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
     narrow: bool,
-    nodes: Vec<Node>,
 }
 
 /// The faults of `line`, in order. Nothing when the line as it stands is the best explanation.
@@ -179,32 +188,31 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
     let mut search = Search {
         model,
         words: &desk.words,
-        fan: &mut desk.fan,
         line,
         notes: &notes,
         evidence,
         listed,
         script,
         suspect,
-        places: &mut desk.places,
+        room: &mut desk.room,
         far: 0,
         told: Vec::new(),
         base: 0,
         narrow: line::narrow(line, evidence),
-        nodes: Vec::new(),
     };
     let noted = evidence.annotated && notes.any();
     if !noted && !(0..line.len()).any(|at| search.trigger(at)) {
         return Vec::new();
     }
-    search.places.0.iter_mut().for_each(Vec::clear);
+    search.room.places.0.iter_mut().for_each(Vec::clear);
+    search.room.nodes.clear();
     search.run();
     search.told()
 }
 
 impl Search<'_, '_> {
     fn run(&mut self) {
-        self.nodes.push(Node { before: 0, to: 0, said: [NOTHING; 2], kind: Kind::Kept });
+        self.room.nodes.push(Node { before: 0, to: 0, said: [NOTHING; 2], kind: Kind::Kept });
         let start = Hypothesis {
             cost: 0,
             context: Context::START,
@@ -216,14 +224,14 @@ impl Search<'_, '_> {
             fresh: 0,
             node: 0,
         };
-        self.places.at(0).push(start);
+        self.room.places.at(0).push(start);
         let (mut at, mut slipped) = (0, 0);
         while at < self.line.len() {
-            if self.places.at(at).is_empty() {
+            if self.room.places.at(at).is_empty() {
                 at += 1;
                 continue;
             }
-            let mut here = std::mem::take(self.places.at(at));
+            let mut here = std::mem::take(self.room.places.at(at));
             prune(&mut here, self.evidence.lost);
             if here.iter().any(|h| h.pending != Pending::None) {
                 slipped = at + 3;
@@ -259,17 +267,17 @@ impl Search<'_, '_> {
             }
             // The list goes back to its place, to be filled again.
             here.clear();
-            *self.places.at(at) = here;
+            *self.room.places.at(at) = here;
             at += 1;
         }
     }
 
     fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
         let node = Node { before: h.node, to: at as u32, said, kind };
-        h.node = self.nodes.len() as u32;
-        self.nodes.push(node);
+        h.node = self.room.nodes.len() as u32;
+        self.room.nodes.push(node);
         self.far = self.far.max(at);
-        self.places.at(at).push(h);
+        self.room.places.at(at).push(h);
     }
 
     /// `h` with one more true character.
@@ -277,6 +285,13 @@ impl Search<'_, '_> {
         let (cost, context) = self.model.step(h.context, c);
         let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
         self.said(Hypothesis { cost: h.cost + cost, context, fresh: h.fresh << 1 & 3, ..h }, c)
+    }
+
+    /// What `c` costs after `h`.
+    fn ahead(&self, h: Hypothesis, c: char) -> i32 {
+        let (cost, context) = self.model.step(h.context, c);
+        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
+        cost + h.open.after(c).1
     }
 
     /// What follows from a character for brackets and bytes.

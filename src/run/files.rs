@@ -17,7 +17,9 @@ use super::{Exit, interrupt};
 use crate::cli::{Action, Job};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
+use std::io;
 use zonetext::write::Format;
+use zonetext::write::record::Failure;
 
 /// Runs a job over its inputs.
 pub fn run(job: &mut Job) -> Result<Exit> {
@@ -183,6 +185,18 @@ impl Pages<'_> {
         self.output.add(number, &outcome.text)
     }
 
+    /// A page whose output's name the system does not take is a failed page; any other fault of writing ends the run.
+    fn unnamed(&mut self, outcome: &mut Outcome, error: anyhow::Error) -> Result<()> {
+        let refused = |error: &io::Error| error.kind() == io::ErrorKind::InvalidFilename;
+        if !error.chain().any(|cause| cause.downcast_ref().is_some_and(refused)) {
+            return Err(error);
+        }
+        let message = format!("{error:#} (rename the page)");
+        outcome.failure = Some(Failure { code: "write", stage: "write", message });
+        outcome.ended = Some(Ended::Failed);
+        self.tell(outcome)
+    }
+
     /// The records and the end of an archive, for `--resume`.
     fn on_the_way(&mut self, outcome: &Outcome) -> Result<()> {
         let source = &self.sources[outcome.source];
@@ -232,8 +246,12 @@ impl Sink<Outcome> for Pages<'_> {
         outcome.settle(self.job, &mut self.seen, &mut self.tally);
         self.tell(&outcome)?;
         let copy = outcome.ended == Some(Ended::Duplicate) && outcome.text.is_empty();
-        if outcome.end.is_none() && outcome.passed_over.is_none() && !copy {
-            self.put(&outcome)?;
+        if outcome.end.is_none()
+            && outcome.passed_over.is_none()
+            && !copy
+            && let Err(error) = self.put(&outcome)
+        {
+            self.unnamed(&mut outcome, error)?;
         }
         let source = &self.sources[outcome.source];
         if source.archive {

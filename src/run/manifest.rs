@@ -6,7 +6,7 @@
 
 use super::inputs::{Source, shown};
 use crate::cli::Job;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -70,6 +70,9 @@ impl Manifest {
         let cannot = |what: &str| format!("{}: cannot {what}", shown(&path));
         let mut before = HashMap::new();
         let mut whole = true;
+        if path.is_symlink() {
+            bail!("{}: a link that leads elsewhere (remove it, or choose another -o)", shown(&path));
+        }
         if job.resume && path.exists() {
             let file = File::open(&path).with_context(|| cannot("be read"))?;
             for line in BufReader::new(file).split(b'\n') {

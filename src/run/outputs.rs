@@ -88,7 +88,11 @@ impl Output {
         match self {
             Output::Folder(folder) => {
                 let path = folder.place(number)?;
-                write_file(&path, text.as_bytes())
+                // A link that lies there is replaced, whatever it leads to.
+                match path.is_symlink() {
+                    true => replace(&path, text.as_bytes()),
+                    false => write_file(&path, text.as_bytes()),
+                }
             }
             _ => self.add(number, text),
         }
@@ -174,12 +178,18 @@ impl Folder {
         let path = self.paths[number].clone();
         let parent = path.parent().unwrap_or(Path::new(".")).to_path_buf();
         if !self.inside.contains(&parent) {
-            fs::create_dir_all(&parent).with_context(|| format!("{}: cannot make the folder", shown(&parent)))?;
+            let make = |path: &Path| {
+                fs::create_dir_all(path).with_context(|| format!("{}: cannot make the folder", shown(path)))
+            };
+            make(&self.root)?;
+            // Looked at before anything is made below: a folder behind a link would be made outside already.
+            let there = parent.ancestors().find(|path| path.symlink_metadata().is_ok()).unwrap_or(&self.root);
             let real =
                 |path: &Path| path.canonicalize().with_context(|| format!("{}: cannot be looked at", shown(path)));
-            if !real(&parent)?.starts_with(real(&self.root)?) {
+            if !real(there)?.starts_with(real(&self.root)?) {
                 bail!("{}: a link leads out of the output folder (remove it, or choose another -o)", shown(&parent));
             }
+            make(&parent)?;
             self.inside.insert(parent);
         }
         Ok(path)
@@ -205,9 +215,14 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
         let mut file = OpenOptions::new().write(true).open(path).with_context(cannot)?;
         return file.write_all(bytes).with_context(cannot);
     }
+    replace(path, bytes)
+}
+
+/// Puts a file where something else may be.
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = temporary_beside(path)?;
     let written = file.write_all(bytes).map_err(anyhow::Error::from).and_then(|()| Ok(file.persist(path)?));
-    written.map(drop).with_context(cannot)
+    written.map(drop).with_context(|| format!("{}: cannot write", shown(path)))
 }
 
 fn temporary_beside(path: &Path) -> Result<NamedTempFile> {

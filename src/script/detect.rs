@@ -23,6 +23,7 @@ pub struct Evidence {
     pub hangul: usize,
     /// Words that Taiwan uses, with their counts; looked for in Traditional texts only, as are those of Hong Kong.
     pub taiwan: Vec<(&'static str, usize)>,
+    /// Words that Hong Kong uses, with their counts.
     pub hong_kong: Vec<(&'static str, usize)>,
 }
 

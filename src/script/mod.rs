@@ -39,15 +39,22 @@ use route::{Way, Ways};
 /// The script of a page. The record's `script`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub enum Script {
+    /// Simplified.
     Hans,
+    /// Traditional, of no particular region.
     Hant,
+    /// Traditional with words of Taiwan.
     #[serde(rename = "Hant-TW")]
     HantTw,
+    /// Traditional with words of Hong Kong, or Cantonese.
     #[serde(rename = "Hant-HK")]
     HantHk,
+    /// Simplified and Traditional side by side.
     #[serde(rename = "mixed")]
     Mixed,
+    /// Japanese.
     Jpan,
+    /// Neither Chinese nor Japanese, or too little to tell.
     #[default]
     #[serde(rename = "other")]
     Other,
@@ -90,6 +97,7 @@ impl Default for Options {
 /// What becomes of ASCII punctuation in Chinese text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Punctuation {
+    /// As it is.
     #[default]
     Keep,
     /// `,` `.` `:` `;` `?` `!` and brackets become full-width where they stand beside ideographs.
@@ -124,6 +132,16 @@ impl EngineName {
 }
 
 /// The edits that bring `texts`, whose script as a page is `from`, into the wanted script, a list for each text.
+///
+/// ```
+/// use zonetext::{edit, script};
+/// let mut text = "鼠标里面的软件".to_owned();
+/// let options = script::Options { to: script::Target::parse("twp")?, ..script::Options::default() };
+/// let edits = script::script(&[&text], script::detect(&[&text]), &options);
+/// edit::apply(&mut text, &edits[0]);
+/// assert_eq!(text, "滑鼠裡面的軟體");
+/// # Ok::<(), zonetext::Error>(())
+/// ```
 pub fn script(texts: &[&str], from: Script, options: &Options) -> Vec<Vec<Edit>> {
     let course = Course::new(texts, from, options);
     let full = options.punctuation == Punctuation::Full && from != Script::Jpan;

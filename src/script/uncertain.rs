@@ -21,7 +21,9 @@ pub struct Uncertain {
     pub text: usize,
     /// Bytes into that text.
     pub at: Range<usize>,
+    /// The text there before conversion.
     pub before: String,
+    /// What it became.
     pub after: String,
     /// What else it might be.
     pub others: Vec<String>,

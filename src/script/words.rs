@@ -59,6 +59,7 @@ impl Words {
         Ok(Words { found: Some(Arc::new(Found { searcher, values })) })
     }
 
+    /// There is no word.
     pub fn is_empty(&self) -> bool {
         self.found.is_none()
     }

@@ -57,10 +57,18 @@ pub struct Decision {
     pub end: usize,
     /// The rule that decided; a stable name.
     pub rule: &'static str,
+    /// A sentence ends there.
     pub cut: bool,
 }
 
 /// Sentence ranges (bytes) of each text; a line end always cuts.
+///
+/// ```
+/// use zonetext::split::{Options, split};
+/// let text = "“太好了！”我说。他走了。";
+/// let sentences: Vec<&str> = split(&[text], &Options::default())[0].iter().map(|range| &text[range.clone()]).collect();
+/// assert_eq!(sentences, ["“太好了！”我说。", "他走了。"]);
+/// ```
 pub fn split(texts: &[&str], options: &Options) -> Vec<Vec<Range<usize>>> {
     let evidence = Evidence::of(texts);
     let mut room = judge::Room::default();

@@ -5,8 +5,11 @@
 /// One row: the stable name, whether the rule cuts, and the real text that made us add it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
+    /// Stable, in lower case with hyphens.
     pub name: &'static str,
+    /// It cuts; otherwise it refuses.
     pub cut: bool,
+    /// The text that made us add it.
     pub why: &'static str,
 }
 

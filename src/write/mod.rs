@@ -27,6 +27,7 @@ pub enum Format {
     /// One block a line, the title first.
     #[default]
     Text,
+    /// Headings, lists, tables, quotes, links and images as CommonMark writes them.
     Markdown,
     /// One indented record a page.
     Json,
@@ -44,6 +45,7 @@ impl Format {
 /// What to show of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// Text, Markdown or records.
     pub format: Format,
     /// Text only: one sentence a line and a blank line between blocks.
     pub sentences: bool,
@@ -51,12 +53,20 @@ pub struct Options {
     pub drop: Vec<Kind>,
     /// Markdown only: leave out where links lead, and images.
     pub drop_links: bool,
+    /// Markdown only: leave out images.
     pub drop_images: bool,
     /// Records only: whose names the keys bear.
     pub schema: schema::Schema,
 }
 
 /// Writes a page in the wanted format, a line end at its end; an empty page as text is the empty string.
+///
+/// ```
+/// use zonetext::write::{Format, Options, record::Origin, write};
+/// let page = zonetext::clean("<h2>茶馆</h2><p>今天天气很好。</p>".as_bytes(), &zonetext::Options::default());
+/// let options = Options { format: Format::Markdown, ..Options::default() };
+/// assert_eq!(write(&page, &Origin::default(), &options), "## 茶馆\n\n今天天气很好。\n");
+/// ```
 pub fn write(page: &Page, origin: &record::Origin, options: &Options) -> String {
     match options.format {
         Format::Text => text::text(page, options),

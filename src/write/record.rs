@@ -21,9 +21,11 @@ pub struct Origin {
     pub id: Option<Box<RawValue>>,
     /// Hexadecimal SHA-1 of the input bytes.
     pub sha1: String,
+    /// The address it was fetched from, as the archive, the input record or the caller says.
     pub url: Option<String>,
     /// When it was crawled, as the archive says (WARC-Date).
     pub added: Option<String>,
+    /// The file it was read from; bytes that are no UTF-8 as `\xff`.
     pub file_path: Option<String>,
     /// Keys of an input record that zonetext does not know, as they came, in their order.
     pub metadata: Vec<(String, Box<RawValue>)>,
@@ -40,9 +42,11 @@ pub struct Origin {
 /// Why a record failed. The record's `zt.error`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`.
+    /// Stable word for programs: `json`, `type`, `base64`, `limit`, `panic`, `read`, `binary`, `record`, `body`, `archive`, `write`.
     pub code: &'static str,
+    /// The stage that failed; `read` before the first of them.
     pub stage: &'static str,
+    /// For people: what happened, and what to try.
     pub message: String,
 }
 

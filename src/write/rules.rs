@@ -10,7 +10,9 @@ use serde_json::json;
 /// A rule as people are told of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
+    /// The stage whose rule it is.
     pub stage: Stage,
+    /// Stable: the same in records, `explain` and fixtures.
     pub name: &'static str,
     /// One line: what real text it is about, or what it does.
     pub line: &'static str,

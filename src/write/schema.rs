@@ -141,7 +141,9 @@ fn host(url: &str) -> Option<&str> {
 
 /// An object under construction.
 pub enum Node {
+    /// A value as it is written.
     Leaf(Box<RawValue>),
+    /// Keys in the order in which they are written.
     Object(Vec<(String, Node)>),
 }
 

@@ -141,6 +141,43 @@ fn the_first_answer_comes_at_once() {
     }
 }
 
+/// Rule 5, seen by a reader that takes no two writes together: a socket of datagrams gets each as it was written.
+#[cfg(unix)]
+#[test]
+fn output_goes_on_in_pieces_and_by_lines_when_asked() {
+    use std::os::{fd::OwnedFd, unix::net::UnixDatagram};
+    let input = tempfile::NamedTempFile::new().unwrap();
+    let line = format!("{{\"text\":\"{}\"}}\n", "长".repeat(700));
+    std::fs::write(input.path(), line.repeat(200)).unwrap();
+    let writes = |flag: &str| {
+        let (ours, theirs) = UnixDatagram::pair().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
+        command
+            .args(arguments("decode"))
+            .args(flag.split_whitespace())
+            .stdin(std::fs::File::open(input.path()).unwrap());
+        let mut child = command.stdout(Stdio::from(OwnedFd::from(theirs))).spawn().unwrap();
+        drop(command);
+        ours.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let (mut writes, mut room) = (Vec::new(), vec![0; 1 << 20]);
+        let mut lines = 0;
+        while lines < 200 {
+            let length = ours.recv(&mut room).unwrap();
+            let write = &room[..length];
+            lines += write.iter().filter(|&&byte| byte == b'\n').count();
+            writes.push(write.to_vec());
+        }
+        assert!(child.wait().unwrap().success());
+        writes
+    };
+    let whole = |write: &Vec<u8>| write.ends_with(b"\n") && write.iter().filter(|&&byte| byte == b'\n').count() == 1;
+    let (lines, pieces) = (writes("--line-buffered"), writes(""));
+    assert!(lines.len() == 200 && lines.iter().all(whole), "each record by itself");
+    assert!(pieces.len() < 100, "{} writes for 200 records", pieces.len());
+    assert!(pieces.iter().all(|write| write.len() <= 64 << 10), "no more than 64 KiB wait");
+    assert_eq!(lines.concat(), pieces.concat());
+}
+
 /// Rule 1: a reader of the output that stops early is a closed pipe, and a lost line is never exit 0.
 #[test]
 fn a_closed_pipe_ends_in_silence() {

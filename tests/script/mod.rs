@@ -5,4 +5,4 @@ mod laws;
 mod official;
 #[cfg(feature = "opencc-cpp")]
 mod opencc_cpp;
-mod twin;
+pub mod twin;

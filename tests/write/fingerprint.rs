@@ -22,7 +22,7 @@ fn twin(text: &str) -> u64 {
 }
 
 fn texts() -> Vec<String> {
-    let folders = crate::entries("fixtures/pages");
+    let folders = crate::pages();
     folders.iter().map(|folder| std::fs::read_to_string(folder.join("expected.txt")).unwrap()).collect()
 }
 

@@ -19,7 +19,7 @@ fn strict(schema: &mut Value) {
 
 fn inputs() -> Vec<Vec<u8>> {
     let mut inputs: Vec<Vec<u8>> = vec![Vec::new(), b"\xff\xfe\0".to_vec(), b"<p>\xd6\xd0\xce\xc4\xff</p>".to_vec()];
-    for folder in crate::entries("fixtures/pages") {
+    for folder in crate::pages() {
         inputs.push(std::fs::read(folder.join("input.txt")).unwrap());
     }
     for folder in crate::entries("fixtures/extract/html") {

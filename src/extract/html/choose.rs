@@ -151,14 +151,15 @@ fn fallback(context: &Context, scores: &[i32]) -> Vec<bool> {
 /// likeliest lines is best, and how many of them follows from trying every number.
 fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
     let weight = |index: usize| f64::from(context.flat.lines[index].counts.tokens.max(1));
-    let chance = |score: i32| 1.0 / (1.0 + (-f64::from(score) / f64::from(UNIT)).exp());
+    let chance = |score: &i32| 1.0 / (1.0 + (-f64::from(*score) / f64::from(UNIT)).exp());
+    let chances: Vec<f64> = scores.iter().map(chance).collect();
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_unstable_by_key(|index| (-scores[*index], *index));
-    let wanted: f64 = (0..scores.len()).map(|i| weight(i) * chance(scores[i])).sum();
+    let wanted: f64 = (0..scores.len()).map(|i| weight(i) * chances[i]).sum();
     let (mut hit, mut kept) = (0.0, 0.0);
     let mut best = (0.0, 0);
     for &index in &order {
-        hit += weight(index) * chance(scores[index]);
+        hit += weight(index) * chances[index];
         kept += weight(index);
         let f = 2.0 * hit / (kept + wanted);
         if f > best.0 {

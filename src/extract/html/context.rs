@@ -46,7 +46,13 @@ pub struct Context<'a> {
     pub(super) anchor: u32,
     /// The element around the first prose after the title; 0 if there is none.
     pub(super) first: u32,
-    pub(super) page: Vec<Value>,
+    pub(super) page: [Value; 18],
+    /// What each element holds, for the lines below it: eight features.
+    pub(super) levels: Vec<[Value; 8]>,
+    /// What the lines beside each line see of it: four features.
+    pub(super) glances: Vec<[Value; 4]>,
+    /// What the lines of each slot hold: seven features.
+    pub(super) slot_values: Vec<[Value; 7]>,
 }
 
 impl<'a> Context<'a> {
@@ -73,7 +79,10 @@ impl<'a> Context<'a> {
             shares: Vec::new(),
             anchor: 0,
             first: 0,
-            page: Vec::new(),
+            page: [0; 18],
+            levels: Vec::new(),
+            glances: Vec::new(),
+            slot_values: Vec::new(),
             sums,
         };
         context.surroundings();
@@ -83,6 +92,9 @@ impl<'a> Context<'a> {
         context.fill_slots();
         context.fill_shares(title, facts);
         context.page = context.page_values();
+        context.slot_values = context.slot_sums.iter().map(|slot| context.slot(slot)).collect();
+        context.levels = (0..flat.elements.len() as u32).map(|index| context.level(index)).collect();
+        context.glances = (0..flat.lines.len()).map(|index| context.glance(index)).collect();
         context
     }
 
@@ -207,7 +219,7 @@ impl<'a> Context<'a> {
     }
 
     /// Features that are the same for all lines of the page.
-    fn page_values(&self) -> Vec<Value> {
+    fn page_values(&self) -> [Value; 18] {
         let flat = self.flat;
         let lines = flat.lines.len();
         let total = *self.sums.tokens.last().unwrap_or(&0);
@@ -225,7 +237,7 @@ impl<'a> Context<'a> {
             .map(|e| self.repeats[e])
             .max()
             .unwrap_or(0);
-        vec![
+        [
             log(total),
             share(linked, total),
             log(good),

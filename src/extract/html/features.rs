@@ -4,7 +4,7 @@
 //! on every machine; lengths go in as logarithms and shares in 64ths, so that no page size is special.
 
 use super::candidates::over;
-use super::context::Context;
+use super::context::{Context, Slot};
 use super::flat::flag;
 use super::phrase;
 use super::tag::Tag;
@@ -39,8 +39,20 @@ impl Filling<'_> {
         }
     }
 
-    pub(super) fn extend(&mut self, values: impl IntoIterator<Item = Value>) {
-        values.into_iter().for_each(|value| self.push(value));
+    /// Several at once: their number is known when this is compiled, so that each is one store.
+    #[inline(always)]
+    pub(super) fn extend<const COUNT: usize>(&mut self, values: [Value; COUNT]) {
+        let Some(columns) = self.rows[self.at..].first_chunk_mut::<COUNT>() else { return };
+        for (column, value) in columns.iter_mut().zip(values) {
+            column[self.lane % LANES] = value;
+        }
+        self.at += COUNT;
+    }
+
+    /// One for each of the lowest bits, 0 or 1.
+    #[inline(always)]
+    fn bits<const COUNT: usize>(&mut self, bits: u32) {
+        self.extend::<COUNT>(std::array::from_fn(|bit| (bits >> bit & 1) as Value));
     }
 }
 
@@ -56,8 +68,16 @@ pub(super) fn log(x: u32) -> Value {
 }
 
 /// `part` of `whole` in 64ths.
+#[inline]
 pub(super) fn share(part: u32, whole: u32) -> Value {
-    if whole == 0 { 0 } else { (u64::from(part) * 64 / u64::from(whole)).min(255) as Value }
+    // Most shares are nothing or everything; dividing takes longer than asking, and twice as wide numbers three times as long.
+    match part {
+        0 => 0,
+        _ if whole == 0 => 0,
+        _ if part == whole => 64,
+        0..0x0400_0000 => (part * 64 / whole).min(255) as Value,
+        _ => (u64::from(part) * 64 / u64::from(whole)).min(255) as Value,
+    }
 }
 
 pub(super) fn clip(x: usize) -> Value {
@@ -71,7 +91,49 @@ impl Context<'_> {
         self.containers(index, row);
         self.neighbours(index, row);
         self.position(index, prose, row);
-        row.extend(self.page.iter().copied());
+        row.extend(self.page);
+    }
+
+    /// What an element holds, for the lines below it.
+    pub(super) fn level(&self, index: u32) -> [Value; 8] {
+        let flat = self.flat;
+        let element = &flat.elements[index as usize];
+        let tokens = over(flat, &self.sums.tokens, index);
+        let lines = element.lines.len() as u32;
+        [
+            log(tokens),
+            share(over(flat, &self.sums.linked, index), tokens),
+            share(over(flat, &self.sums.good, index), tokens),
+            log(tokens / lines.max(1)),
+            log(lines),
+            log(self.repeats[index as usize]),
+            Value::from(element.words & NEGATIVE != 0),
+            Value::from(element.words & POSITIVE != 0),
+        ]
+    }
+
+    /// What the lines that one template made hold.
+    pub(super) fn slot(&self, slot: &Slot) -> [Value; 7] {
+        [
+            log(slot.lines),
+            log(slot.tokens / slot.lines.max(1)),
+            log(slot.longest),
+            share(slot.linked, slot.tokens),
+            share(slot.good, slot.tokens),
+            share(slot.good, *self.sums.good.last().unwrap_or(&0)),
+            share(slot.copied, slot.lines),
+        ]
+    }
+
+    /// What a line's neighbours see of it.
+    pub(super) fn glance(&self, index: usize) -> [Value; 4] {
+        let c = &self.flat.lines[index].counts;
+        [
+            log(c.tokens),
+            share(c.linked, c.tokens),
+            share((c.stops + c.commas) * 4, c.tokens),
+            Value::from(self.phrases[index] != 0),
+        ]
     }
 
     /// The line by itself.
@@ -109,7 +171,7 @@ impl Context<'_> {
             own.ordinal.min(255) as Value,
         ]);
         let phrases = self.phrases[index];
-        row.extend((0..phrase::CLASSES).map(|bit| Value::from(phrases >> bit & 1 != 0)));
+        row.bits::<{ phrase::CLASSES }>(u32::from(phrases));
         let inline = line.words;
         row.push(Value::from(inline & (words::META | words::AUTHOR | words::DATE | words::SITE | words::TAGS) != 0));
         row.push(Value::from(inline & (words::SHARE | words::NAV | words::ADVERT | words::RELATED | words::FORM) != 0));
@@ -120,7 +182,7 @@ impl Context<'_> {
         let flat = self.flat;
         let line = &flat.lines[index];
         let near = self.near[line.element as usize];
-        row.extend((0..words::CLASSES).map(|bit| Value::from(near >> bit & 1 != 0)));
+        row.bits::<{ words::CLASSES }>(near);
         row.push(self.body_up[line.element as usize]);
         let tags = self.near_tags[line.element as usize];
         const TAGS: [Tag; 15] = [
@@ -142,33 +204,13 @@ impl Context<'_> {
         ];
         row.extend(TAGS.map(|tag| Value::from(tags >> tag as u64 & 1 != 0)));
         row.push(log(self.near_repeats[line.element as usize]));
-        let slot = &self.slot_sums[self.slots[index] as usize];
-        row.extend([
-            log(slot.lines),
-            log(slot.tokens / slot.lines.max(1)),
-            log(slot.longest),
-            share(slot.linked, slot.tokens),
-            share(slot.good, slot.tokens),
-            share(slot.good, *self.sums.good.last().unwrap_or(&0)),
-            share(slot.copied, slot.lines),
-        ]);
+        row.extend(self.slot_values[self.slots[index] as usize]);
         let mut at = line.element;
         for level in 0..4 {
-            let element = &flat.elements[at as usize];
-            let tokens = over(flat, &self.sums.tokens, at);
-            let lines = element.lines.len() as u32;
-            row.extend([
-                log(tokens),
-                share(over(flat, &self.sums.linked, at), tokens),
-                share(over(flat, &self.sums.good, at), tokens),
-                log(tokens / lines.max(1)),
-                log(lines),
-                log(self.repeats[at as usize]),
-            ]);
+            let [numbers @ .., negative, positive] = self.levels[at as usize];
+            row.extend::<6>(numbers);
             if level < 3 {
-                let words = element.words;
-                row.push(Value::from(words & NEGATIVE != 0));
-                row.push(Value::from(words & POSITIVE != 0));
+                row.extend([negative, positive]);
             }
             at = self.wider[at as usize];
         }
@@ -193,14 +235,8 @@ impl Context<'_> {
             } else {
                 0
             };
-            let c = &other.counts;
-            row.extend([
-                log(c.tokens),
-                share(c.linked, c.tokens),
-                share((c.stops + c.commas) * 4, c.tokens),
-                same,
-                Value::from(self.phrases[at as usize] != 0),
-            ]);
+            let [length, linked, points, phrase] = self.glances[at as usize];
+            row.extend([length, linked, points, same, phrase]);
         }
         let count = flat.lines.len();
         for (from, to) in [(index.saturating_sub(6), index), (index + 1, (index + 7).min(count))] {
@@ -236,7 +272,7 @@ impl Context<'_> {
             let lines = &flat.elements[at as usize].lines;
             let (from, to) = (lines.start as usize, lines.end as usize);
             let inside = at != 0 && (from..to).contains(&index);
-            row.push(if at == 0 {
+            let side = if at == 0 {
                 0
             } else if index < from {
                 1
@@ -244,17 +280,15 @@ impl Context<'_> {
                 2
             } else {
                 3
-            });
+            };
             let distance = match index {
                 _ if at == 0 || inside => 0,
                 before if before < from => from - before,
                 after => after + 1 - to,
             };
-            row.push(clip(distance));
             // Prose of the candidate before the line and after it.
             let (before, all) = (sums.good[index.clamp(from, to)] - sums.good[from], sums.good[to] - sums.good[from]);
-            row.push(share(before, all));
-            row.push(share(all, sums.good[count]));
+            row.extend([side, clip(distance), share(before, all), share(all, sums.good[count])]);
         }
         let shares = self.shares[index];
         row.extend([shares.title, shares.description, shares.body]);

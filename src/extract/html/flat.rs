@@ -8,8 +8,7 @@ use super::links::{Links, Reference};
 use super::tag::Tag;
 use super::text::{Counts, Writer};
 use super::words::{self, Words};
-use scraper::Node;
-use scraper::node::Element as Markup;
+use crate::extract::parse::{Arena, Content, Markup, Place};
 
 /// An element that lays out as a block.
 #[derive(Debug, Clone)]
@@ -126,32 +125,32 @@ struct Open {
 }
 
 /// Walks the tree once.
-pub fn flatten(html: &scraper::Html, links: bool) -> Flat {
+pub fn flatten(page: &Arena, links: bool) -> Flat {
     let mut walk = Walk::new();
     walk.links = links.then(Links::default);
-    let mut node = Some(html.tree.root());
-    // `traverse` would do, but a subtree that is never text is better stepped over than walked through.
-    while let Some(current) = node {
-        let descend = match current.value() {
-            Node::Text(text) => {
-                walk.text(&text.text);
+    let mut place = Some(page.root());
+    // A plain traversal would do, but a subtree that is never text is better stepped over than walked through.
+    while let Some(current) = place {
+        let descend = match current.content() {
+            Content::Text(text) => {
+                walk.text(text);
                 false
             }
-            Node::Element(markup) => walk.open(markup, &current),
-            Node::Document | Node::Fragment => true,
-            _ => false,
+            Content::Element { .. } => current.markup().is_some_and(|markup| walk.open(markup, current)),
+            Content::Document | Content::Fragment => true,
+            Content::Other => false,
         };
-        node = if descend { current.first_child() } else { None };
-        if descend && node.is_none() {
-            walk.close_if_element(current.value());
+        place = if descend { current.first_child() } else { None };
+        if descend && place.is_none() {
+            walk.close_if_element(current);
         }
         let mut up = current;
-        while node.is_none() {
-            node = up.next_sibling();
-            if node.is_none() {
+        while place.is_none() {
+            place = up.next_sibling();
+            if place.is_none() {
                 match up.parent() {
                     Some(parent) => {
-                        walk.close_if_element(parent.value());
+                        walk.close_if_element(parent);
                         up = parent;
                     }
                     None => break,
@@ -216,7 +215,7 @@ impl Walk {
     }
 
     /// Opens an element; false where its subtree is not to be walked.
-    fn open(&mut self, markup: &Markup, node: &ego_tree::NodeRef<'_, Node>) -> bool {
+    fn open(&mut self, markup: Markup, place: Place) -> bool {
         let tag = Tag::of(markup.name());
         match tag {
             Tag::Skip => return false,
@@ -234,21 +233,20 @@ impl Walk {
                 self.image = true;
                 self.flat.images += 1;
                 if let Some(links) = &mut self.links {
-                    links.image(markup, node, self.writer.mark(), self.flat.lines.len() as u32, self.now.element);
+                    links.image(markup, place, self.writer.mark(), self.flat.lines.len() as u32, self.now.element);
                 }
                 return false;
             }
             Tag::Script => {
-                self.flat.head.script(markup, node);
+                self.flat.head.script(markup, place);
                 return false;
             }
             Tag::NoFrames => {
-                let text: String = node.children().filter_map(|c| c.value().as_text().map(|t| &**t)).collect();
-                self.flat.noframes.push(text);
+                self.flat.noframes.push(place.children().filter_map(Place::text).collect());
                 return false;
             }
             Tag::TitleElement => {
-                self.flat.head.title(node);
+                self.flat.head.title(place);
                 return false;
             }
             Tag::Meta => {
@@ -274,7 +272,7 @@ impl Walk {
         true
     }
 
-    fn push(&mut self, tag: Tag, markup: &Markup) {
+    fn push(&mut self, tag: Tag, markup: Markup) {
         let saved = self.now;
         let seen = self.attributes(tag, markup);
         let mut mark = u32::MAX;
@@ -344,8 +342,8 @@ impl Walk {
         });
     }
 
-    fn close_if_element(&mut self, node: &Node) {
-        if matches!(node, Node::Element(_)) {
+    fn close_if_element(&mut self, place: Place) {
+        if matches!(place.content(), Content::Element { .. }) {
             self.close();
         }
     }
@@ -404,9 +402,9 @@ impl Walk {
     }
 
     /// What the attributes say, in one pass over them.
-    fn attributes(&mut self, tag: Tag, markup: &Markup) -> Seen {
+    fn attributes(&mut self, tag: Tag, markup: Markup) -> Seen {
         let mut seen = Seen { shape: tag as u32, ..Seen::default() };
-        for (name, value) in markup.attrs() {
+        for (name, value) in markup.attributes() {
             match name {
                 "class" => {
                     let (mut words, hash) = self.cache.words(value);

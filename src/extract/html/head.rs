@@ -2,10 +2,8 @@
 //!
 //! In: the elements as the walk meets them. Out: [`Head`], raw values; which of them to believe is left to `metadata`.
 
-use ego_tree::NodeRef;
+use crate::extract::parse::{Markup, Place};
 use memchr::memmem;
-use scraper::Node;
-use scraper::node::Element as Markup;
 use std::sync::LazyLock;
 
 /// Raw values of a page's head.
@@ -27,26 +25,26 @@ pub struct Head {
 
 impl Head {
     /// A `script` element.
-    pub fn script(&mut self, markup: &Markup, node: &NodeRef<'_, Node>) {
+    pub fn script(&mut self, markup: Markup, place: Place) {
         if attribute(markup, "type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) {
-            self.json.push(text_of(node));
+            self.json.push(text_of(place));
         } else if self.stamps.is_empty() {
-            let text = node.children().filter_map(|child| child.value().as_text());
+            let text = place.children().filter_map(Place::text);
             self.stamps.extend(text.filter(|text| text.len() <= LONGEST).filter_map(|text| stamp(text)));
         }
     }
 
     /// A `title` element; the first with text counts.
-    pub fn title(&mut self, node: &NodeRef<'_, Node>) {
+    pub fn title(&mut self, place: Place) {
         if self.title.as_deref().is_none_or(|t| t.trim().is_empty()) {
-            self.title = Some(text_of(node));
+            self.title = Some(text_of(place));
         }
     }
 
     /// A `meta` element.
-    pub fn meta(&mut self, markup: &Markup) {
+    pub fn meta(&mut self, markup: Markup) {
         let (mut name, mut content) = (None, None);
-        for (key, value) in markup.attrs() {
+        for (key, value) in markup.attributes() {
             match key {
                 "name" | "property" | "itemprop" => name = name.or(Some(value)),
                 "content" => content = Some(value),
@@ -61,7 +59,7 @@ impl Head {
     }
 
     /// A `link` element.
-    pub fn link(&mut self, markup: &Markup) {
+    pub fn link(&mut self, markup: Markup) {
         if attribute(markup, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) {
             self.canonical = self.canonical.take().or_else(|| attribute(markup, "href").map(str::to_owned));
         }
@@ -112,10 +110,10 @@ fn stamp(script: &str) -> Option<String> {
 }
 
 /// The value of an attribute.
-pub(super) fn attribute<'a>(markup: &'a Markup, name: &str) -> Option<&'a str> {
-    markup.attrs().find(|(n, _)| *n == name).map(|(_, v)| v)
+pub(super) fn attribute<'a>(markup: Markup<'a>, name: &str) -> Option<&'a str> {
+    markup.attributes().find(|(n, _)| *n == name).map(|(_, v)| v)
 }
 
-fn text_of(node: &NodeRef<'_, Node>) -> String {
-    node.children().filter_map(|child| child.value().as_text().map(|t| &**t)).collect()
+fn text_of(place: Place) -> String {
+    place.children().filter_map(Place::text).collect()
 }

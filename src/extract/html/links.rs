@@ -6,10 +6,8 @@
 
 use super::flat::Flat;
 use super::head::attribute;
+use crate::extract::parse::{Markup, Place};
 use crate::page::{Block, Link};
-use ego_tree::NodeRef;
-use scraper::Node;
-use scraper::node::Element as Markup;
 use std::ops::Range;
 
 /// A link or an image on its way to a block.
@@ -42,7 +40,7 @@ const MOST_LINES: usize = 8;
 
 impl Links {
     /// An `a` element opens at byte `at` of the text.
-    pub fn open(&mut self, markup: &Markup, at: u32, line: u32, depth: usize) {
+    pub fn open(&mut self, markup: Markup, at: u32, line: u32, depth: usize) {
         let Some(target) = attribute(markup, "href").and_then(address) else { return };
         self.open.push((depth, self.found.len()));
         self.found.push(Reference { range: at..at, lines: line..line, element: 0, target, image: None });
@@ -61,8 +59,8 @@ impl Links {
     }
 
     /// An `img`, or a `picture` with one in it.
-    pub fn image(&mut self, markup: &Markup, node: &NodeRef<'_, Node>, at: u32, line: u32, element: u32) {
-        let inner = node.children().filter_map(|child| child.value().as_element()).find(|child| child.name() == "img");
+    pub fn image(&mut self, markup: Markup, place: Place, at: u32, line: u32, element: u32) {
+        let inner = place.children().filter_map(Place::markup).find(|child| child.name() == "img");
         let markup = inner.unwrap_or(markup);
         let dot = |name| attribute(markup, name).is_some_and(|size| matches!(size.trim(), "0" | "1" | "1px"));
         let source = SOURCES.iter().filter_map(|name| attribute(markup, name)).find_map(address);

@@ -39,18 +39,19 @@ pub fn extract_html(text: &str, options: &Options) -> Extracted {
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
 fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
-    let parsed = parse::parse(text);
-    let mut flat = flat::flatten(&parsed.html, links);
+    let (page, limit) = parse::arena(text);
+    let mut flat = flat::flatten(&page, links);
+    drop(page);
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
         && let Some(page) = carried(&mut flat)
     {
         let head = std::mem::take(&mut flat.head);
-        flat = flat::flatten(&parse::parse(&page).html, links);
+        flat = flat::flatten(&parse::arena(&page).0, links);
         flat.head = head;
         flat.carried = true;
     }
-    (flat, parsed.limit)
+    (flat, limit)
 }
 
 /// The text a page carries as data, as a page of its own.

@@ -35,16 +35,23 @@ impl Overlap {
 
     /// The shares of one line.
     pub fn shares(&self, line: &str) -> Shares {
+        let pairs = !self.title.bits.is_empty();
+        let triples = !self.description.bits.is_empty() || !self.body.bits.is_empty();
+        if !pairs && !triples {
+            return Shares::default();
+        }
         let (mut before, mut last) = (0u32, 0u32);
         let (mut count, mut hits) = (0u32, [0u32; 3]);
         for letter in letters(line).take(MOST) {
             if last != 0 {
                 count += 1;
-                hits[0] += u32::from(self.title.has(pair(last, letter)));
-                if before != 0 {
+                if pairs {
+                    hits[0] += self.title.has(pair(last, letter));
+                }
+                if triples && before != 0 {
                     let triple = triple(before, last, letter);
-                    hits[1] += u32::from(self.description.has(triple));
-                    hits[2] += u32::from(self.body.has(triple));
+                    hits[1] += self.description.has(triple);
+                    hits[2] += self.body.has(triple);
                 }
             }
             (before, last) = (last, letter);
@@ -79,9 +86,11 @@ impl Runs {
         runs
     }
 
-    fn has(&self, hash: u64) -> bool {
+    /// 1 if the run is there, else 0.
+    #[inline]
+    fn has(&self, hash: u64) -> u32 {
         let bit = hash >> self.shift;
-        self.bits.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 != 0)
+        self.bits.get((bit / 64) as usize).map_or(0, |word| (word >> (bit % 64) & 1) as u32)
     }
 }
 

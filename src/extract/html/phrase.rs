@@ -1,9 +1,9 @@
 //! Phrases that tell what a short line is for: end matter, menus, bylines, prompts.
 //!
 //! In: a line. Out: a set of [`Phrases`] bits. The table says for each phrase where it must stand; both Chinese scripts are
-//! listed, since pages of either kind use them. One automaton, run over the head of short lines only.
+//! listed, since pages of either kind use them. Only the heads of short lines are looked at.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::extract::needles::Needles;
 use std::sync::LazyLock;
 
 /// A set of phrase classes, one bit each.
@@ -409,12 +409,11 @@ const PHRASES: &[(&str, At, Phrases)] = &[
     ("视频", Start, NOTE),
 ];
 
-static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .ascii_case_insensitive(true)
-        .build(PHRASES.iter().map(|(phrase, ..)| phrase))
-        .expect("a few hundred short phrases fit any automaton")
+/// The phrases that must stand at the start of a line, and those that may stand anywhere.
+static NEEDLES: LazyLock<[Needles<Phrases>; 2]> = LazyLock::new(|| {
+    [Start, Anywhere].map(|place| {
+        Needles::new(PHRASES.iter().filter(|(_, at, _)| *at == place).map(|(phrase, _, class)| (*phrase, *class)))
+    })
 });
 
 /// Bytes of a line that are looked at.
@@ -422,18 +421,11 @@ const HEAD: usize = 150;
 
 /// The phrase classes of `line`.
 pub fn phrases(line: &str) -> Phrases {
-    let mut end = line.len().min(HEAD);
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &line[..end];
+    let head = &line[..line.floor_char_boundary(HEAD)];
     let start = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©').len();
     let mut found = 0;
-    for hit in AUTOMATON.find_overlapping_iter(head) {
-        let (_, at, class) = PHRASES[hit.pattern().as_usize()];
-        if at == Anywhere || hit.start() <= start {
-            found |= class;
-        }
-    }
+    let [starts, anywhere] = &*NEEDLES;
+    starts.each(head, start + 1, |class, _, _| found |= class);
+    anywhere.each(head, head.len(), |class, _, _| found |= class);
     found
 }

@@ -108,6 +108,41 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Whether a space is put between it and another of its kind where a line of the source ends.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}') || class(c) == Class::Cjk
+}
+
+/// Whether the bytes begin with one of U+4E00 to U+9FFF, which nearly all of a Chinese text is.
+#[inline]
+fn is_ideograph(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..])
+}
+
+/// The bytes of the words of ASCII letters, single spaces between them, that `bytes` begin with, and how many words they are.
+#[inline]
+fn words(bytes: &[u8]) -> (usize, u32) {
+    let mut words = 1;
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len() - at);
+        match bytes[at..] {
+            [b' ', next, ..] if next.is_ascii_alphabetic() => {
+                words += 1;
+                at += 1;
+            }
+            _ => return (at, words),
+        }
+    }
+}
+
+/// A part of a text node that was seen and is not copied yet; it ends before the gap that is open.
+struct Run<'a> {
+    text: &'a str,
+    from: usize,
+    to: usize,
+}
+
 impl Writer {
     /// Bytes written so far.
     pub fn len(&self) -> usize {
@@ -127,27 +162,10 @@ impl Writer {
         self.in_link = link;
         self.text.reserve(text.len());
         let before = self.counts.tokens;
-        for c in text.chars() {
-            let class = class(c);
-            match class {
-                Class::Space | Class::WideSpace | Class::Newline if pre => {
-                    self.in_word = false;
-                    if self.text.len() > self.start {
-                        self.text.push(if c == '\r' { '\n' } else { c });
-                    }
-                }
-                Class::Space => {
-                    self.gap = self.gap.max(Gap::Space);
-                    self.indent += u32::from(c == '\u{a0}' && self.text.len() == self.start);
-                }
-                Class::WideSpace => {
-                    self.gap = Gap::Wide;
-                    self.indent += u32::from(self.text.len() == self.start);
-                }
-                Class::Newline => self.gap = self.gap.max(Gap::Newline),
-                Class::Nothing => {}
-                _ => self.visible(c, class),
-            }
+        if pre {
+            self.kept(text);
+        } else {
+            self.flowing(text);
         }
         let new = self.counts.tokens - before;
         if link {
@@ -158,44 +176,141 @@ impl Writer {
         }
     }
 
-    #[inline]
-    fn visible(&mut self, c: char, class: Class) {
-        let wide =
-            class == Class::Cjk || ('\u{3001}'..='\u{303f}').contains(&c) || ('\u{ff00}'..='\u{ff60}').contains(&c);
-        if self.gap != Gap::None {
-            self.in_word = false;
-            if self.text.len() > self.start {
-                match self.gap {
-                    Gap::Newline if wide && self.last_wide => {}
-                    Gap::Wide => self.text.push('\u{3000}'),
-                    _ => self.text.push(' '),
+    /// A text in which white space is what it is.
+    fn kept(&mut self, text: &str) {
+        for (at, c) in text.char_indices() {
+            let class = class(c);
+            match class {
+                Class::Space | Class::WideSpace | Class::Newline => {
+                    self.in_word = false;
+                    if self.text.len() > self.start {
+                        self.text.push(if c == '\r' { '\n' } else { c });
+                    }
+                }
+                Class::Nothing => {}
+                _ => {
+                    let mut run = Run { text, from: at, to: at };
+                    self.visible(&mut run, at, c.len_utf8(), class, is_wide(c), 1);
+                    self.copy(&run);
                 }
             }
-            self.gap = Gap::None;
         }
-        self.text.push(c);
+    }
+
+    /// A text in which white space parts words and no more. Words and the single spaces between them are copied together.
+    fn flowing(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut run = Run { text, from: 0, to: 0 };
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let length = match rest[0] {
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    let (length, words) = words(rest);
+                    // Spaces are not counted.
+                    self.visible(&mut run, at, length, Class::Letter, false, length as u32 - (words - 1));
+                    self.counts.tokens += words - 1;
+                    length
+                }
+                _ if is_ideograph(rest) => {
+                    let mut length = 3;
+                    while is_ideograph(&rest[length..]) {
+                        length += 3;
+                    }
+                    self.visible(&mut run, at, length, Class::Cjk, true, length as u32 / 3);
+                    length
+                }
+                byte @ 0..0x80 => {
+                    self.one(&mut run, at, char::from(byte), ASCII[usize::from(byte)]);
+                    1
+                }
+                _ => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    self.one(&mut run, at, c, class(c));
+                    c.len_utf8()
+                }
+            };
+            at += length;
+        }
+        self.copy(&run);
+    }
+
+    /// Takes the character at `at`, white space or not.
+    #[inline]
+    fn one(&mut self, run: &mut Run, at: usize, c: char, class: Class) {
+        let gap = match class {
+            Class::Space => Gap::Space,
+            Class::WideSpace => Gap::Wide,
+            Class::Newline => Gap::Newline,
+            Class::Nothing => {
+                self.copy(run);
+                let after = at + c.len_utf8();
+                return (run.from, run.to) = (after, after);
+            }
+            _ => return self.visible(run, at, c.len_utf8(), class, is_wide(c), 1),
+        };
+        if matches!(c, '\u{3000}' | '\u{a0}') && self.text.len() == self.start && run.from == run.to {
+            self.indent += 1;
+        }
+        self.gap = self.gap.max(gap);
+    }
+
+    /// Copies what was seen and not copied yet.
+    #[inline]
+    fn copy(&mut self, run: &Run) {
+        self.text.push_str(&run.text[run.from..run.to]);
+    }
+
+    /// Takes `length` bytes at `at`, `count` characters of one class to be seen.
+    #[inline]
+    fn visible(&mut self, run: &mut Run, at: usize, length: usize, class: Class, wide: bool, count: u32) {
+        if self.gap != Gap::None {
+            self.part(run, at, wide);
+        }
+        run.to = at + length;
         self.last_wide = wide;
         let counts = &mut self.counts;
-        counts.chars += 1;
+        counts.chars += count;
         match class {
             Class::Cjk => {
-                counts.tokens += 1;
-                counts.cjk += 1;
+                counts.tokens += count;
+                counts.cjk += count;
                 self.in_word = false;
             }
             Class::Letter | Class::Digit => {
                 counts.tokens += u32::from(!self.in_word);
-                counts.digits += u32::from(class == Class::Digit);
+                counts.digits += if class == Class::Digit { count } else { 0 };
                 self.in_word = true;
             }
             _ => {
                 self.in_word = false;
                 match class {
-                    Class::Stop => counts.stops += 1,
-                    Class::Comma => counts.commas += 1,
-                    Class::Bar => counts.bars += 1,
+                    Class::Stop => counts.stops += count,
+                    Class::Comma => counts.commas += count,
+                    Class::Bar => counts.bars += count,
                     _ => {}
                 }
+            }
+        }
+    }
+
+    /// Ends the gap before what is to be seen at `at`.
+    #[inline]
+    fn part(&mut self, run: &mut Run, at: usize, wide: bool) {
+        self.in_word = false;
+        let gap = std::mem::take(&mut self.gap);
+        let begun = run.from < run.to;
+        // A space in the source is the space that parts two words: the run goes on.
+        if begun && gap == Gap::Space && run.text.as_bytes()[run.to..at] == *b" " {
+            return;
+        }
+        self.copy(run);
+        (run.from, run.to) = (at, at);
+        if self.text.len() > self.start {
+            match gap {
+                Gap::Newline if wide && self.last_wide => {}
+                Gap::Wide => self.text.push('\u{3000}'),
+                _ => self.text.push(' '),
             }
         }
     }
@@ -221,5 +336,99 @@ impl Writer {
     /// The whole text.
     pub fn take(self) -> String {
         self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// One character after the other.
+    fn twin(writer: &mut Writer, text: &str) {
+        for c in text.chars() {
+            match class(c) {
+                Class::Space => {
+                    writer.gap = writer.gap.max(Gap::Space);
+                    writer.indent += u32::from(c == '\u{a0}' && writer.text.len() == writer.start);
+                }
+                Class::WideSpace => {
+                    writer.gap = Gap::Wide;
+                    writer.indent += u32::from(writer.text.len() == writer.start);
+                }
+                Class::Newline => writer.gap = writer.gap.max(Gap::Newline),
+                Class::Nothing => {}
+                class => {
+                    if writer.gap != Gap::None {
+                        writer.in_word = false;
+                        let space = match writer.gap {
+                            _ if writer.text.len() == writer.start => "",
+                            Gap::Newline if is_wide(c) && writer.last_wide => "",
+                            Gap::Wide => "\u{3000}",
+                            _ => " ",
+                        };
+                        writer.text.push_str(space);
+                        writer.gap = Gap::None;
+                    }
+                    writer.text.push(c);
+                    writer.last_wide = is_wide(c);
+                    let word = matches!(class, Class::Letter | Class::Digit);
+                    let counts = &mut writer.counts;
+                    counts.chars += 1;
+                    counts.tokens += u32::from(class == Class::Cjk || word && !writer.in_word);
+                    counts.cjk += u32::from(class == Class::Cjk);
+                    counts.digits += u32::from(class == Class::Digit);
+                    counts.stops += u32::from(class == Class::Stop);
+                    counts.commas += u32::from(class == Class::Comma);
+                    counts.bars += u32::from(class == Class::Bar);
+                    writer.in_word = word;
+                }
+            }
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "a",
+        "bc",
+        "9",
+        " ",
+        "  ",
+        "\n",
+        "\t ",
+        "\u{3000}",
+        "\u{a0}",
+        "\u{200b}",
+        "中",
+        "文字",
+        "。",
+        "，",
+        "(",
+        "|",
+        "é",
+        "\u{4dc0}",
+        "\u{3400}",
+        "カ",
+        "\u{20000}",
+        "\0",
+        "\u{2028}",
+        "ａ",
+    ];
+
+    proptest! {
+        #[test]
+        fn runs_are_what_single_characters_are(nodes in proptest::collection::vec(proptest::collection::vec(0..PIECES.len(), 0..9), 0..6)) {
+            let (mut fast, mut slow) = (Writer::default(), Writer::default());
+            for node in nodes {
+                if node.is_empty() {
+                    prop_assert_eq!(fast.end_line(), slow.end_line());
+                }
+                let text: String = node.iter().map(|&piece| PIECES[piece]).collect();
+                fast.push(&text, false, false, false);
+                twin(&mut slow, &text);
+                prop_assert_eq!(&fast.text, &slow.text);
+            }
+            prop_assert_eq!(fast.end_line(), slow.end_line());
+            prop_assert_eq!(fast.text, slow.text);
+        }
     }
 }

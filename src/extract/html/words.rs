@@ -1,9 +1,9 @@
 //! What class names and ids say an element is.
 //!
-//! In: the values of `class`, `id` and `role`. Out: a set of [`Word`] bits. One automaton over all words; the answers of
-//! the last few hundred values are kept, since a page repeats its class names.
+//! In: the values of `class`, `id` and `role`. Out: a set of [`Words`] bits. The answers of the last few hundred values
+//! are kept, since a page repeats its class names.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use crate::extract::needles::Needles;
 use std::sync::LazyLock;
 
 /// A set of word classes, one bit each.
@@ -361,24 +361,17 @@ const WORDS: &[(&str, bool, Words)] = &[
     ("no-print", false, HIDDEN),
 ];
 
-static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasickBuilder::new()
-        .match_kind(MatchKind::Standard)
-        .ascii_case_insensitive(true)
-        .build(WORDS.iter().map(|(word, ..)| word))
-        .expect("a few hundred short words fit any automaton")
-});
+static NEEDLES: LazyLock<Needles<(bool, Words)>> =
+    LazyLock::new(|| Needles::new(WORDS.iter().map(|(word, alone, class)| (*word, (*alone, *class)))));
 
 /// The word classes in one attribute value.
 pub fn words(value: &str) -> Words {
-    let bytes = value.as_bytes();
     let mut found = 0;
-    for hit in AUTOMATON.find_overlapping_iter(value) {
-        let (_, alone, class) = WORDS[hit.pattern().as_usize()];
-        if !alone || stands_alone(bytes, hit.start(), hit.end()) {
+    NEEDLES.each(value, value.len(), |(alone, class), start, end| {
+        if !alone || stands_alone(value.as_bytes(), start, end) {
             found |= class;
         }
-    }
+    });
     found
 }
 
@@ -398,7 +391,7 @@ pub struct Cache {
 
 impl Default for Cache {
     fn default() -> Self {
-        Cache { slots: vec![(0, 0, 0); 512] }
+        Cache { slots: vec![(0, 0, 0); 1024] }
     }
 }
 
@@ -406,7 +399,7 @@ impl Cache {
     /// The word classes of `value`, and a hash of it in which digits do not count (`post-12` is made like `post-13`).
     pub fn words(&mut self, value: &str) -> (Words, u32) {
         let hash = hash(value.as_bytes());
-        let slot = &mut self.slots[(hash >> 55) as usize];
+        let slot = &mut self.slots[(hash >> 54) as usize];
         if slot.0 != hash {
             let shape = value
                 .bytes()

@@ -8,7 +8,9 @@ use super::json::Facts;
 use super::{Found, JSON, META};
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::words;
+use crate::extract::needles::Needles;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Labels of those who wrote, the longest of a family first.
 const WRITERS: &[&str] = &[
@@ -72,6 +74,18 @@ const EDITORS: &[&str] = &[
 const POSTERS: &[&str] =
     &["楼主", "樓主", "發言人", "发言人", "发帖人", "发布者", "发布人", "本贴由", "本帖由", "发帖", "贴者"];
 
+/// The labels, to be found in a line.
+struct Labels {
+    writers: Needles<()>,
+    editors: Needles<()>,
+    posters: Needles<()>,
+}
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    let needles = |labels: &[&'static str]| Needles::new(labels.iter().map(|label| (*label, ())));
+    Labels { writers: needles(WRITERS), editors: needles(EDITORS), posters: needles(POSTERS) }
+});
+
 /// Surnames that carry about nineteen twentieths of all names (counts of the Ministry of Public Security), both scripts.
 const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛闫閆阎閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯康易乔喬赖賴文樊惠翁洪施牛齐齊俞樂柯庄莊章鲁魯葛殷岳聂聶辛耿关關左盛冉温溫季焦包司游甘祝霍鮑鲍房尚骆駱单單詹穆涂凌申翟管滕缪繆卞裴屈仲佟舒祁柴阮靳欧歐阳陽宁寧童卫衛解路席卓谷麦麥蓝藍闵閔费費吉项項甄瞿鄢迟遲格米景仇成欣车車邢古华華伍倪兰蘭宗栾欒饶饒郎苗应應楚褚娄婁池敖沙全冷邬鄔鞠匡燕晏边邊卜国國刁";
 
@@ -133,7 +147,7 @@ pub(super) fn authors(
     for index in head.clone() {
         let line = &flat.lines[index];
         if line.counts.tokens <= 90 && line.flags & flag::HIDDEN == 0 {
-            labelled(flat.line(index), WRITERS, &mut found);
+            labelled(flat.line(index), &LABELS.writers, &mut found);
         }
     }
     // A name alone in one of the lines after the headline, or at the head of the text where there is none.
@@ -166,7 +180,7 @@ pub(super) fn authors(
         let tail = keep.iter().rposition(|k| *k).map_or(0..0, |last| last..(last + 8).min(flat.lines.len()));
         for index in head.clone().chain(tail) {
             if flat.lines[index].counts.tokens <= 60 {
-                labelled(flat.line(index), EDITORS, &mut found);
+                labelled(flat.line(index), &LABELS.editors, &mut found);
             }
         }
     }
@@ -199,23 +213,23 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
     for &index in &kept[..edge] {
         let text = cut(flat.line(index), 240);
         for part in brackets(text) {
-            labelled(part, WRITERS, found);
+            labelled(part, &LABELS.writers, found);
         }
     }
     for &index in &kept[kept.len().saturating_sub(6)..] {
         let text = flat.line(index);
         for part in brackets(text) {
-            labelled(part, WRITERS, found);
+            labelled(part, &LABELS.writers, found);
         }
         if flat.lines[index].counts.tokens <= 40 {
-            labelled(text, WRITERS, found);
+            labelled(text, &LABELS.writers, found);
         }
     }
     // A label and a name in a line of their own, wherever it stands.
     if found.is_empty() {
         let short = kept.iter().filter(|i| flat.lines[**i].counts.tokens <= 14 && flat.lines[**i].counts.stops == 0);
         for text in short.map(|i| flat.line(*i)).filter(|text| WRITERS.iter().any(|label| text.starts_with(label))) {
-            labelled(text, WRITERS, found);
+            labelled(text, &LABELS.writers, found);
         }
     }
     if let Some(&last) = kept.last()
@@ -238,7 +252,7 @@ fn first_poster(flat: &Flat, keep: &[bool]) -> Option<String> {
     short.map(|i| flat.line(i)).find_map(|text| {
         let date = super::date::dates(text).first()?.0;
         let mut found = Vec::new();
-        labelled(&text[..date], POSTERS, &mut found);
+        labelled(&text[..date], &LABELS.posters, &mut found);
         let time = |between: &str| between.chars().all(|c| c.is_ascii_digit() || "-/:. 年月日".contains(c));
         if let Some((_, after)) = text[date..].split_once(" by ").filter(|(t, _)| found.is_empty() && time(t)) {
             let name = after.trim_matches(|c: char| !c.is_alphanumeric());
@@ -266,17 +280,9 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Takes the names after each label in `text`.
-fn labelled(text: &str, labels: &[&str], found: &mut Vec<String>) {
-    // Every label holds one of these.
-    if !text
-        .contains(['者', '员', '員', '生', '人', '稿', '文', '笔', '家', '/', '编', '編', '主', '由', '帖', '理', '译'])
-    {
-        return;
-    }
+fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>) {
     let mut rest = text;
-    while let Some((at, label)) =
-        labels.iter().filter_map(|l| rest.find(l).map(|at| (at, *l))).min_by_key(|(at, l)| (*at, usize::MAX - l.len()))
-    {
+    while let Some((at, label)) = labels.first(rest) {
         let before = rest[..at].chars().next_back();
         rest = &rest[at + label.len()..];
         // 文 is a label only where a line or a word begins with it.
@@ -324,8 +330,9 @@ fn names<'a>(text: &'a str, announced: bool, found: &mut Vec<String>) -> &'a str
 
 /// Two or three characters after a surname at most, or a name with a middle dot.
 fn is_chinese_name(name: &str) -> bool {
-    let count = name.chars().count();
-    let han = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·' || c == '•');
+    // A line may have any length; a name has twelve characters at the most.
+    let count = name.chars().take(13).count();
+    let han = count < 13 && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·' || c == '•');
     let first = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
     let western = name.contains('·') && (4..=12).contains(&count);
     han && ((2..=4).contains(&count) && first || western) && !WORDS.contains(&name)

@@ -86,12 +86,17 @@ pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &
         .or_else(|| month_only(flat, keep).map(|month| (month, "line with a month", "")))
 }
 
+/// As much of a line as is looked at: a date stands in a byline or opens a text, and a line may have any length.
+fn beginning(line: &str) -> &str {
+    &line[..line.floor_char_boundary(4096)]
+}
+
 /// The visible date: the best of the lines around the headline.
 fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date> {
     let mut best: Option<(i32, Date)> = None;
     for index in head.clone() {
         let line = &flat.lines[index];
-        let text = flat.line(index);
+        let text = beginning(flat.line(index));
         if line.flags & flag::HIDDEN != 0 || !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('年') {
             continue;
         }

@@ -20,6 +20,10 @@ pub(super) fn site(flat: &Flat, head: Range<usize>, facts: &Facts) -> Option<Fou
 
 /// `来源：新华网` gives `新华网`.
 fn source(line: &str) -> Option<String> {
+    // Every label holds one of these.
+    if !line.contains('源') && !line.contains('处') {
+        return None;
+    }
     let (label, at) = LABELS.iter().find_map(|label| line.find(label).map(|at| (label, at)))?;
     let rest = &line[at + label.len()..];
     let labelled = label.ends_with(['：', ':']) || rest.starts_with(['：', ':', ' ', '\u{3000}']);

@@ -74,27 +74,47 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
         })
 }
 
-/// The first three letters of a line: enough to see that most lines are no part of the title.
-fn beginning<'a>(text: &str, buffer: &'a mut [u8; 12]) -> &'a str {
-    let mut length = 0;
-    for c in folded(text).take(3) {
-        length += c.encode_utf8(&mut buffer[length..]).len();
+/// The runs of one to three letters in a title, as bits of their hashes: enough to see that most lines are no part of it.
+struct Runs([u64; 64]);
+
+impl Runs {
+    fn new(titles: [&str; 2]) -> Runs {
+        let mut bits = [0; 64];
+        for title in titles {
+            let letters: Vec<char> = title.chars().collect();
+            for from in 0..letters.len() {
+                for to in from..letters.len().min(from + 3) {
+                    let bit = Runs::bit(letters[from..=to].iter().copied());
+                    bits[bit / 64] |= 1 << (bit % 64);
+                }
+            }
+        }
+        Runs(bits)
     }
-    std::str::from_utf8(&buffer[..length]).unwrap_or("")
+
+    /// Whether the first letters of `line` may stand in a title.
+    fn may_begin(&self, line: &str) -> bool {
+        let bit = Runs::bit(folded(line).take(3));
+        self.0[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    fn bit(letters: impl Iterator<Item = char>) -> usize {
+        let key = letters.fold(0u64, |key, letter| key << 21 | u64::from(letter));
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize
+    }
 }
 
 /// The line that best repeats a part of the title.
 fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
     let mut best: Option<(i64, usize)> = None;
+    let runs = Runs::new([full, og]);
     for (index, line) in flat.lines.iter().enumerate() {
         let tokens = line.counts.tokens;
         if !(2..=100).contains(&tokens) || line.flags & flag::CONTROL != 0 {
             continue;
         }
         let element = &flat.elements[line.element as usize];
-        let mut buffer = [0; 12];
-        let begins = beginning(flat.line(index), &mut buffer);
-        if !(full.contains(begins) || og.contains(begins)) {
+        if !runs.may_begin(flat.line(index)) {
             continue;
         }
         let own = letters(flat.line(index));

@@ -6,6 +6,7 @@
 //! a page with far more nodes than tags, or more nodes than memory should hold, goes on as text alone, one line a block.
 
 use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
 
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeSink};
@@ -14,8 +15,18 @@ use scraper::HtmlTreeSink;
 
 use super::name::{self, Layout};
 
-type Handle = <HtmlTreeSink as TreeSink>::Handle;
-type Builder = TreeBuilder<Handle, HtmlTreeSink>;
+/// A sink that says how many nodes it made.
+pub(super) trait Nodes: TreeSink {
+    fn nodes(&self) -> usize;
+}
+
+impl Nodes for HtmlTreeSink {
+    fn nodes(&self) -> usize {
+        self.0.borrow().tree.values().len()
+    }
+}
+
+type Builder<Sink> = TreeBuilder<<Sink as TreeSink>::Handle, Sink>;
 
 /// How much of a page is built.
 #[derive(Debug, Clone)]
@@ -53,8 +64,8 @@ enum Mode {
 const INTERVAL: usize = 64;
 
 /// A tree builder that is told no more than the budget allows.
-pub(super) struct Guard {
-    builder: Builder,
+pub(super) struct Guard<Sink: TreeSink> {
+    builder: Builder<Sink>,
     budget: Budget,
     mode: Cell<Mode>,
     tags: Cell<usize>,
@@ -64,8 +75,8 @@ pub(super) struct Guard {
     flattened: Cell<usize>,
 }
 
-impl Guard {
-    pub(super) fn new(builder: Builder, budget: Budget) -> Self {
+impl<Sink: Nodes> Guard<Sink> {
+    pub(super) fn new(builder: Builder<Sink>, budget: Budget) -> Self {
         Guard {
             builder,
             budget,
@@ -78,7 +89,7 @@ impl Guard {
     }
 
     /// The tree builder, and what was left out, in words.
-    pub(super) fn finish(self) -> (Builder, Vec<String>) {
+    pub(super) fn finish(self) -> (Builder<Sink>, Vec<String>) {
         let (deep, flat) = (self.too_deep.get(), self.flattened.get());
         let depth = self.budget.depth;
         let limits = [
@@ -101,7 +112,7 @@ impl Guard {
 
     /// Chooses the mode by what the tree has become.
     fn look(&self) {
-        let nodes = self.builder.sink.0.borrow().tree.values().len();
+        let nodes = self.builder.sink.nodes();
         let allowed = self.budget.free_nodes + self.tags.get() * self.budget.nodes_per_tag;
         self.mode.set(if self.mode.get() == Mode::Flat || nodes > allowed.min(self.budget.nodes) {
             Mode::Flat
@@ -114,12 +125,12 @@ impl Guard {
     }
 
     fn open_elements(&self) -> usize {
-        let count = Count(Cell::new(0));
+        let count = Count(Cell::new(0), PhantomData);
         self.builder.trace_handles(&count);
         count.0.get()
     }
 
-    fn deep_tag(&self, tag: Tag) -> TokenSinkResult<Handle> {
+    fn deep_tag(&self, tag: Tag) -> TokenSinkResult<Sink::Handle> {
         let mut left_open = self.left_open.borrow_mut();
         match tag.kind {
             TagKind::StartTag if self.deepens(&tag.name) => {
@@ -152,7 +163,7 @@ impl Guard {
     }
 
     /// Lets only raw elements through, which must not become text, and puts a line feed in the place of the others.
-    fn flat_tag(&self, tag: Tag) -> TokenSinkResult<Handle> {
+    fn flat_tag(&self, tag: Tag) -> TokenSinkResult<Sink::Handle> {
         if is_raw(&tag.name) && !self.builder.adjusted_current_node_present_but_not_in_html_namespace() {
             return self.builder.process_token(Token::TagToken(tag), 1);
         }
@@ -164,11 +175,11 @@ impl Guard {
     }
 }
 
-impl TokenSink for Guard {
-    type Handle = Handle;
+impl<Sink: Nodes> TokenSink for Guard<Sink> {
+    type Handle = Sink::Handle;
 
     #[inline]
-    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Handle> {
+    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<Sink::Handle> {
         if !matches!(token, Token::TagToken(_)) || self.counted() == Mode::All {
             return self.builder.process_token(token, line_number);
         }
@@ -188,9 +199,9 @@ impl TokenSink for Guard {
     }
 }
 
-struct Count(Cell<usize>);
+struct Count<Handle>(Cell<usize>, PhantomData<Handle>);
 
-impl Tracer for Count {
+impl<Handle> Tracer for Count<Handle> {
     type Handle = Handle;
 
     fn trace_handle(&self, _: &Handle) {

@@ -17,11 +17,13 @@ use super::{Options, reference};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum State {
     #[default]
+    /// Markup and text.
     Data,
     /// `<title>`, `<textarea>`: references, no tags but its own end.
     Rcdata,
     /// `<style>`, `<iframe>` and the like: no references either.
     Rawtext,
+    /// `<script>`: text to its own end, with the escapes of old pages.
     Script,
     /// `<plaintext>`: to the end of the page.
     Plaintext,
@@ -32,6 +34,7 @@ pub enum State {
 /// Where to start; anything but the default is for tests.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
+    /// The state to begin in.
     pub state: State,
     /// The name of the last start tag, which ends the raw states.
     pub last_start_tag: LocalName,

@@ -73,7 +73,15 @@ fn assemble(lines: &[Line], verdicts: &[Verdict], metadata: Metadata) -> Extract
             }
         }
     }
+    lead_with_title(&mut out);
     out
+}
+
+/// A page's title is its first block, also where a line that is kept stands above it.
+fn lead_with_title(out: &mut Extracted) {
+    let Some(place) = out.blocks.iter().position(|block| block.kind == Kind::Title) else { return };
+    out.blocks[..=place].rotate_right(1);
+    out.dropped.iter_mut().filter(|dropped| dropped.before <= place).for_each(|dropped| dropped.before += 1);
 }
 
 /// Share of the prose that was kept: where much prose was dropped the choice is a bold one.

@@ -69,9 +69,9 @@ impl Search<'_, '_> {
     /// The line end, reached with a second byte still due.
     pub(super) fn end_cut_short(&mut self) {
         let len = self.line.len();
-        let mut ends = std::mem::take(self.places.at(len));
+        let mut ends = std::mem::take(self.room.places.at(len));
         prune(&mut ends, true);
-        *self.places.at(len) = ends.clone();
+        *self.room.places.at(len) = ends.clone();
         for (on, c) in ends.iter().flat_map(|&h| self.cut_short(h)).collect::<Vec<_>>() {
             self.put(len, on, [c, NOTHING], Kind::Back);
         }

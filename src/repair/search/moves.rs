@@ -99,8 +99,8 @@ impl Search<'_, '_> {
         let c = self.line[at];
         if self.evidence.lost && (c < '@' || (!c.is_ascii() && gbk::wide_pair_of(c).is_none() && c != '\u{FFFD}')) {
             for (mut on, c) in self.cut_short(h) {
-                self.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
-                on.node = self.nodes.len() as u32 - 1;
+                self.room.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
+                on.node = self.room.nodes.len() as u32 - 1;
                 let kept = self.say(on, self.line[at]);
                 self.put(at + 1, kept, [self.line[at], NOTHING], Kind::Kept);
             }
@@ -193,8 +193,15 @@ impl Search<'_, '_> {
         }
         match h.pending {
             Pending::Any => self.mark_lost(at, h),
-            Pending::Byte(first) => self.lone(at, h, bare, || of_lead(first)),
-            _ => self.lone(at, h, bare, || of_any(h.pending)),
+            Pending::Byte(first) => {
+                let picks = self.priced(&self.model.after(h.context), of_lead(first), None);
+                self.lone(at, h, bare, picks);
+            }
+            _ => {
+                let after = self.model.after(h.context);
+                let picks = self.priced(&after, of_any(&after, h.pending), None);
+                self.lone(at, h, bare, picks);
+            }
         }
     }
 
@@ -212,18 +219,13 @@ impl Search<'_, '_> {
         }
     }
 
-    /// The second byte is lost: `group` gives the characters it may have made.
-    fn lone<'c, I: Iterator<Item = &'c group::Cell>>(
-        &mut self,
-        at: usize,
-        h: Hypothesis,
-        bare: bool,
-        group: impl Fn() -> I,
-    ) {
+    /// The second byte is lost: `picks` are the characters it may have made.
+    fn lone(&mut self, at: usize, h: Hypothesis, bare: bool, picks: Vec<Pick>) {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        for (rank, (on, cell)) in self.best(h, group(), 8, self.seen_next(at + 1), None).into_iter().enumerate() {
+        for (rank, (on, cell)) in self.chosen(h, picks.iter(), 8, self.seen_next(at + 1), None).into_iter().enumerate()
+        {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
             if cut || next.is_ascii() || alone {
@@ -242,16 +244,16 @@ impl Search<'_, '_> {
             }
         }
         // The next true character begins with the other half of an undefined pair.
-        if next < '@' && cut_at(next).is_none() && next != '?' {
-            return;
+        if next >= '@' || cut_at(next).is_some() || next == '?' {
+            let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
+            let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
+            for (mut on, cell) in self.chosen(h, halves, keep, None, None) {
+                on.pending = Pending::After(cell.trail);
+                on.cost += NAT;
+                self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
+            }
         }
-        let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
-        let halves = group().filter(|cell| undefined_lead(cell.trail));
-        for (mut on, cell) in self.best(h, halves, keep, None, None) {
-            on.pending = Pending::After(cell.trail);
-            on.cost += NAT;
-            self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
-        }
+        self.room.picks = picks;
     }
 
     /// Both bytes of the last mark of a line were lost, each by itself.

@@ -9,7 +9,7 @@ impl Search<'_, '_> {
         if self.evidence.lost {
             self.end_cut_short();
         }
-        let end = self.places.0[len % REACH].as_slice();
+        let end = self.room.places.0[len % REACH].as_slice();
         let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
         let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
             return Vec::new();
@@ -28,8 +28,8 @@ impl Search<'_, '_> {
         let mut path = Vec::new();
         let mut at = node;
         while at != 0 {
-            path.push(self.nodes[at as usize]);
-            at = self.nodes[at as usize].before;
+            path.push(self.room.nodes[at as usize]);
+            at = self.room.nodes[at as usize].before;
         }
         let mut faults = std::mem::take(&mut self.told);
         let rule = if self.evidence.lost { "gbk-lost-byte" } else { "byte-slip" };

@@ -8,7 +8,7 @@ const ENOUGH_NODES: usize = 100_000;
 impl Search<'_, '_> {
     /// Goes on from the only hypothesis, in step, to the next place where something may begin, which may be here.
     pub(super) fn walked(&mut self, at: usize, h: Hypothesis) -> (usize, Hypothesis) {
-        let h = if self.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
+        let h = if self.room.nodes.len() > ENOUGH_NODES { self.settle(at, h) } else { h };
         let (to, on) = self.walk(at, h);
         if to > at {
             self.put(to, on, [NOTHING; 2], Kind::Kept);
@@ -21,7 +21,7 @@ impl Search<'_, '_> {
     fn settle(&mut self, at: usize, mut h: Hypothesis) -> Hypothesis {
         self.tell(h.node);
         self.base = at;
-        self.nodes.truncate(1);
+        self.room.nodes.truncate(1);
         h.node = 0;
         h
     }
@@ -37,8 +37,8 @@ impl Search<'_, '_> {
                 && self.read_as(bytes(h, tail), syllable.sound).is_some()
             {
                 for (to, kind) in [(at, Kind::Kept), (at + 1 + syllable.len, Kind::Note)] {
-                    self.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
-                    h.node = self.nodes.len() as u32 - 1;
+                    self.room.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
+                    h.node = self.room.nodes.len() as u32 - 1;
                     at = to;
                 }
                 continue;

@@ -82,6 +82,9 @@ impl Records {
         let Some(length) = head.length else {
             return self.broken(head, invalid("it has no Content-Length")).map(Some);
         };
+        if self.lies(length) {
+            return self.broken(head, invalid("its Content-Length is wrong: no record begins where it ends")).map(Some);
+        }
         let mut block = Vec::new();
         let read = self.block(length, &mut block).and_then(|()| self.ends());
         match read {
@@ -121,6 +124,21 @@ impl Records {
         }
     }
 
+    /// Among bytes that are read again it can be seen where a block would end without reading it, so that any number of lengths that lie
+    /// costs no more than their heads.
+    fn lies(&mut self, length: u64) -> bool {
+        let left = &self.again[self.at..];
+        if left.is_empty() {
+            return false;
+        }
+        if length > left.len() as u64 {
+            return self.input.fill_buf().is_ok_and(<[u8]>::is_empty);
+        }
+        let behind = &left[length as usize..];
+        let next = behind.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).map_or(&[][..], |at| &behind[at..]);
+        !next.starts_with(&WARC[..next.len().min(WARC.len())])
+    }
+
     /// Reads the block; what is over the budget is read over.
     fn block(&mut self, length: u64, block: &mut Vec<u8>) -> io::Result<()> {
         let kept = length.min(self.most as u64 + 1);
@@ -144,11 +162,7 @@ impl Records {
             Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(()),
             other => other?,
         };
-        let mut next = self.fill_buf()?;
-        if next.len() < WARC.len() && !next.is_empty() {
-            // The head is cut by the end of a chunk; a record's first letter is enough then.
-            next = &next[..1];
-        }
+        let next = self.peek(WARC.len())?;
         match next.is_empty() || next.starts_with(&WARC[..next.len().min(WARC.len())]) {
             true => Ok(()),
             false => Err(invalid("its Content-Length is wrong: no record begins where it ends")),
@@ -175,7 +189,8 @@ impl Records {
     fn seek_head(&mut self) -> io::Result<()> {
         let mut line_begins = true;
         loop {
-            let bytes = match self.fill_buf() {
+            // A head may lie across the end of a chunk.
+            let bytes = match self.peek(WARC.len()) {
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                     self.input.recover()?;
                     line_begins = true;
@@ -203,11 +218,33 @@ impl Records {
         }
     }
 
-    /// These bytes come again before all others.
+    /// These bytes come again before all others. Those that were read again just now are still there: a flood of heads without an end
+    /// must not move what follows each time.
     fn unread(&mut self, bytes: &[u8]) {
-        let rest = self.again.split_off(self.at.min(self.again.len()));
+        if self.again[..self.at].ends_with(bytes) {
+            self.at -= bytes.len();
+            return;
+        }
+        let rest = self.again.split_off(self.at);
         self.again = [bytes, &rest].concat();
         self.at = 0;
+    }
+
+    /// At least `count` bytes from here, fewer only at the end or before what is broken.
+    fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
+        let left = self.again.len() - self.at;
+        if left == 0 {
+            return self.input.peek(count);
+        }
+        if left < count
+            && let Ok(more) = self.input.peek(count - left)
+        {
+            let more = more[..more.len().min(count - left)].to_vec();
+            self.input.consume(more.len());
+            self.passed += more.len() as u64;
+            self.again.extend(more);
+        }
+        Ok(&self.again[self.at..])
     }
 
     fn offset(&self) -> u64 {

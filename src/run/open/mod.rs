@@ -84,6 +84,26 @@ impl Opened {
         }
     }
 
+    /// At least `count` bytes from here, fewer only at the end or before what is broken.
+    pub fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
+        if self.is_plain() {
+            return self.raw.peek(count);
+        }
+        if self.out.len() - self.at < count {
+            self.out.drain(..self.at);
+            self.at = 0;
+            while self.out.len() < count {
+                match self.unpack_once() {
+                    Ok(true) => {}
+                    // What came before the fault comes first.
+                    Err(error) if self.out.is_empty() => return Err(error),
+                    Ok(false) | Err(_) => break,
+                }
+            }
+        }
+        Ok(&self.out[self.at..])
+    }
+
     /// Offset in the input of the next byte; in a packed input, of the member that the byte is in.
     pub fn offset(&self) -> u64 {
         match self.packing {
@@ -112,10 +132,12 @@ impl Opened {
         self.forget();
         // The magic bytes are no proof: what begins here must be a record's head, as an archive's members have it.
         while self.raw.seek(magic)? {
-            if self.is_archive() {
-                return Ok(true);
+            if magic != GZIP || has_gzip_head(&mut self.raw)? {
+                if self.is_archive() {
+                    return Ok(true);
+                }
+                self.forget();
             }
-            self.forget();
         }
         self.inside = false;
         Ok(false)
@@ -136,6 +158,7 @@ impl Opened {
         if !self.inside && !self.begin()? {
             return Ok(false);
         }
+        let before = self.out.len();
         let unpacked = match &mut self.packing {
             Packing::None => return Ok(false),
             Packing::Gzip(gzip) => inflate(gzip, &mut self.raw, &mut self.out),
@@ -145,7 +168,8 @@ impl Opened {
             Ok(ended) => self.inside = !ended,
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 self.broken = Some(error.to_string());
-                return Err(error);
+                // What came before the fault comes first, however the bytes were read.
+                return if self.out.len() > before { Ok(true) } else { Err(error) };
             }
             Err(error) => return Err(error),
         }
@@ -206,6 +230,31 @@ impl Read for Opened {
         self.consume(count);
         Ok(count)
     }
+}
+
+/// Bytes of a gzip member's head at the most: a file's name, a note. The head itself may be of any length, and a flood of magic bytes would
+/// have each of them read to the end.
+const GZIP_HEAD: usize = 4 << 10;
+
+/// What begins here has the head of a gzip member (RFC 1952), and a first block of a kind that there is.
+fn has_gzip_head(raw: &mut Raw) -> io::Result<bool> {
+    let bytes = raw.peek(GZIP_HEAD)?;
+    let bytes = &bytes[..bytes.len().min(GZIP_HEAD)];
+    let Some(&flags) = bytes.get(3) else { return Ok(false) };
+    let mut at = 10;
+    if flags & 4 != 0 {
+        let Some(extra) = bytes.get(10..12) else { return Ok(false) };
+        at += 2 + usize::from(u16::from_le_bytes([extra[0], extra[1]]));
+    }
+    // A name and a note, each with a zero at its end.
+    for flag in [8, 16] {
+        if flags & flag != 0 {
+            let Some(end) = bytes.get(at..).and_then(|rest| memchr::memchr(0, rest)) else { return Ok(false) };
+            at += end + 1;
+        }
+    }
+    at += if flags & 2 != 0 { 2 } else { 0 };
+    Ok(flags < 32 && bytes.get(at).is_some_and(|first| first & 6 != 6))
 }
 
 /// Unpacks up to a chunk more of a gzip member; `true` at its end.

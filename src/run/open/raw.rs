@@ -13,7 +13,10 @@ const KEPT: usize = 4 << 20;
 
 pub struct Raw {
     inner: Box<dyn Read + Send>,
+    /// What was read, and room behind it, which is made once and not cleared for each read: a pipe may give a byte at a time.
     buffer: Vec<u8>,
+    /// Where the room begins.
+    end: usize,
     /// The next byte, in `buffer`.
     at: usize,
     /// Where the way back begins, in `buffer`.
@@ -25,7 +28,7 @@ pub struct Raw {
 
 impl Raw {
     pub fn new(inner: Box<dyn Read + Send>) -> Raw {
-        Raw { inner, buffer: Vec::new(), at: 0, mark: 0, base: 0, ended: false }
+        Raw { inner, buffer: Vec::new(), end: 0, at: 0, mark: 0, base: 0, ended: false }
     }
 
     /// Offset of the next byte.
@@ -35,13 +38,13 @@ impl Raw {
 
     /// What can be had without reading.
     pub fn buffer(&self) -> &[u8] {
-        &self.buffer[self.at..]
+        &self.buffer[self.at..self.end]
     }
 
     /// At least `count` bytes from here, fewer only at the end. Reads no more than it must.
     pub fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
-        while self.buffer.len() - self.at < count && self.more()? > 0 {}
-        Ok(&self.buffer[self.at..])
+        while self.end - self.at < count && self.more()? > 0 {}
+        Ok(self.buffer())
     }
 
     /// The way back leads here from now on.
@@ -56,16 +59,16 @@ impl Raw {
 
     /// Goes on to the next place at which `magic` stands, after the byte at hand. `false` at the end.
     pub fn seek(&mut self, magic: &[u8]) -> io::Result<bool> {
-        self.consume(1.min(self.buffer.len() - self.at));
+        self.consume(1.min(self.end - self.at));
         loop {
             if let Some(found) = memchr::memmem::find(self.buffer(), magic) {
                 self.at += found;
                 return Ok(true);
             }
-            self.at = (self.buffer.len() + 1).saturating_sub(magic.len()).max(self.at);
+            self.at = (self.end + 1).saturating_sub(magic.len()).max(self.at);
             self.mark = self.at;
             if self.more()? == 0 {
-                self.at = self.buffer.len();
+                self.at = self.end;
                 return Ok(false);
             }
         }
@@ -79,21 +82,23 @@ impl Raw {
         if self.at - self.mark > KEPT {
             self.mark = self.at;
         }
-        if self.mark > self.buffer.len() / 2 {
+        if self.mark > self.end / 2 {
             self.base += self.mark as u64;
-            self.buffer.drain(..self.mark);
+            self.buffer.copy_within(self.mark..self.end, 0);
             self.at -= self.mark;
+            self.end -= self.mark;
             self.mark = 0;
         }
-        let filled = self.buffer.len();
-        self.buffer.resize(filled + CHUNK, 0);
+        if self.buffer.len() < self.end + CHUNK {
+            self.buffer.resize(self.end + CHUNK, 0);
+        }
         let read = loop {
-            match self.inner.read(&mut self.buffer[filled..]) {
+            match self.inner.read(&mut self.buffer[self.end..self.end + CHUNK]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 other => break other,
             }
         };
-        self.buffer.truncate(filled + *read.as_ref().unwrap_or(&0));
+        self.end += *read.as_ref().unwrap_or(&0);
         self.ended = matches!(read, Ok(0));
         read
     }

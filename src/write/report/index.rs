@@ -17,6 +17,7 @@ pub struct Summary {
     pub path: String,
     /// Where its report lies, as seen from the index, in the form of a path.
     pub link: String,
+    /// The page's title.
     pub title: Option<String>,
     /// Why there is no page, or why it is not whole.
     pub trouble: Option<String>,

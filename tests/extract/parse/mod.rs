@@ -1,4 +1,4 @@
-//! The parser gives the trees of `scraper`, and no page is too much for it.
+//! The parser gives the trees of `scraper`, its arena the same nodes, and no page is too much for it.
 
 mod budgets;
 mod html5lib;
@@ -12,8 +12,8 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use pieces::PIECES;
 use proptest::prelude::*;
-use scraper::{Html, HtmlTreeSink};
-use zonetext::extract::parse::{Options, parse, parse_with};
+use scraper::{Html, HtmlTreeSink, Node};
+use zonetext::extract::parse::{Content, Options, arena, parse, parse_with};
 
 /// The slow, obvious twin: html5ever from end to end.
 fn twin(text: &str, scripting: bool) -> Html {
@@ -142,6 +142,53 @@ fn each_piece_of_markup_at_the_end_of_each_other() {
 fn own_page_gives_the_same_tree() {
     assert_same_tree(PAGE, "everything.html");
     assert_same_tree(&PAGE.replace('\n', "\r\n"), "everything.html with CR LF");
+}
+
+/// The arena has the nodes of the tree, in the same order.
+fn assert_same_arena(text: &str, what: &str) {
+    let (arena, limit) = arena(text);
+    let parsed = parse(text);
+    assert_eq!(limit, parsed.limit, "{what}");
+    assert_eq!(arena.len(), parsed.html.tree.values().len(), "{what}");
+    let mut pairs = vec![(arena.root(), parsed.html.tree.root())];
+    while let Some((ours, twin)) = pairs.pop() {
+        match (ours.content(), twin.value()) {
+            (Content::Text(ours), Node::Text(twin)) => assert_eq!(**ours, **twin, "{what}"),
+            (Content::Element { .. }, Node::Element(twin)) => {
+                let ours = ours.markup().unwrap();
+                assert_eq!(ours.name(), twin.name(), "{what}");
+                assert!(ours.attributes().eq(twin.attrs()), "{what}: {twin:?}");
+            }
+            (Content::Document, Node::Document) | (Content::Fragment, Node::Fragment) => {}
+            (Content::Other, Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_)) => {}
+            (ours, twin) => panic!("{what}: ours {ours:?}, twin {twin:?}"),
+        }
+        assert_eq!(ours.children().count(), twin.children().count(), "{what}: {:?}", twin.value());
+        pairs.extend(ours.children().zip(twin.children()));
+    }
+}
+
+#[test]
+fn real_pages_give_the_same_nodes_in_an_arena() {
+    let folder = Path::new("../shared/data/extract");
+    for path in files(folder, ".html").into_iter().step_by(4) {
+        assert_same_arena(&decoded(&fs::read(&path).unwrap()), &path.display().to_string());
+    }
+    assert_same_arena(PAGE, "everything.html");
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    #[test]
+    fn generated_markup_gives_the_same_nodes_in_an_arena(text in markup()) {
+        assert_same_arena(&text, &text);
+    }
+
+    #[test]
+    fn mutated_pages_give_the_same_nodes_in_an_arena(text in mutated()) {
+        assert_same_arena(&text, &text);
+    }
 }
 
 /// All characters of the tree but white space, in the order of their values: what broken markup moves may move elsewhere.

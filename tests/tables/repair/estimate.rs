@@ -82,8 +82,7 @@ pub fn build(counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
     let all: f64 = kinds.iter().sum();
     let p1: Vec<f64> = single.iter().zip(&kinds).map(|(c, k)| 0.5 * c / total + 0.5 * k / all).collect();
 
-    let (mut pairs, mut triples) = (0, 0);
-    let mut body = Vec::new();
+    let (mut places, mut body) = (Vec::new(), Vec::new());
     let mut back1 = vec![1.0; n];
     // Probabilities of pairs are needed for the tails of other rows, so they come first.
     let mut p2: Vec<HashMap<usize, f64>> = Vec::with_capacity(n);
@@ -100,36 +99,23 @@ pub fn build(counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
         );
     }
     for (a, row) in counts.rows.iter().enumerate() {
-        put(&mut body, row.len());
+        let from = body.len();
+        let mut flags = vec![0u8; row.len().div_ceil(8)];
+        let (mut steps, mut costs, mut tails) = (Vec::new(), Vec::new(), Vec::new());
         let mut before = 0;
-        for pair in row {
-            pairs += 1;
-            put(&mut body, pair.second - before);
+        for (at, pair) in row.iter().enumerate() {
+            put(&mut steps, pair.second - before);
             before = pair.second;
+            costs.push(cost(p2[a][&pair.second]));
             let lower = |c: usize| p2[pair.second].get(&c).copied().unwrap_or(back1[pair.second] * p1[c]);
-            let kept: f64 = pair.tail.iter().map(|t| (t.1 - DISCOUNT).max(0.0) / pair.count.max(t.1)).sum();
-            let rest = (1.0 - kept).clamp(0.02, 1.0);
-            let tail: Vec<(usize, f64)> = pair
-                .tail
-                .iter()
-                .map(|&(c, n)| (c, (n - DISCOUNT).max(0.0) / pair.count.max(n) + rest * lower(c)))
-                .collect();
-            let above: f64 = tail.iter().map(|t| t.1).sum();
-            let below: f64 = tail.iter().map(|t| lower(t.0)).sum();
-            let back = ((1.0 - above).max(0.01) / (1.0 - below).max(0.01)).min(1.0);
-            body.push(cost(p2[a][&pair.second]));
-            put(&mut body, tail.len());
-            if !tail.is_empty() {
-                body.push(cost(back));
-            }
-            let mut last = 0;
-            for (c, p) in tail {
-                triples += 1;
-                put(&mut body, c - last);
-                last = c;
-                body.push(cost(p));
+            if !pair.tail.is_empty() {
+                flags[at / 8] |= 1 << (at % 8);
+                tail(&mut tails, pair, lower);
             }
         }
+        body.extend(flags.into_iter().chain(steps).chain(costs).chain(tails));
+        put(&mut places, row.len());
+        put(&mut places, body.len() - from);
     }
     let mut out = Vec::new();
     put(&mut out, n);
@@ -139,11 +125,28 @@ pub fn build(counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
         out.push(cost(back));
     }
     let common = spelling(&mut out, root, &counts.chars, &single);
-    put(&mut out, pairs);
-    put(&mut out, triples);
+    out.extend(places);
     out.extend(body);
     pinyin(&mut out, readings);
     (out, common)
+}
+
+/// What follows a pair: the cost on top for what was never seen there, how many were, their steps and costs.
+fn tail(out: &mut Vec<u8>, pair: &Pair, lower: impl Fn(usize) -> f64) {
+    let share = |n: f64| (n - DISCOUNT).max(0.0) / pair.count.max(n);
+    let kept: f64 = pair.tail.iter().map(|t| (t.1 - DISCOUNT).max(0.0) / pair.count.max(t.1)).sum();
+    let rest = (1.0 - kept).clamp(0.02, 1.0);
+    let tail: Vec<(usize, f64)> = pair.tail.iter().map(|&(c, n)| (c, share(n) + rest * lower(c))).collect();
+    let above: f64 = tail.iter().map(|t| t.1).sum();
+    let below: f64 = tail.iter().map(|t| lower(t.0)).sum();
+    out.push(cost(((1.0 - above).max(0.01) / (1.0 - below).max(0.01)).min(1.0)));
+    put(out, tail.len());
+    let mut last = 0;
+    for &(c, _) in &tail {
+        put(out, c - last);
+        last = c;
+    }
+    out.extend(tail.iter().map(|t| cost(t.1)));
 }
 
 /// Spelling flags and the Traditional → Simplified map; returns how common each character is.

@@ -1,0 +1,66 @@
+//! Markup that nests, floods or does not end.
+
+use super::shape::{MARK, SHAPE, Shape};
+
+const PAGE: &[&str] = &["extract -q", "clean -q"];
+
+fn page(body: String) -> Vec<u8> {
+    format!("<html><body>{body}").into_bytes()
+}
+
+fn repeated(unit: &str, count: usize, end: &str) -> Vec<u8> {
+    page(format!("{}{end}", unit.repeat(count)))
+}
+
+fn ended() -> String {
+    format!("<p>{MARK}</p>")
+}
+
+const fn shape(name: &'static str, input: fn(usize) -> Vec<u8>) -> Shape {
+    Shape { name, commands: PAGE, input, ..SHAPE }
+}
+
+#[rustfmt::skip]
+pub const SHAPES: &[Shape] = &[
+    shape("nested div", |n| repeated("<div>", n, MARK)),
+    shape("nested ul li", |n| repeated("<ul><li>", n, MARK)),
+    shape("nested b", |n| repeated("<b>", n, MARK)),
+    shape("nested blockquote pre", |n| repeated("<blockquote><pre>", n, MARK)),
+    shape("distinct font", |n| page((0..n / 10).map(|i| format!("<font color=c{i}>x")).collect::<String>() + MARK)),
+    shape("attributes", |n| page(format!("<div {}>{MARK}</div>", (0..n).map(|i| format!("a{i}=1 ")).collect::<String>()))),
+    shape("one attribute of 10 MB", |n| page(format!("<a href='{}'>{MARK}</a>", "x&amp;".repeat(n)))),
+    shape("select option b", |n| page(format!("<select>{}</select>{}", "<option>x<b>".repeat(n / 10), ended()))),
+    Shape { per_byte: 120, ..shape("b x p (adoption)", |n| repeated("<b>x<p>", n / 10, MARK)) },
+    shape("unclosed a", |n| repeated("<a href=x>y", n / 10, &format!("</a>{}", ended()))),
+    shape("nested tables", |n| repeated("<table><tr><td>", n / 100, MARK)),
+    // A cell of one letter is a node, a text and a part of a block.
+    Shape { per_byte: 80, ..shape("table rows", |n| page(format!("<table>{}</table>{}", "<tr><td>x<td>y".repeat(n / 4), ended()))) },
+    Shape { fixed: 64 << 20, per_byte: 8, ..shape("100 MB text node", |n| page(format!("<p>{}{MARK}</p>", "字".repeat(33 * n)))) },
+    shape("NULs", |n| page(format!("<p>{}{MARK}</p>", "\0a".repeat(n)))),
+    shape("unterminated comment", |n| page(format!("{}<!--{}", ended(), "x".repeat(n)))),
+    shape("comment of dashes", |n| page(format!("{}<!--{}", ended(), "--!".repeat(n)))),
+    shape("unterminated script", |n| page(format!("{}<script>{}", ended(), "x<".repeat(n)))),
+    shape("script of comment heads", |n| page(format!("{}<script>{}", ended(), "<!--<script>".repeat(n / 4)))),
+    shape("unterminated CDATA", |n| page(format!("{}<svg><![CDATA[{}", ended(), "]]".repeat(n)))),
+    shape("unterminated tag", |n| page(format!("{}<p {}", ended(), "a='".repeat(n)))),
+    shape("entities", |n| page(format!("<p>{}</p>{}", "&amp;".repeat(n), ended()))),
+    shape("ampersands and semicolons", |n| page(format!("<p>{}</p>{}", "&;&#;&#x;&notit;".repeat(n / 10), ended()))),
+    shape("lone <", |n| page(format!("<p>{}</p>{}", "< ".repeat(n), ended()))),
+    shape("</ without a name", |n| page(format!("<p>{}</p>{}", "</".repeat(n), ended()))),
+    shape("end tags of nothing", |n| page(format!("{}{}", "</p></br></b>".repeat(n / 4), ended()))),
+    shape("brackets and quotes", |n| page(format!("<p>{}{MARK}</p>", "“（《「".repeat(n / 4)))),
+    shape("question marks (slip search)", |n| page(format!("<p>{}。</p>{}", "中?文)".repeat(n / 4), ended()))),
+    shape("pinyin brackets", |n| page(format!("<p>{}</p>{}", "產(chǎn)".repeat(n / 4), ended()))),
+    shape("one long line of 。", |n| page(format!("<p>{}</p>{}", "好。".repeat(n / 2), ended()))),
+    Shape { per_byte: 60, ..shape("br between letters", |n| page(format!("<p>{}</p>{}", "好<br>".repeat(n / 4), ended()))) },
+    shape("svg math nesting", |n| repeated("<svg><math>", n / 10, &ended())),
+    shape("template nesting", |n| page(format!("{}{}", ended(), "<template>".repeat(n / 10)))),
+    shape("meta elements", |n| page(format!("{}{}", "<meta name=author content=x><meta property=og:title content=y>".repeat(n / 20), ended()))),
+    shape("JSON-LD that nests", |n| page(format!("<script type='application/ld+json'>{}</script>{}", "{\"a\":[".repeat(n / 4), ended()))),
+    shape("headings", |n| page(format!("{}{}", "<h1>今天</h1>".repeat(n / 20), ended()))),
+    shape("links in paragraphs", |n| page(format!("{}{}", "<p><a href=/x>今天天气</a></p>".repeat(n / 20), ended()))),
+    Shape { commands: &["clean -q --input text"], ..shape("a text of one line", |n| format!("{}{MARK}", "今天天气很好，".repeat(n / 2)).into_bytes()) },
+    Shape { commands: &["clean -q --input text"], ..shape("a text of empty lines", |n| format!("今天天气很好。{}{MARK}", "\n".repeat(10 * n)).into_bytes()) },
+    Shape { commands: &["clean -q --input text"], per_byte: 60, ..shape("a text of short lines", |n| format!("{}{MARK}", "今天\n".repeat(n / 2)).into_bytes()) },
+    Shape { commands: &["clean -q --input text"], per_byte: 40, ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
+];

@@ -1,0 +1,66 @@
+//! Text that looks broken in each way there is, in one line without an end.
+
+use super::shape::{Kept, MARK, SHAPE, Shape};
+
+const REPAIR: &[&str] = &["repair -q"];
+
+/// So much of `unit` in one line as makes `bytes`, and the mark in a line of its own.
+fn line(unit: &str, bytes: usize) -> Vec<u8> {
+    format!("{}\n{MARK}\n", unit.repeat(bytes / unit.len())).into_bytes()
+}
+
+const fn shape(name: &'static str, input: fn(usize) -> Vec<u8>) -> Shape {
+    Shape { name, commands: REPAIR, input, ..SHAPE }
+}
+
+/// Nothing is known to be broken in it.
+const fn sound(name: &'static str, input: fn(usize) -> Vec<u8>) -> Shape {
+    Shape { kept: Kept::Same, ..shape(name, input) }
+}
+
+#[rustfmt::skip]
+pub const SHAPES: &[Shape] = &[
+    sound("question marks", |n| line("?", 10 * n)),
+    sound("euro signs", |n| line("€", 10 * n)),
+    sound("U+FFFD", |n| line("\u{FFFD}", 10 * n)),
+    sound("letters in brackets", |n| line("(a)", 10 * n)),
+    sound("brackets", |n| line("(", 10 * n)),
+    sound("clean text", |n| line("今天天气很好，我们一起去公园里散步。", 10 * n)),
+    shape("entities of entities", |n| line("&amp;amp;", 10 * n)),
+    shape("percent signs", |n| line("%E6", 10 * n)),
+    shape("percent escapes", |n| line("%E4%B8%AD", 10 * n)),
+    shape("backslash escapes", |n| line("\\u4e00", 10 * n)),
+    shape("UTF-7", |n| line("+Ti1lhw-", 10 * n)),
+    shape("quoted-printable", |n| line("=E4=B8=AD", 10 * n)),
+    shape("accents twice", |n| line("Ã©", 10 * n)),
+    shape("UTF-8 as Latin-1", |n| line("æˆ‘ä»¬", 4 * n)),
+    shape("GBK as Latin-1", |n| line("ÖÐÎÄ", 4 * n)),
+    shape("Big5 as Latin-1", |n| line("¤¤¤å", 4 * n)),
+    shape("UTF-8 as GBK", |n| line("鎴戜滑", n)),
+    shape("UTF-8 as GBK, bytes lost", |n| line("鎴戜?", n)),
+    shape("UTF-8 as Shift_JIS", |n| line("謌台ｻｬ", n)),
+    shape("Big5 as GBK", |n| line("いゅ", n)),
+    shape("kun jin kao", |n| line("锟斤拷", 10 * n)),
+    shape("private use", |n| line("\u{E863}", 4 * n)),
+    shape("quads", |n| line("?0?1", 4 * n)),
+    shape("slips", |n| line("中?文)", 2 * n)),
+    shape("slips in an annotated page", |n| line("產(chǎn)業(yè)。?伴", 2 * n)),
+    shape("annotation", |n| line("產(chǎn)", 4 * n)),
+    shape("annotation that fits nothing", |n| line("中(chǎn", 4 * n)),
+    shape("many lines of mojibake", |n| line("鎴戜滑\n", n)),
+    shape("half binary", |n| [noise(5 * n), line("今天天气很好。", 5 * n)].concat()),
+];
+
+/// Bytes that are valid UTF-8 and no text: controls, signs and what repair looks at.
+fn noise(bytes: usize) -> Vec<u8> {
+    let signs =
+        ["\u{1}", "\u{7f}", "\u{FFFD}", "?", "(", "%", "\\u", "&#", ";", "\u{80}", "\u{E863}", "€", "ā", "ﾃ", "a", "Z"];
+    let (mut state, mut text) = (0x9E37_79B9_7F4A_7C15_u64, String::new());
+    while text.len() < bytes {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        text.push_str(signs[(state >> 40) as usize % signs.len()]);
+    }
+    text.into_bytes()
+}
