@@ -51,6 +51,7 @@ const RULES: &[(&str, words::Words, phrase::Phrases, u16, &str)] = &[
 #[rustfmt::skip]
 const OTHERS: &[(&str, &str)] = &[
     ("closing", "above or below the text, a line that says what it is: 责任编辑, 免责声明, 未经授权不得转载, 【打印】"),
+    ("said-before", "in a thread, a line that was there before: quotes of posts and previews"),
     ("links", "nearly all of the line is links"),
     ("title", "the line is the title, which is a block of its own"),
     ("outside", "nothing speaks against the line but that it lies outside of the main text"),
@@ -116,8 +117,8 @@ fn repeats_title(context: &Context, title: &Title, known: &str, index: usize) ->
 }
 
 fn rule(context: &Context, choice: &Choice, index: usize) -> &'static str {
-    if choice.closings.binary_search(&index).is_ok() {
-        return "closing";
+    if let Ok(at) = choice.left_out.binary_search_by_key(&index, |(index, _)| *index) {
+        return choice.left_out[at].1;
     }
     let line = &context.flat.lines[index];
     let near = context.near_words(line.element) | line.words;

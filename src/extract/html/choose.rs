@@ -18,8 +18,8 @@ use crate::extract::Sort;
 #[derive(Debug, Default)]
 pub struct Choice {
     pub keep: Vec<bool>,
-    /// Lines that `closing` left out, in order.
-    pub closings: Vec<usize>,
+    /// Lines that a rule left out, in order, and its name.
+    pub left_out: Vec<(usize, &'static str)>,
     pub sort: Sort,
     pub confidence: f32,
 }
@@ -72,9 +72,30 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
         keep = fallback(context, &scores);
     }
     fill_tables(context, &mut keep);
-    let closings = closing::leave_out(context, &mut keep);
+    let mut left_out = closing::leave_out(context, &mut keep);
     let sort = sort::sort(context, &keep);
-    Choice { keep, closings, confidence: expected, sort }
+    if sort == Sort::Forum {
+        left_out.extend(say_once(context, &mut keep));
+        left_out.sort_unstable();
+    }
+    Choice { keep, left_out, confidence: expected, sort }
+}
+
+/// Tokens from which on a line that a thread shows again is no accident.
+const SAID: u32 = 12;
+
+/// A thread shows a post once more where others quote it or a script previews it.
+fn say_once(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> {
+    let mut said: words::Map<u64, ()> = words::Map::default();
+    let mut again = Vec::new();
+    for (index, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {
+        let repeated = context.copies[index] > 1 && context.flat.lines[index].counts.tokens >= SAID;
+        if repeated && said.insert(context.hashes[index], ()).is_some() {
+            *keep = false;
+            again.push((index, "said-before"));
+        }
+    }
+    again
 }
 
 /// The scores of all lines: at first sight, and of those that are not lost then once more among their neighbours' scores.

@@ -154,8 +154,8 @@ const LONGEST: u32 = 250;
 /// Tokens of prose that a kept text has to have before something is taken from it.
 const LEAST: u32 = 30;
 
-/// Leaves out kept lines that say what they are; their numbers, in order.
-pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<usize> {
+/// Leaves out kept lines that say what they are; their numbers and the rule's name.
+pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> {
     let prose = |index: usize| context.sums.good[index + 1] - context.sums.good[index];
     let all: u32 = (0..keep.len()).filter(|i| keep[*i]).map(prose).sum();
     let mut left_out = Vec::new();
@@ -172,18 +172,25 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<usize> {
             Either => above || below,
             End => below && end,
         };
-        let address = end && below && is_address(context.flat.line(index));
-        if address || (above || below) && is_closing(context, index, fits) {
-            left_out.push(index);
+        let line = context.flat.line(index);
+        let bare = is_advertisement(line) || end && below && is_address(line);
+        if bare || (above || below) && is_closing(context, index, fits) {
+            left_out.push((index, "closing"));
         } else {
             end = false;
         }
     }
     left_out.reverse();
-    for index in &left_out {
+    for (index, _) in &left_out {
         keep[*index] = false;
     }
     left_out
+}
+
+/// The word above a place for an advertisement, between any two paragraphs.
+fn is_advertisement(line: &str) -> bool {
+    matches!(line, "广告" | "廣告")
+        || line.len() < 18 && line.trim_matches(['-', ' ']).eq_ignore_ascii_case("advertisement")
 }
 
 /// Nothing but an address, as stands below a call to follow.
