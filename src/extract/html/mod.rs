@@ -2,7 +2,8 @@
 //!
 //! In: decoded HTML. Out: [`Extracted`]. One parse, one walk that flattens the tree into lines (`flat`), a row of features
 //! for each line (`features`), two small forests that score them (`model`), the second by what the first thought of the
-//! neighbours (`second`), a choice of lines (`choose`), and blocks (`blocks`).
+//! neighbours (`second`), a choice of lines (`choose`) less those that say they are none of the text (`closing`), and blocks
+//! (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
 pub(super) mod blocks;
