@@ -6,7 +6,7 @@
 //! in the middle of the text is left alone, and so is a sentence that only mentions such a thing.
 
 use super::context::Context;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::extract::needles::Needles;
 use std::sync::LazyLock;
 
 /// Where in the kept text such a line stands.
@@ -137,12 +137,8 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("發布時間：", Start, 20, Above),
 ];
 
-static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .ascii_case_insensitive(true)
-        .build(CLOSINGS.iter().map(|(words, ..)| words))
-        .expect("a hundred short words fit any automaton")
+static NEEDLES: LazyLock<Needles<(At, u32, Where)>> = LazyLock::new(|| {
+    Needles::new(CLOSINGS.iter().map(|(words, at, longest, place)| (*words, (*at, *longest, *place))))
 });
 
 /// Bytes of a line that are looked at.
@@ -204,17 +200,14 @@ fn is_closing(context: &Context, index: usize, fits: impl Fn(Where) -> bool) -> 
         return false;
     }
     let line = context.flat.line(index);
-    let mut end = line.len().min(HEAD);
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &line[..end];
+    let head = &line[..line.floor_char_boundary(HEAD)];
     let start = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    AUTOMATON.find_overlapping_iter(head).any(|hit| {
-        let (_, at, longest, place) = CLOSINGS[hit.pattern().as_usize()];
-        counts.tokens <= longest
+    let mut found = false;
+    NEEDLES.each(head, head.len(), |(at, longest, place), from, _| {
+        found |= counts.tokens <= longest
             && (longest > CURT || counts.stops == 0)
-            && (at == Anywhere || hit.start() <= start)
-            && fits(place)
-    })
+            && (at == Anywhere || from <= start)
+            && fits(place);
+    });
+    found
 }
