@@ -71,6 +71,53 @@ fn mojibake(bencher: Bencher) {
     measure(bencher, &broken);
 }
 
+/// Every line slipped.
+#[divan::bench]
+fn mirror_slips(bencher: Bencher) {
+    let (clean, seen) = (mirrored(false), mirrored(true));
+    let slips: Vec<&str> = seen.lines().zip(clean.lines()).filter(|(a, b)| a != b).map(|(a, _)| a).collect();
+    measure(bencher, &slips.join("\n").repeat(8));
+}
+
+/// UTF-8 read as GBK, what is no character marked.
+#[divan::bench]
+fn utf8_as_gbk(bencher: Bencher) {
+    let lines = CLEAN.lines().map(|line| encoding_rs::GBK.decode_without_bom_handling(line.as_bytes()).0);
+    measure(bencher, &lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// UTF-8 read as Shift_JIS.
+#[divan::bench]
+fn utf8_as_shift_jis(bencher: Bencher) {
+    let lines = CLEAN.lines().map(|line| encoding_rs::SHIFT_JIS.decode_without_bom_handling(line.as_bytes()).0);
+    measure(bencher, &lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// UTF-8 read as windows-1252, five bytes lost.
+#[divan::bench]
+fn utf8_with_holes(bencher: Bencher) {
+    let seen = |b: u8| match b {
+        b'\n' => "\n".into(),
+        0x81 | 0x8D | 0x8F | 0x90 | 0x9D => "\u{FFFD}".into(),
+        _ => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned(),
+    };
+    measure(bencher, &CLEAN.bytes().map(seen).collect::<String>());
+}
+
+/// GBK read as Latin-1.
+#[divan::bench]
+fn gbk_as_latin1(bencher: Bencher) {
+    measure(bencher, &encoding_rs::GBK.encode(CLEAN).0.iter().map(|&b| b as char).collect::<String>());
+}
+
+/// Big5 read as GBK.
+#[divan::bench]
+fn big5_as_gbk(bencher: Bencher) {
+    let lines = CLEAN_TRADITIONAL.lines().map(|line| encoding_rs::BIG5.encode(line).0.into_owned());
+    let seen = lines.map(|line| encoding_rs::GBK.decode_without_bom_handling(&line).0.into_owned());
+    measure(bencher, &seen.collect::<Vec<_>>().join("\n"));
+}
+
 #[divan::bench]
 fn hostile_line(bencher: Bencher) {
     measure(bencher, &"產(chǎn)".repeat(10_000));

@@ -253,8 +253,9 @@ fn named(text: &str, done: &[Edit]) -> Vec<Edit> {
         if from >= line.to {
             line = Line::around(text, from, done);
         }
-        let touches =
-            text[..from].chars().next_back().is_some_and(is_east) || text[to..].chars().next().is_some_and(is_east);
+        let touches = text[..from].chars().next_back().is_some_and(is_east)
+            || text[to..].chars().next().is_some_and(is_east)
+            || edits.last().is_some_and(|e: &Edit| e.range.end == from);
         let markup = matches!(found.get(2).map(|m| m.as_str()), Some("lt" | "gt"));
         if !line.talks
             && (line.company || (touches && !markup && !line.code))

@@ -26,21 +26,30 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let whole = (0, line.len());
     if line.iter().any(|&c| is_kana(c))
         && let Some(fault) = reversible(model, line, whole)
+        && fault.rule != "big5-as-gbk"
     {
         return vec![fault];
     }
-    let spans = match suspicious(model, line) {
-        Some(part) if part != whole => vec![whole, part],
-        Some(part) => vec![part],
-        None => return Vec::new(),
-    };
-    for span in spans {
-        if let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) {
+    let Some(part) = suspicious(model, line) else { return Vec::new() };
+    let mut best: Option<(i32, Fault)> = None;
+    for span in [whole, part] {
+        let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) else { continue };
+        // Where hardly anything stands beside the stretch, that belongs to it; else what leaves the likelier line wins.
+        if part.1 - part.0 + BESIDE > line.len() {
             return vec![fault];
         }
+        let (before, after) = (&line[..fault.from], &line[fault.to..]);
+        let mended = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
+        let sum = price(model, mended).sum;
+        if best.as_ref().is_none_or(|best| sum < best.0) {
+            best = Some((sum, fault));
+        }
     }
-    Vec::new()
+    best.map(|best| best.1).into_iter().collect()
 }
+
+/// So many characters beside a stretch may be sound ones.
+const BESIDE: usize = 4;
 
 /// A line that is UTF-8 by its form: most of its bytes are whole characters. That is proof enough to skip what tells other damage.
 fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
@@ -104,6 +113,10 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
     let mut best: Option<(i32, Fault)> = None;
     for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
         let Some(seen) = line.get(from..to) else { continue };
+        // A mark of Chinese before the stretch is none of its bytes: ： would be ㄩ in Big5.
+        let marks =
+            seen.iter().take_while(|c| matches!(c, '\u{3000}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}' | ' ')).count();
+        let (from, seen) = (from + marks, &seen[marks..]);
         let Some(bytes) = gbk_bytes(seen) else { continue };
         let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
@@ -131,7 +144,11 @@ fn looks(text: &str, rule: &str) -> bool {
     let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
     let east = count(is_east);
     match rule {
-        "euc-jp-as-gbk" => count(is_kana) * 4 >= east && count(is_han) >= 2,
+        // 広げます is Japanese as it stands, and ﾚげます in EUC-JP: half-width kana are no sign of a right reading.
+        "euc-jp-as-gbk" => {
+            let half = |c| ('\u{FF61}'..='\u{FF9F}').contains(&c);
+            count(is_kana) * 4 >= east && count(is_han) >= 2 && !text.contains(half)
+        }
         "shift-jis-as-gbk" => count(is_kana) * 5 >= east && east >= 3,
         "euc-kr-as-gbk" => count(is_hangul) == east && east >= 4 && count(is_usual_hangul) * 9 >= east * 4,
         // 叫契囊 is 請く黨 in Big5: three characters, one of them kana, are no proof.
@@ -234,21 +251,23 @@ fn jis_units(c: char, out: &mut Vec<Unit>) -> bool {
     true
 }
 
-/// The bytes of each character of Shift_JIS that has two, by code point.
+/// The bytes of each character of Shift_JIS that has two, by code point. Of characters with two codes the one that UTF-8 has: 金 ends in
+/// 87 91, which reads as ≡, though 81 DF is the code to write it with.
 static JIS_PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut pairs = vec![0; 0x10000];
-    for lead in (0x81..=0x9Fu8).chain(0xE0..=0xFC) {
-        for trail in (0x40..=0xFCu8).filter(|&b| b != 0x7F) {
-            let pair = [lead, trail];
-            let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
-            if let (false, Some(c)) = (bad, text.chars().next())
-                && let Some(place @ 0) = pairs.get_mut(c as usize)
-            {
-                *place = u16::from(lead) << 8 | u16::from(trail);
-            }
+    let unicode = |pair: [u8; 2]| pair.iter().all(|b| matches!(b, 0x80..=0xBF | 0xE2..=0xEF));
+    let leads = || (0x81..=0x9Fu8).chain(0xE0..=0xFC);
+    let pairs = leads().flat_map(|lead| (0x40..=0xFCu8).filter(|&b| b != 0x7F).map(move |trail| [lead, trail]));
+    let mut found = vec![0; 0x10000];
+    for pair in pairs {
+        let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
+        if let (false, Some(c)) = (bad, text.chars().next())
+            && let Some(place) = found.get_mut(c as usize)
+            && (*place == 0 || unicode(pair) && !unicode(u16::to_be_bytes(*place)))
+        {
+            *place = u16::from_be_bytes(pair);
         }
     }
-    pairs
+    found
 });
 
 /// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.

@@ -3,9 +3,11 @@
 //! In: the lines of a document. Out: faults for each line. Here it is decided, for the whole document, whether its
 //! pinyin annotations were put in by a program; the search for one line is in `search`.
 
-use super::judge::is_kana;
+use super::Without;
+use super::judge::{is_han, is_kana};
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
+use super::scan::commonness;
 use super::search::{Desk, Evidence, Fault, Notes, faults};
 use std::collections::HashMap;
 
@@ -78,22 +80,46 @@ impl Signs {
                 || (self.notes >= ENOUGH && steady)
                 || (self.broken > 0 && self.notes + self.broken > 1));
         let price = if annotated { 5 * NAT } else { 9 * NAT };
-        Evidence { annotated, narrow: self.narrow > self.wide, price, lost: false, guess: false }
+        Evidence {
+            annotated,
+            narrow: self.narrow > self.wide,
+            price,
+            lost: false,
+            guess: false,
+            without: Without::default(),
+        }
     }
 }
 
-/// Mirrors republish Chinese: a line with kana in it (総額○○万!?) is none, where no annotation speaks for it.
+/// Mirrors republish Chinese: a line with kana in it (総額○○万!?) is none, where no annotation speaks for it. Nor is one in which "?"
+/// stands for whole characters that a charset did not have (京??次的包??有包好): there sound characters follow most of them.
 pub(super) fn could_be(line: &[char]) -> bool {
-    !line.iter().any(|&c| is_kana(c))
+    let holes = line.windows(3).fold(0, |sum, w| match (w[1], is_han(w[0]), w[2]) {
+        ('?', true, c) if commonness(c) == 1 => sum + 1,
+        ('?', true, ',' | '，' | '!' | '！' | ';' | '；' | ':' | '：') => sum - 1,
+        _ => sum,
+    });
+    holes < HOLES && !line.iter().any(|&c| is_kana(c))
 }
 
-/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), and not
-/// in a run of U+FFFD, where the bytes are gone for good.
-pub(super) fn stands_in_chinese(line: &[char], fault: &Fault) -> bool {
+/// So many "?" for whole characters make a line one of those.
+const HOLES: i32 = 3;
+
+/// A fault that nothing but its own characters speaks for must stand in Chinese text: not in an address (`viewtopic.php?t=1`), in syntax
+/// (`[ugo]?[[+=]`) or a face (汗?~), and not in a run of U+FFFD, where the bytes are gone for good. Out of step most characters are
+/// rare: in 这是?减负?,但 none is, and two quotation marks are gone.
+pub(super) fn stands_in_chinese(line: &[char], fault: &Fault, guess: bool) -> bool {
     let before = fault.from.checked_sub(1).and_then(|at| line.get(at));
     let seen = &line[fault.from..fault.to];
-    let address = before.is_some_and(char::is_ascii_alphanumeric) && seen.iter().all(char::is_ascii);
-    !address && !seen.contains(&'\u{FFFD}')
+    let ascii = seen.iter().all(char::is_ascii);
+    let address = ascii && before.is_some_and(char::is_ascii_alphanumeric);
+    if address || seen.contains(&'\u{FFFD}') {
+        return false;
+    }
+    let marked = seen.get(1).is_some_and(|c| ",!?;:，！？；：".contains(*c));
+    let wide = seen.iter().filter(|c| !c.is_ascii()).count();
+    let sound = seen.iter().filter(|&&c| commonness(c) == 1).count() * 2 > wide;
+    guess || if ascii { marked && !before.is_some_and(char::is_ascii) } else { marked || !sound }
 }
 
 /// The faults of one line.

@@ -4,6 +4,7 @@
 //! What is merely ugly is left alone; when in doubt nothing changes. One scan finds the lines where anything could be
 //! wrong (`scan`); only then the character model is opened, and each kind of damage has its module.
 
+mod cells;
 mod escape;
 mod gbk;
 mod han;
@@ -51,13 +52,52 @@ const ROUNDS: usize = 4;
 /// assert_eq!(text, "項目論證專家庫,突出產業招商");
 /// ```
 pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
+    judged(texts, options, model::model, Without::default())
+}
+
+/// What to leave out, to measure what it brings.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Without {
+    /// The pairs and triples of characters the document shows.
+    pub words: bool,
+    /// The list of characters the line annotates.
+    pub list: bool,
+    /// Which brackets are open.
+    pub brackets: bool,
+}
+
+/// An opened table, for the same purpose.
+#[doc(hidden)]
+pub struct Table(Model);
+
+impl Table {
+    pub fn open(bytes: &'static [u8]) -> Table {
+        Table(Model::read(bytes))
+    }
+
+    pub fn repair(&self, texts: &[&str], options: &Options, without: Without) -> Vec<Vec<Edit>> {
+        judged(texts, options, || &self.0, without)
+    }
+}
+
+fn judged<'m>(
+    texts: &[&str],
+    options: &Options,
+    model: impl FnOnce() -> &'m Model,
+    without: Without,
+) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
     let marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
     if marks.iter().any(|m| !m.is_empty()) {
-        let model = model::model();
-        let evidence = Evidence { guess: options.guess_lost, ..evidence(model, texts, &marks) };
+        let model = model();
+        let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
         let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
-        let words = if broken { Words::of(model, texts.iter().flat_map(|t| t.lines())) } else { Words::default() };
+        let words = if broken && !without.words {
+            Words::of(model, texts.iter().flat_map(|t| t.lines()))
+        } else {
+            Words::default()
+        };
         let mut desk = Desk::of(model, words);
         for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
             *edits = mend(&mut desk, text, marks, evidence);
@@ -186,7 +226,7 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     }
     if faults.is_empty() && mark.mirror && !evidence.annotated && mirror::could_be(&chars) {
         faults = mirror::mend(desk, &chars, evidence);
-        faults.retain(|fault| mirror::stands_in_chinese(&chars, fault));
+        faults.retain(|fault| mirror::stands_in_chinese(&chars, fault, evidence.guess));
     }
     if faults.is_empty() && evidence.guess && (mark.rare || mark.odd) && !talks {
         faults = mirror::lost_byte(desk, &chars, evidence);

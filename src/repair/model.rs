@@ -3,8 +3,8 @@
 //! In: the embedded table `model.bin`, opened only when a suspicious place was found: then the vocabulary is read, and each row when it is
 //! first asked for (`row`; the readings are in `sounds`). Out: costs, in twelfths of a nat, lower is likelier; the
 //! Traditional → Simplified map the costs go through; spelling flags. Interpolated character trigrams from running text and word lists,
-//! because a slipped line has to be told from a sound one over spans of a few characters; sources and licences are listed in
-//! `tables/repair/`.
+//! because a slipped line has to be told from a sound one over spans of a few characters; sources, licences and what
+//! each part brings are listed in `tables/repair/about.md`.
 
 mod reader;
 mod row;
@@ -12,10 +12,12 @@ mod sounds;
 
 pub(super) use row::NONE;
 
+use super::cells::Cells;
 use super::pinyin::Sound;
 use reader::Reader;
 use row::Row;
 use sounds::Sounds;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 /// One nat in the unit of [`Model::step`].
@@ -29,6 +31,7 @@ pub(super) const UNKNOWN: u16 = 1;
 
 /// The embedded table as it lies there.
 pub(crate) static BYTES: &[u8] = include_bytes!("model.bin");
+static OPENED: AtomicUsize = AtomicUsize::new(1);
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES));
 
 /// The opened model; the first call decodes the table.
@@ -72,6 +75,8 @@ impl Context {
 
 /// The opened table. All arrays are in vocabulary order, the commonest characters first.
 pub(super) struct Model {
+    /// Tells one opened table from another.
+    pub serial: usize,
     /// By code point.
     number: Vec<u16>,
     spelling: Vec<u8>,
@@ -81,6 +86,7 @@ pub(super) struct Model {
     places: Vec<(usize, usize)>,
     rows: Vec<OnceLock<Box<Row>>>,
     sounds: OnceLock<Sounds>,
+    cells: OnceLock<Cells>,
     /// The rows, and behind them the readings.
     body: &'static [u8],
 }
@@ -159,6 +165,11 @@ impl Model {
         }
     }
 
+    /// The characters by their bytes.
+    pub(super) fn cells(&self) -> &Cells {
+        self.cells.get_or_init(|| Cells::of(self))
+    }
+
     fn sounds(&self) -> &Sounds {
         self.sounds.get_or_init(|| {
             let from = self.places.last().map_or(0, |place| place.0);
@@ -182,7 +193,7 @@ impl Model {
     }
 
     /// Shape, in order: vocabulary, spelling, how many pairs and how many bytes each row has, the rows, the readings.
-    fn read(bytes: &'static [u8]) -> Model {
+    pub(super) fn read(bytes: &'static [u8]) -> Model {
         let mut from = Reader { bytes };
         let count = from.number();
         let vocabulary: Vec<u16> = (0..count).map(|_| from.number() as u16).collect();
@@ -197,7 +208,18 @@ impl Model {
         places.push((at, 0));
         let number = numbers(&vocabulary, &simplified);
         let rows = (0..count).map(|_| OnceLock::new()).collect();
-        Model { number, spelling, single, places, rows, sounds: OnceLock::new(), body: from.bytes }
+        let serial = OPENED.fetch_add(1, Ordering::Relaxed);
+        Model {
+            serial,
+            number,
+            spelling,
+            single,
+            places,
+            rows,
+            sounds: OnceLock::new(),
+            cells: OnceLock::new(),
+            body: from.bytes,
+        }
     }
 }
 

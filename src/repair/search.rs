@@ -21,6 +21,8 @@ mod words;
 pub(super) use line::Notes;
 pub(super) use words::Words;
 
+use super::Without;
+use super::cells::Cells;
 use super::gbk;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
@@ -56,6 +58,8 @@ pub(super) struct Evidence {
     pub lost: bool,
     /// Lost bytes may be guessed.
     pub guess: bool,
+    /// What is left out to measure what it brings.
+    pub without: Without,
 }
 
 /// What serves all lines of a document.
@@ -158,6 +162,7 @@ const NOTHING: char = '\0';
 
 pub(super) struct Search<'a, 'd> {
     model: &'a Model,
+    cells: &'a Cells,
     words: &'d Words,
     line: &'a [char],
     notes: &'a Notes,
@@ -182,11 +187,12 @@ pub(super) struct Search<'a, 'd> {
 pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let model = desk.model;
     let notes = Notes::of(model, line);
-    let listed = if evidence.annotated { notes.listed(model, line) } else { Vec::new() };
+    let listed = if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { Vec::new() };
     let suspect = if evidence.lost { gone::suspect(model, line) } else { Vec::new() };
     let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
         model,
+        cells: model.cells(),
         words: &desk.words,
         line,
         notes: &notes,
@@ -291,13 +297,15 @@ impl Search<'_, '_> {
     fn ahead(&self, h: Hypothesis, c: char) -> i32 {
         let (cost, context) = self.model.step(h.context, c);
         let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
-        cost + h.open.after(c).1
+        if self.evidence.without.brackets { cost } else { cost + h.open.after(c).1 }
     }
 
     /// What follows from a character for brackets and bytes.
     fn said(&self, mut h: Hypothesis, c: char) -> Hypothesis {
         let (open, price) = h.open.after(c);
-        h.cost += price;
+        if !self.evidence.without.brackets {
+            h.cost += price;
+        }
         h.open = open;
         h.last = c;
         (h.before, h.byte) = gbk::pair_of(c).or(folded(c)).unwrap_or((h.byte, c as u8 & 0x7F));

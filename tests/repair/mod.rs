@@ -1,11 +1,13 @@
 //! Room of repair.
 
+mod ablation;
 mod bad_input;
 mod cases;
 mod classes;
 mod forward;
 mod harm;
 mod mirror;
+mod records;
 
 use zonetext::edit::apply;
 use zonetext::repair::{Options, repair};

@@ -6,6 +6,6 @@ mod folds;
 mod labels;
 mod lesson;
 pub mod opencc;
-mod repair;
+pub mod repair;
 mod script;
 mod train;

@@ -5,17 +5,17 @@
 //! one folder and name it in `ZONETEXT_REPAIR_SOURCES`; running text is taken from `../shared/data/text`. With
 //! `ZONETEXT_BLESS=1` the committed tables are written, without it they are compared.
 
-mod counts;
-mod estimate;
+pub mod counts;
+pub mod estimate;
 
 use std::path::{Path, PathBuf};
 
-const COUNTS: &str = "tables/repair/counts.bin";
-const READINGS: &str = "tables/repair/readings.tsv";
+pub const COUNTS: &str = "tables/repair/counts.bin";
+pub const READINGS: &str = "tables/repair/readings.tsv";
 const MODEL: &str = "src/repair/model.bin";
 const COMMON: &str = "src/repair/common.bin";
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -24,7 +24,7 @@ fn bless() -> bool {
 }
 
 /// The folder with the sources, and the text folder; nothing when either is absent.
-fn sources() -> Option<(PathBuf, PathBuf)> {
+pub fn sources() -> Option<(PathBuf, PathBuf)> {
     let sources = PathBuf::from(std::env::var_os("ZONETEXT_REPAIR_SOURCES")?);
     let text =
         std::env::var_os("ZONETEXT_REPAIR_TEXT").map_or_else(|| root().join("../shared/data/text"), PathBuf::from);

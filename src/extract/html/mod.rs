@@ -6,6 +6,7 @@
 //! (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
+mod attributes;
 pub(super) mod blocks;
 mod candidates;
 mod choose;

@@ -31,7 +31,7 @@ impl Unit {
 
     /// Whether a character begins here for sure.
     pub(super) fn begins(self) -> bool {
-        self.known().is_some_and(|b| b < 0x80 || b >= 0xC2)
+        self.known().is_some_and(|b| !(0x80..0xC2).contains(&b))
     }
 }
 
@@ -59,7 +59,7 @@ const LONGEST: usize = 5;
 /// The ways to read each kind of chunk, found once.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Where the model lies that judged them.
+    /// Which model judged them.
     model: usize,
     pub parts: Parts,
     chunks: HashMap<u64, usize, BuildHasherDefault<Mixed>>,
@@ -69,9 +69,8 @@ pub(super) struct Known {
 impl Known {
     /// Forgets what another model judged, and too much.
     pub(super) fn ready(&mut self, model: &Model) {
-        let place = std::ptr::from_ref(model).addr();
-        if self.model != place || self.parts.full() || self.ways.len() >= REMEMBERED {
-            *self = Known { model: place, ..Known::default() };
+        if self.model != model.serial || self.parts.full() || self.ways.len() >= REMEMBERED {
+            *self = Known { model: model.serial, ..Known::default() };
         }
     }
 

@@ -3,14 +3,14 @@
 //! In step a character is itself, an annotation, or the start of a slip; out of step it gives the second byte of a true character and
 //! the first of the next. Each move is put with its price; the beam in `search` prunes.
 
-use super::group::{of_any, of_lead, of_trail};
 use super::*;
+use crate::repair::cells::Cell;
 use crate::repair::judge::is_han;
 
 /// What an annotation that cannot be one costs in a document where a program put them in.
 const NO_NOTE: i32 = 10 * NAT;
 
-impl Search<'_, '_> {
+impl<'a, 'd> Search<'a, 'd> {
     pub(super) fn in_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
         let mut kept = self.say(h, c);
@@ -67,10 +67,20 @@ impl Search<'_, '_> {
         let stop = mark == 0xA1 && (is_han(h.last) || h.last.is_ascii_alphanumeric() || "”）》…".contains(h.last));
         let next = self.due(at + 2, mark);
         let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', 5 * NAT));
-        for (mut on, cell) in self.best(slip, of_trail(0xA3, Pending::Any), 12, next, favour) {
+        for (mut on, cell) in self.best(slip, self.of_trail(0xA3, Pending::Any), 12, next, favour) {
             on.pending = Pending::Byte(mark);
             self.put(at + 2, on, [cell.c, NOTHING], Kind::Slip);
         }
+    }
+
+    /// The characters whose second byte is `trail` and whose first `pending` allows.
+    fn of_trail(&self, trail: u8, pending: Pending) -> impl Iterator<Item = Cell> + use<'a, 'd> {
+        let (from, to) = match pending {
+            Pending::Byte(b) if b >= 0x81 => (b, b),
+            Pending::None | Pending::Byte(_) => (1, 0),
+            Pending::Any | Pending::After(_) => (0x81, 0xFE),
+        };
+        self.cells.of_trail(trail, (from..=to).filter(move |&lead| pending.allows(lead)))
     }
 
     /// The true character that begins with `first` and is completed at a place, if what stands there tells.
@@ -137,9 +147,9 @@ impl Search<'_, '_> {
             // In a page that lost bytes each place may be one, so all of the many have to be carried on.
             Pending::Any if self.evidence.lost => {
                 let favour = Some(('。', 5 * NAT));
-                self.best(h, of_trail(second, h.pending), 126, self.due(at + 1, next), favour)
+                self.best(h, self.of_trail(second, h.pending), 126, self.due(at + 1, next), favour)
             }
-            _ => self.best(h, of_trail(second, h.pending), 10, self.due(at + 1, next), None),
+            _ => self.best(h, self.of_trail(second, h.pending), 10, self.due(at + 1, next), None),
         };
         for (mut on, cell) in ways {
             on.cost += price;
@@ -158,12 +168,12 @@ impl Search<'_, '_> {
                 vec![(self.restore(h, c, note.is_some()), c)]
             }
             _ if note.is_some() => {
-                let all = of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
+                let all = self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
                 let noted = all.filter(|cell| note.is_some_and(|n| pinyin::fit(self.model, cell.c, n.sound).is_some()));
                 noted.map(|cell| (self.restore(h, cell.c, true), cell.c)).collect()
             }
             _ => {
-                let found = self.best(h, of_trail(second, h.pending), 10, next, None);
+                let found = self.best(h, self.of_trail(second, h.pending), 10, next, None);
                 found.into_iter().map(|(on, cell)| (on, cell.c)).collect::<Vec<_>>()
             }
         };
@@ -194,12 +204,13 @@ impl Search<'_, '_> {
         match h.pending {
             Pending::Any => self.mark_lost(at, h),
             Pending::Byte(first) => {
-                let picks = self.priced(&self.model.after(h.context), of_lead(first), None);
+                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first), None);
                 self.lone(at, h, bare, picks);
             }
             _ => {
                 let after = self.model.after(h.context);
-                let picks = self.priced(&after, of_any(&after, h.pending), None);
+                let picks =
+                    self.priced(&after, self.cells.of_any(&after).filter(|cell| h.pending.allows(cell.lead)), None);
                 self.lone(at, h, bare, picks);
             }
         }

@@ -110,18 +110,26 @@ fn normal(text: &str, map: &HashMap<char, char>) -> Vec<char> {
 }
 
 pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> {
+    build_of(sources, text, map, |_| true)
+}
+
+/// The same of some of the sources: "news", "modern_narrative.txt", "statutes.txt", "words" (both kinds of list).
+pub fn build_of(sources: &Path, text: &Path, map: &HashMap<char, char>, keep: impl Fn(&str) -> bool) -> Vec<u8> {
     let mut grams = Grams::default();
-    let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    for line in read(&sources.join("199801.txt")).lines() {
+    let read = |path: &Path, name: &str| match keep(name) {
+        true => std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())),
+        false => String::new(),
+    };
+    for line in read(&sources.join("199801.txt"), "news").lines() {
         let joined: String = line.split_whitespace().map(|w| w.rsplit_once('/').map_or(w, |p| p.0)).collect();
         grams.add(&normal(&joined.replace(['[', ']'], ""), map), 1.0, true);
     }
     for (name, weight) in TEXTS {
-        for line in read(&text.join(name)).lines() {
+        for line in read(&text.join(name), name).lines() {
             grams.add(&normal(line, map), weight, true);
         }
     }
-    for line in read(&sources.join("jieba.txt")).lines() {
+    for line in read(&sources.join("jieba.txt"), "words").lines() {
         let mut fields = line.split(' ');
         let (Some(word), Some(count)) = (fields.next(), fields.next()) else { continue };
         let count: f32 = count.parse().unwrap_or(0.0);
@@ -133,7 +141,7 @@ pub fn build(sources: &Path, text: &Path, map: &HashMap<char, char>) -> Vec<u8> 
     let mut lists: Vec<_> = std::fs::read_dir(text.join("thuocl")).expect("word lists").flatten().collect();
     lists.sort_by_key(|e| e.file_name());
     for list in lists.iter().filter(|e| e.path().extension().is_some_and(|x| x == "txt")) {
-        for line in read(&list.path()).lines() {
+        for line in read(&list.path(), "words").lines() {
             let Some((word, count)) = line.split_once('\t') else { continue };
             let word = normal(word, map);
             if word.len() > 1 && count.trim().parse().unwrap_or(0u64) > 20 {

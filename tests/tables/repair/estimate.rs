@@ -65,8 +65,27 @@ fn cost(p: f64) -> u8 {
     (-p.ln() * 12.0).round().clamp(0.0, 255.0) as u8
 }
 
+/// A part of the model that can be left out, to measure what it brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Pairs, and with them triples.
+    Pairs,
+    Triples,
+    /// The readings of characters.
+    Pinyin,
+    /// The map from Traditional to Simplified that Traditional text is priced through.
+    Map,
+    /// How many others a character follows: then only how often it does counts for it alone.
+    Kinds,
+}
+
 pub fn build(counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
-    let counts = read(counts);
+    build_without(None, counts, readings, root)
+}
+
+pub fn build_without(part: Option<Part>, counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
+    let mut counts = read(counts);
+    let readings = if part == Some(Part::Pinyin) { "" } else { readings };
     let n = counts.chars.len();
     let mut single = vec![0.5; n];
     for row in &counts.rows {
@@ -80,7 +99,15 @@ pub fn build(counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
         row.iter().for_each(|p| kinds[p.second] += 1.0);
     }
     let all: f64 = kinds.iter().sum();
-    let p1: Vec<f64> = single.iter().zip(&kinds).map(|(c, k)| 0.5 * c / total + 0.5 * k / all).collect();
+    for row in &mut counts.rows {
+        match part {
+            Some(Part::Pairs) => row.clear(),
+            Some(Part::Triples) => row.iter_mut().for_each(|pair| pair.tail.clear()),
+            _ => {}
+        }
+    }
+    let share = if part == Some(Part::Kinds) { 0.0 } else { 0.5 };
+    let p1: Vec<f64> = single.iter().zip(&kinds).map(|(c, k)| (1.0 - share) * c / total + share * k / all).collect();
 
     let (mut places, mut body) = (Vec::new(), Vec::new());
     let mut back1 = vec![1.0; n];
@@ -124,7 +151,7 @@ pub fn build(counts: &[u8], readings: &str, root: &Path) -> (Vec<u8>, Vec<u8>) {
         out.push(cost(p));
         out.push(cost(back));
     }
-    let common = spelling(&mut out, root, &counts.chars, &single);
+    let common = spelling(&mut out, root, &counts.chars, &single, part != Some(Part::Map));
     out.extend(places);
     out.extend(body);
     pinyin(&mut out, readings);
@@ -150,7 +177,7 @@ fn tail(out: &mut Vec<u8>, pair: &Pair, lower: impl Fn(usize) -> f64) {
 }
 
 /// Spelling flags and the Traditional → Simplified map; returns how common each character is.
-fn spelling(out: &mut Vec<u8>, root: &Path, chars: &[char], count: &[f64]) -> Vec<u8> {
+fn spelling(out: &mut Vec<u8>, root: &Path, chars: &[char], count: &[f64], mapped: bool) -> Vec<u8> {
     let traditional = mapping(root, "TSCharacters.txt");
     let simplified = mapping(root, "STCharacters.txt");
     let written: HashSet<char> = simplified.iter().flat_map(|(_, t)| t.iter().copied()).collect();
@@ -173,9 +200,9 @@ fn spelling(out: &mut Vec<u8>, root: &Path, chars: &[char], count: &[f64]) -> Ve
         out.push(flag);
     }
     let map: BTreeMap<char, char> = traditional.iter().filter(|(t, s)| *t != s[0]).map(|(t, s)| (*t, s[0])).collect();
-    put(out, map.len());
+    put(out, if mapped { map.len() } else { 0 });
     before = 0;
-    for (&t, &s) in &map {
+    for (&t, &s) in map.iter().filter(|_| mapped) {
         put(out, t as usize - before);
         before = t as usize;
         put(out, s as usize);
