@@ -42,15 +42,15 @@ const NOTICED: i32 = -8 * UNIT;
 
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
-    if context.flat.carried {
-        let keep = vec![true; context.flat.lines.len()];
-        return Choice { keep, confidence: 0.8, sort: Sort::Other, ..Choice::default() };
-    }
     pick(context, scores(context, forest))
 }
 
 /// Chooses lines by their scores.
 pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
+    if context.flat.carried {
+        let keep = vec![true; context.flat.lines.len()];
+        return Choice { keep, confidence: 0.8, sort: Sort::Other, ..Choice::default() };
+    }
     for (score, line) in scores.iter_mut().zip(&context.flat.lines) {
         if context.near_words(line.element) & words::NOTICE != 0 {
             *score = (*score).min(NOTICED);
