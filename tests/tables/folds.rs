@@ -62,9 +62,10 @@ fn judge(cases: &[Case], (round, fold): (u64, u64)) -> Vec<Judged> {
     let show = std::env::var("ZONETEXT_SHOW").unwrap_or_default();
     let judge = |index: usize| {
         let case = &cases[index];
-        let found = case.lesson.page.extract(&forests);
+        let scores = case.lesson.page.scores(Some(&forests));
+        let found = case.lesson.page.extract_by(&scores);
         if show.split(' ').any(|s| s == name(cases, index)) {
-            show_page(case, &forests, &found);
+            show_page(case, &scores, &found);
         }
         let body: Vec<&str> = found.blocks.iter().filter(|b| b.kind != Kind::Title).map(|b| b.text.as_str()).collect();
         let body = body.join("\n");
@@ -121,13 +122,12 @@ fn worst(cases: &[Case], own: &[&Judged]) {
 }
 
 /// The lines of a page: in the gold (G), kept (K), score in log odds, text.
-fn show_page(case: &Case, forests: &[u8], found: &Extracted) {
+fn show_page(case: &Case, scores: &[i32], found: &Extracted) {
     println!("=== {} confidence {:.2} {:?}", case.page.site, found.confidence, found.sort);
     let kept: HashSet<&str> = found.blocks.iter().flat_map(|b| b.text.split(['\t', '\n'])).collect();
-    let scores = case.lesson.page.scores(Some(forests));
     for ((line, score), label) in case.lesson.page.lines().iter().zip(scores).zip(&case.lesson.labels) {
         let gold = if *label { "G" } else { "." };
         let keep = if kept.contains(line.as_str()) { "K" } else { "." };
-        println!("{gold}{keep} {:5.2} {}", f64::from(score) / 1024.0, line.chars().take(90).collect::<String>());
+        println!("{gold}{keep} {:5.2} {}", f64::from(*score) / 1024.0, line.chars().take(90).collect::<String>());
     }
 }

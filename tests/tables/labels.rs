@@ -60,13 +60,17 @@ pub fn labels(lines: &[String], gold: &str) -> Vec<(usize, bool)> {
             }
         }
     }
-    // Then the short ones: in the gold, and beside lines that are.
+    let runs_on = runs_on(&lines, &gold_shingles);
+    // Then the short ones: where the gold runs through them, or in the gold and beside lines that are.
     (0..lines.len())
         .map(|index| {
             let line = &lines[index];
             let label = sure[index].unwrap_or_else(|| {
                 if line.is_empty() {
                     return near(&sure, index, -1) == Some(true) && near(&sure, index, 1) == Some(true);
+                }
+                if runs_on[index] {
+                    return true;
                 }
                 let known = grams.contains_key(&line.iter().fold(line.len() as u64, |s, t| mix(s, *t)));
                 let sides = [near(&sure, index, -1), near(&sure, index, 1)];
@@ -76,6 +80,25 @@ pub fn labels(lines: &[String], gold: &str) -> Vec<(usize, bool)> {
             (line.len(), label)
         })
         .collect()
+}
+
+/// Lines of fewer than four tokens that the gold text holds together with what stands before and after them: cells of a table, names
+/// of a list. By themselves they prove nothing.
+fn runs_on(lines: &[Vec<u64>], gold: &HashMap<u64, u32>) -> Vec<bool> {
+    let stream: Vec<(usize, u64)> =
+        lines.iter().enumerate().flat_map(|(at, l)| l.iter().map(move |t| (at, *t))).collect();
+    let mut covered = vec![0usize; lines.len()];
+    let mut last = 0;
+    for (at, window) in stream.windows(4).enumerate() {
+        let hash = window.iter().fold(7, |state, (_, token)| mix(state, *token));
+        if gold.contains_key(&hash) {
+            for (line, _) in &stream[last.max(at)..at + 4] {
+                covered[*line] += 1;
+            }
+            last = at + 4;
+        }
+    }
+    lines.iter().zip(covered).map(|(line, covered)| !line.is_empty() && covered == line.len()).collect()
 }
 
 /// The label of the nearest long line on one side, at most four lines away.

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 /// Why a line was left out: the first row whose classes, phrases or flags fit. The names are those that `explain` prints, the
 /// last column is what `zonetext rules` says of them.
 const RULES: &[(&str, words::Words, phrase::Phrases, u16, &str)] = &[
+    ("notice", words::NOTICE, 0, 0, "dialogs, consent to cookies, and what search engines are told not to show"),
     ("hidden", words::HIDDEN, 0, flag::HIDDEN, "`display: none` and `hidden`: menus that open, templates, spam"),
     ("noscript", 0, 0, flag::NOSCRIPT, "what readers without scripts are shown, which repeats what is there"),
     ("control", 0, 0, flag::CONTROL, "buttons, labels, choices"),
@@ -49,6 +50,8 @@ const RULES: &[(&str, words::Words, phrase::Phrases, u16, &str)] = &[
 /// The rules that no class or phrase decides.
 #[rustfmt::skip]
 const OTHERS: &[(&str, &str)] = &[
+    ("closing", "above or below the text, a line that says what it is: 责任编辑, 免责声明, 未经授权不得转载, 【打印】"),
+    ("said-before", "in a thread, a line that was there before: quotes of posts and previews"),
     ("links", "nearly all of the line is links"),
     ("title", "the line is the title, which is a block of its own"),
     ("outside", "nothing speaks against the line but that it lies outside of the main text"),
@@ -71,11 +74,10 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
     let links = ByLine::new(flat);
     let mut last: Option<usize> = None;
     for index in 0..flat.lines.len() {
-        let line = &flat.lines[index];
         if !choice.keep[index] {
             let text = flat.line(index).to_owned();
             found.dropped.push(Dropped {
-                rule: rule(context, line, index),
+                rule: rule(context, choice, index),
                 text,
                 before: found.blocks.len(),
                 at: index,
@@ -114,7 +116,11 @@ fn repeats_title(context: &Context, title: &Title, known: &str, index: usize) ->
     heading && !known.is_empty() && line.counts.tokens <= 100 && letters(context.flat.line(index)) == known
 }
 
-fn rule(context: &Context, line: &Line, index: usize) -> &'static str {
+fn rule(context: &Context, choice: &Choice, index: usize) -> &'static str {
+    if let Ok(at) = choice.left_out.binary_search_by_key(&index, |(index, _)| *index) {
+        return choice.left_out[at].1;
+    }
+    let line = &context.flat.lines[index];
     let near = context.near_words(line.element) | line.words;
     let phrases = context.line_phrases(index);
     if line.counts.linked * 5 > line.counts.tokens * 4 && near & (words::RELATED | words::COMMENT) == 0 {

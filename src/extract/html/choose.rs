@@ -3,6 +3,7 @@
 //! In: the scores of the forest. Out: a [`Choice`]. The scores are joined along the page: leaving or entering the main text
 //! between two lines costs something, so that a doubtful line goes with its neighbours.
 
+use super::closing;
 use super::context::Context;
 use super::features::{Filling, LANES, Prose, Rows};
 use super::flat::flag;
@@ -10,12 +11,15 @@ use super::model::{self, LOST, UNIT};
 use super::second::Second;
 use super::sort;
 use super::tag::Tag;
+use super::words;
 use crate::extract::Sort;
 
 /// What was chosen.
 #[derive(Debug, Default)]
 pub struct Choice {
     pub keep: Vec<bool>,
+    /// Lines that a rule left out, in order, and its name.
+    pub left_out: Vec<(usize, &'static str)>,
     pub sort: Sort,
     pub confidence: f32,
 }
@@ -33,12 +37,25 @@ const CLEAR_TOKENS: u32 = 30;
 /// How far below even chances a line may then lie: the chances of many doubtful lines add up to more than they hold.
 const DOUBT: i32 = 1500;
 
+/// The score of a line in a notice that lies over the page: kept only where nothing else is there.
+const NOTICED: i32 = -8 * UNIT;
+
 /// Chooses lines.
 pub fn choose(context: &Context, forest: &[u8]) -> Choice {
+    pick(context, scores(context, forest))
+}
+
+/// Chooses lines by their scores.
+pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
     if context.flat.carried {
-        return Choice { keep: vec![true; context.flat.lines.len()], confidence: 0.8, sort: Sort::Other };
+        let keep = vec![true; context.flat.lines.len()];
+        return Choice { keep, confidence: 0.8, sort: Sort::Other, ..Choice::default() };
     }
-    let mut scores = scores(context, forest);
+    for (score, line) in scores.iter_mut().zip(&context.flat.lines) {
+        if context.near_words(line.element) & words::NOTICE != 0 {
+            *score = (*score).min(NOTICED);
+        }
+    }
     // Lines that one template made go together most of the way: the short posts of a thread with the long ones.
     let means = context.slot_means(&scores);
     for (score, mean) in scores.iter_mut().zip(means) {
@@ -55,8 +72,30 @@ pub fn choose(context: &Context, forest: &[u8]) -> Choice {
         keep = fallback(context, &scores);
     }
     fill_tables(context, &mut keep);
+    let mut left_out = closing::leave_out(context, &mut keep);
     let sort = sort::sort(context, &keep);
-    Choice { keep, confidence: expected, sort }
+    if sort == Sort::Forum {
+        left_out.extend(say_once(context, &mut keep));
+        left_out.sort_unstable();
+    }
+    Choice { keep, left_out, confidence: expected, sort }
+}
+
+/// Tokens from which on a line that a thread shows again is no accident.
+const SAID: u32 = 12;
+
+/// A thread shows a post once more where others quote it or a script previews it.
+fn say_once(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> {
+    let mut said: words::Map<u64, ()> = words::Map::default();
+    let mut again = Vec::new();
+    for (index, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {
+        let repeated = context.copies[index] > 1 && context.flat.lines[index].counts.tokens >= SAID;
+        if repeated && said.insert(context.hashes[index], ()).is_some() {
+            *keep = false;
+            again.push((index, "said-before"));
+        }
+    }
+    again
 }
 
 /// The scores of all lines: at first sight, and of those that are not lost then once more among their neighbours' scores.

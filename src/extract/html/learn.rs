@@ -59,9 +59,9 @@ impl Page {
         rows
     }
 
-    /// Extracts with other forests.
-    pub fn extract(&self, forests: &[u8]) -> Extracted {
-        finish(&self.flat, forests, self.limit.clone())
+    /// Extracts by these scores of its lines.
+    pub fn extract_by(&self, scores: &[i32]) -> Extracted {
+        finish(&self.flat, self.limit.clone(), |context| choose::pick(context, scores.to_vec()))
     }
 
     /// The scores of its lines.

@@ -2,13 +2,15 @@
 //!
 //! In: decoded HTML. Out: [`Extracted`]. One parse, one walk that flattens the tree into lines (`flat`), a row of features
 //! for each line (`features`), two small forests that score them (`model`), the second by what the first thought of the
-//! neighbours (`second`), a choice of lines (`choose`), and blocks (`blocks`).
+//! neighbours (`second`), a choice of lines (`choose`) less those that say they are none of the text (`closing`), and blocks
+//! (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
 mod attributes;
 pub(super) mod blocks;
 mod candidates;
 mod choose;
+mod closing;
 mod context;
 pub(super) mod features;
 pub(super) mod flat;
@@ -34,7 +36,7 @@ const SHOWS_NOTHING: u32 = 60;
 /// Extracts the main text of an HTML page. Total.
 pub fn extract_html(text: &str, options: &Options) -> Extracted {
     let (flat, limit) = read(text, options.links);
-    finish(&flat, model::FOREST, limit)
+    finish(&flat, limit, |context| choose::choose(context, model::FOREST))
 }
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
@@ -69,11 +71,15 @@ fn carried(flat: &mut flat::Flat) -> Option<String> {
     Some(format!("<title>{title}</title><body>{}", parts.join("\n")))
 }
 
-fn finish(flat: &flat::Flat, forest: &[u8], limit: Option<String>) -> Extracted {
+fn finish(
+    flat: &flat::Flat,
+    limit: Option<String>,
+    choose: impl FnOnce(&context::Context) -> choose::Choice,
+) -> Extracted {
     let title = metadata::title::title(flat);
     let facts = metadata::json::Facts::read(&flat.head.json);
     let context = context::Context::new(flat, &title, &facts);
-    let choice = choose::choose(&context, forest);
+    let choice = choose(&context);
     let mut found = blocks::blocks(&context, &title, &choice);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
     found.limit = limit;

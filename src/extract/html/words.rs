@@ -33,8 +33,10 @@ pub const TAGS: Words = 1 << 20;
 pub const AUTHOR: Words = 1 << 21;
 pub const DATE: Words = 1 << 22;
 pub const SITE: Words = 1 << 23;
+/// What lies over the page: dialogs, consent to cookies, and what search engines are told not to show.
+pub const NOTICE: Words = 1 << 24;
 
-/// Number of word classes.
+/// Number of word classes that the forests ask about: all but [`NOTICE`], which decides by itself.
 pub const CLASSES: usize = 24;
 
 /// A word, whether it must stand by itself (between separators, digits or a change of case), and what it says.
@@ -193,8 +195,14 @@ const WORDS: &[(&str, bool, Words)] = &[
     ("form", true, FORM),
     ("modal", false, FORM),
     ("popup", false, FORM),
-    ("cookie", false, FORM),
-    ("consent", false, FORM),
+    ("cookie", false, FORM | NOTICE),
+    ("consent", false, FORM | NOTICE),
+    ("onetrust", false, FORM | NOTICE),
+    ("gdpr", false, FORM | NOTICE),
+    ("didomi", false, FORM | NOTICE),
+    ("usercentrics", false, FORM | NOTICE),
+    ("cmplz", false, FORM | NOTICE),
+    ("iubenda", false, FORM | NOTICE),
     ("dialog", false, FORM),
     ("overlay", false, FORM),
     ("tooltip", false, FORM),

@@ -119,7 +119,7 @@ kept! {
     short: ["class" "href" "id" "style" "src" "alt" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
         "charset" "color" "face" "size"]
     long: ["property" "itemprop" "datetime" "http-equiv"]
-    unknown: ["data-preloaded" "data-src" "data-original"]
+    unknown: ["data-preloaded" "data-src" "data-original" "data-nosnippet" "aria-modal"]
 }
 
 /// The interned name if the attribute is one of [`KEPT`].

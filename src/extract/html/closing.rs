@@ -1,0 +1,213 @@
+//! Lines around the text that say of themselves that they are none of it.
+//!
+//! In: the kept lines. Out: fewer of them. The forests know what the pages they grew on taught them; what every newsroom writes below
+//! (and a few things it writes above) its articles is known without them: 责任编辑, 免责声明, 未经授权不得转载, calls to follow it on
+//! other platforms, buttons for the size of letters. Each row was seen kept on pages of sites that the forests had not seen. A line
+//! in the middle of the text is left alone, and so is a sentence that only mentions such a thing.
+
+use super::context::Context;
+use crate::extract::needles::Needles;
+use std::sync::LazyLock;
+
+/// Where in the kept text such a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    /// Before an eighth of its prose.
+    Above,
+    /// After half of its prose.
+    Below,
+    Either,
+    /// Below, with nothing but such lines after it.
+    End,
+}
+use Where::{Above, Below, Either, End};
+
+/// Where in the line the words stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// At the start, brackets and bullets aside.
+    Start,
+    Anywhere,
+}
+use At::{Anywhere, Start};
+
+/// A line of up to so many tokens (a Chinese character is one) has to be without a stop: 他做了三十年责任编辑。 is a sentence.
+const CURT: u32 = 40;
+
+/// Words, where they stand in the line, the most tokens that such a line has, and where it stands in the text.
+const CLOSINGS: &[(&str, At, u32, Where)] = &[
+    // （责任编辑：刘林源）, [责编：yxj], (编辑：小何)返回搜狐.
+    ("责任编辑", Anywhere, 30, Either),
+    ("責任編輯", Anywhere, 30, Either),
+    ("责编：", Anywhere, 30, Either),
+    ("责编:", Anywhere, 30, Either),
+    ("責編：", Anywhere, 30, Either),
+    ("責編:", Anywhere, 30, Either),
+    ("编辑：", Start, 30, Either),
+    ("编辑:", Start, 30, Either),
+    ("編輯：", Start, 30, Either),
+    ("編輯:", Start, 30, Either),
+    ("网络编辑", Start, 30, Either),
+    ("值班编辑", Start, 30, Either),
+    ("值班主任", Start, 30, Either),
+    ("校对：", Start, 30, Below),
+    ("审核：", Start, 30, Below),
+    ("监制：", Start, 30, Below),
+    // 来源：新华网 below the text; (本文来源：北京晚报).
+    ("来源：", Start, 16, Below),
+    ("来源:", Start, 16, Below),
+    ("來源：", Start, 16, Below),
+    ("來源:", Start, 16, Below),
+    ("文章来源", Start, 20, Below),
+    ("本文来源", Start, 30, Below),
+    ("稿件来源", Start, 20, Below),
+    ("信息来源", Start, 20, Below),
+    // 【免责声明】本文仅代表作者本人观点, 声明：新浪网登载此文出于传递更多信息之目的, 特别声明：以上内容为自媒体平台用户上传.
+    ("免责声明", Start, 250, Below),
+    ("免責聲明", Start, 250, Below),
+    ("特别声明", Start, 250, Below),
+    ("特別聲明", Start, 250, Below),
+    ("版权声明", Start, 250, Below),
+    ("版權聲明", Start, 250, Below),
+    ("郑重声明", Start, 250, Below),
+    ("平台声明", Start, 250, Below),
+    ("声明：", Start, 120, End),
+    ("声明:", Start, 120, End),
+    ("聲明：", Start, 120, End),
+    ("聲明:", Start, 120, End),
+    ("仅代表作者", Anywhere, 60, Below),
+    ("僅代表作者", Anywhere, 60, Below),
+    ("不代表本", Anywhere, 60, Below),
+    // (內容由新浪北京提供。未經授權，不得轉載。), 专稿，未经书面授权请勿转载, (聲明：刊用《中國新聞周刊》稿件務經書面授權).
+    ("未经授权不得", Anywhere, 60, Either),
+    ("未经授权，不得", Anywhere, 60, Either),
+    ("未經授權不得", Anywhere, 60, Either),
+    ("未經授權，不得", Anywhere, 60, Either),
+    ("未经书面授权", Anywhere, 60, Either),
+    ("務經書面授權", Anywhere, 60, Either),
+    ("务经书面授权", Anywhere, 60, Either),
+    ("未经许可不得", Anywhere, 60, Below),
+    ("未经许可，不得", Anywhere, 60, Below),
+    ("不得转载", Anywhere, 30, Either),
+    ("不得轉載", Anywhere, 30, Either),
+    ("禁止转载", Anywhere, 30, Either),
+    ("请勿转载", Anywhere, 30, Either),
+    ("转载请注明", Anywhere, 60, Below),
+    ("转载时请", Anywhere, 60, Below),
+    ("转载时务请", Anywhere, 60, Below),
+    ("轉載請註明", Anywhere, 60, Below),
+    ("转载务请", Anywhere, 60, Below),
+    ("版权所有", Anywhere, 40, Below),
+    ("版權所有", Anywhere, 40, Below),
+    // 香港新浪新聞現已開設Facebook專頁，讓你即時掌握…, 欢迎关注…公众号.
+    ("開設facebook專頁", Anywhere, 200, End),
+    ("登陸facebook專頁", Anywhere, 200, End),
+    ("follow 我們", Anywhere, 60, End),
+    ("欢迎关注", Anywhere, 60, End),
+    ("歡迎關注", Anywhere, 60, End),
+    ("关注我们", Anywhere, 60, End),
+    ("扫描二维码", Anywhere, 40, End),
+    ("扫一扫", Anywhere, 40, End),
+    ("长按识别", Anywhere, 40, End),
+    ("下载客户端", Anywhere, 40, End),
+    // 更多关于…的新闻, 相关阅读：韩美女主播…, and what an article on a portal ends with: 返回搜狐，查看更多.
+    ("更多精彩", Start, 40, Below),
+    ("更多精采", Start, 40, Below),
+    ("更多资讯", Start, 40, Below),
+    ("更多新闻", Start, 40, Below),
+    ("更多新聞", Start, 40, Below),
+    ("更多相关", Start, 40, Below),
+    ("相关阅读", Start, 40, Below),
+    ("相關閱讀", Start, 40, Below),
+    ("相关新闻", Start, 40, Below),
+    ("相關新聞", Start, 40, Below),
+    ("推荐阅读", Start, 40, Below),
+    ("延伸阅读", Start, 40, Below),
+    ("查看更多", Anywhere, 30, Below),
+    ("分享工具", Start, 12, Below),
+    // 【CNML格式】 【大 中 小】 【打 印】, 字級設定：, 發表時間：2012-01-12 11:40.
+    ("大 中 小", Anywhere, 30, Either),
+    ("【打 印】", Anywhere, 30, Either),
+    ("【打印】", Anywhere, 30, Either),
+    ("字级设定", Start, 20, Either),
+    ("字級設定", Start, 20, Either),
+    ("发表时间：", Start, 20, Above),
+    ("發表時間：", Start, 20, Above),
+    ("发布时间：", Start, 20, Above),
+    ("發布時間：", Start, 20, Above),
+];
+
+static NEEDLES: LazyLock<Needles<(At, u32, Where)>> = LazyLock::new(|| {
+    Needles::new(CLOSINGS.iter().map(|(words, at, longest, place)| (*words, (*at, *longest, *place))))
+});
+
+/// Bytes of a line that are looked at.
+const HEAD: usize = 180;
+
+/// No line longer than this is one of them.
+const LONGEST: u32 = 250;
+
+/// Tokens of prose that a kept text has to have before something is taken from it.
+const LEAST: u32 = 30;
+
+/// Leaves out kept lines that say what they are; their numbers and the rule's name.
+pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> {
+    let prose = |index: usize| context.sums.good[index + 1] - context.sums.good[index];
+    let all: u32 = (0..keep.len()).filter(|i| keep[*i]).map(prose).sum();
+    let mut left_out = Vec::new();
+    if all < LEAST {
+        return left_out;
+    }
+    let (mut after, mut end) = (0, true);
+    for index in (0..keep.len()).rev().filter(|i| keep[*i]) {
+        after += prose(index);
+        let (above, below) = ((all - after) * 8 <= all, (all - after) * 2 >= all);
+        let fits = |place: Where| match place {
+            Above => above,
+            Below => below,
+            Either => above || below,
+            End => below && end,
+        };
+        let line = context.flat.line(index);
+        let bare = is_advertisement(line) || end && below && is_address(line);
+        if bare || (above || below) && is_closing(context, index, fits) {
+            left_out.push((index, "closing"));
+        } else {
+            end = false;
+        }
+    }
+    left_out.reverse();
+    for (index, _) in &left_out {
+        keep[*index] = false;
+    }
+    left_out
+}
+
+/// The word above a place for an advertisement, between any two paragraphs.
+fn is_advertisement(line: &str) -> bool {
+    matches!(line, "广告" | "廣告")
+        || line.len() < 18 && line.trim_matches(['-', ' ']).eq_ignore_ascii_case("advertisement")
+}
+
+/// Nothing but an address, as stands below a call to follow.
+fn is_address(line: &str) -> bool {
+    line.starts_with("http") && line.contains("://") && !line.contains(char::is_whitespace)
+}
+
+fn is_closing(context: &Context, index: usize, fits: impl Fn(Where) -> bool) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    if counts.tokens > LONGEST || counts.cjk * 3 < counts.tokens {
+        return false;
+    }
+    let line = context.flat.line(index);
+    let head = &line[..line.floor_char_boundary(HEAD)];
+    let start = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut found = false;
+    NEEDLES.each(head, head.len(), |(at, longest, place), from, _| {
+        found |= counts.tokens <= longest
+            && (longest > CURT || counts.stops == 0)
+            && (at == Anywhere || from <= start)
+            && fits(place);
+    });
+    found
+}
