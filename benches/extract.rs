@@ -33,5 +33,5 @@ fn tree_alone(bencher: divan::Bencher) {
     let bytes: usize = pages.iter().map(String::len).sum();
     bencher
         .counter(divan::counter::BytesCount::new(bytes))
-        .bench_local(|| pages.iter().map(|page| scraper::Html::parse_document(page).tree.nodes().len()).sum::<usize>());
+        .bench_local(|| pages.iter().map(|page| zonetext::extract::parse::arena(page).0.len()).sum::<usize>());
 }

@@ -9,7 +9,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use scraper::Html;
 use zonetext::decode;
-use zonetext::extract::parse::{Options, parse, parse_with};
+use zonetext::extract::parse::{Options, arena, parse, parse_with};
 
 static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let pages = walkdir::WalkDir::new(Path::new("../shared/data/extract")).sort_by_file_name().into_iter();
@@ -47,4 +47,13 @@ fn exact(bencher: Bencher) {
 #[divan::bench]
 fn default(bencher: Bencher) {
     each(bencher, |page| parse(page).html);
+}
+
+/// What extraction walks.
+#[divan::bench]
+fn small(bencher: Bencher) {
+    let bytes: usize = PAGES.iter().map(String::len).sum();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| PAGES.iter().map(|page| divan::black_box(arena(page).0).len()).sum::<usize>());
 }

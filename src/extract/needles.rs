@@ -7,8 +7,8 @@
 
 /// The words, with what is known of each.
 pub struct Needles<T> {
-    /// One bit for each hash of the first three bytes of a word.
-    filter: Vec<u64>,
+    /// One bit for each hash of the first three bytes of a word. Of fixed size, so that no look-up can miss.
+    filter: Box<[u64; 1 << (BITS - 6)]>,
     /// The words by the upper half of that hash.
     buckets: Vec<Vec<(&'static str, T)>>,
 }
@@ -20,7 +20,7 @@ impl<T: Copy> Needles<T> {
     /// Takes words of two bytes or more, their ASCII letters in lower case.
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Needles<T> {
         let mut needles =
-            Needles { filter: vec![0; (1 << BITS) / 64], buckets: std::iter::repeat_n(Vec::new(), 256).collect() };
+            Needles { filter: Box::new([0; 1 << (BITS - 6)]), buckets: std::iter::repeat_n(Vec::new(), 256).collect() };
         for (word, known) in words {
             match *word.as_bytes() {
                 [first, second, third, ..] => needles.add([first, second, third], word, known),
@@ -42,16 +42,9 @@ impl<T: Copy> Needles<T> {
         }
     }
 
-    /// The words that may begin at `at`, where a character begins.
+    /// The words whose beginning has this hash; nearly always none.
     #[inline(always)]
-    fn beginning(&self, text: &[u8], at: usize) -> &[(&'static str, T)] {
-        let hash = match text[at..] {
-            // Inside of a character.
-            [0x80..0xC0, ..] => return &[],
-            [first, second, third, ..] => hash([first, second, third]),
-            [first, second] => hash([first, second, 0]),
-            _ => return &[],
-        };
+    fn bucket(&self, hash: usize) -> &[(&'static str, T)] {
         if self.filter[hash / 64] >> (hash % 64) & 1 == 0 { &[] } else { &self.buckets[hash >> 8] }
     }
 
@@ -59,8 +52,8 @@ impl<T: Copy> Needles<T> {
     #[inline]
     pub fn each(&self, text: &str, starts: usize, mut found: impl FnMut(T, usize, usize)) {
         let text = text.as_bytes();
-        for at in 0..starts.min(text.len()) {
-            for &(word, known) in self.beginning(text, at) {
+        for (at, hash) in hashes(text).take_while(|(at, _)| *at < starts) {
+            for &(word, known) in self.bucket(hash) {
                 if stands(text, at, word) {
                     found(known, at, at + word.len());
                 }
@@ -71,16 +64,27 @@ impl<T: Copy> Needles<T> {
     /// The first word, the longest of those that begin there: where, and the word.
     pub fn first(&self, text: &str) -> Option<(usize, &'static str)> {
         let text = text.as_bytes();
-        (0..text.len()).find_map(|at| {
-            let here = self.beginning(text, at).iter().map(|(word, _)| *word).filter(|word| stands(text, at, word));
+        hashes(text).find_map(|(at, hash)| {
+            let here = self.bucket(hash).iter().map(|(word, _)| *word).filter(|word| stands(text, at, word));
             Some((at, here.max_by_key(|word| word.len())?))
         })
     }
 }
 
+/// Where words may begin, and the hash of the three bytes there; the last two bytes are a beginning too.
+#[inline(always)]
+fn hashes(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let last = text.last_chunk::<2>().map(|&[first, second]| (text.len() - 2, hash([first, second, 0])));
+    let all = text.windows(3).enumerate().map(|(at, bytes)| (at, hash([bytes[0], bytes[1], bytes[2]])));
+    all.chain(last)
+}
+
+/// Whether `word` stands at `at`. Its beginning most likely does, so that its end is asked first: `content` is no `container`.
 #[inline]
 fn stands(text: &[u8], at: usize, word: &str) -> bool {
-    text.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    let word = word.as_bytes();
+    let last = |bytes: &[u8]| bytes.last().map(u8::to_ascii_lowercase);
+    text.get(at..at + word.len()).is_some_and(|here| last(here) == last(word) && here.eq_ignore_ascii_case(word))
 }
 
 /// The same for both cases of a letter.

@@ -74,19 +74,20 @@ fn unicode(line: &[char]) -> (Vec<Fault>, bool) {
     while at < line.len() {
         run.clear();
         run.extend(line[at..].iter().map_while(|&c| byte_of(c).filter(|b| *b >= 0x80)));
-        let (skip, text) = valid(&run);
-        if !text.is_empty() {
-            let len = text.len();
+        let mut done = 0;
+        while let (skip, text) = valid(&run[done..])
+            && !text.is_empty()
+        {
+            let (from, len) = (at + done + skip, text.len());
             let (text, rule) = match once_more(text) {
                 Some(text) => (text, "utf8-as-latin1-twice"),
                 None => (text.to_owned(), "utf8-as-latin1"),
             };
             let strong = text.chars().any(|c| c as u32 >= 0x800);
-            found.push((Fault { from: at + skip, to: at + skip + len, new: text, rule, lost: Loss::Nothing }, strong));
-            at += skip + len;
-        } else {
-            at += run.len().max(1);
+            found.push((Fault { from, to: from + len, new: text, rule, lost: Loss::Nothing }, strong));
+            done += skip + len;
         }
+        at += run.len().max(1);
     }
     let proof = found.iter().any(|(f, strong)| *strong && f.new.chars().any(is_east));
     // GBK bytes may hold whole UTF-8 sequences by chance; true ones leave next to nothing over.

@@ -27,7 +27,10 @@ fn what_was_found_stays_mended() {
     let mut count = 0;
     for (law, _) in LAWS {
         let folder = format!("fixtures/fuzz/{law}");
-        for path in Path::new(&folder).is_dir().then(|| crate::entries(&folder)).unwrap_or_default() {
+        if !Path::new(&folder).is_dir() {
+            continue;
+        }
+        for path in crate::entries(&folder) {
             count += 1;
             obey(law, &path.display().to_string(), &fs::read(&path).unwrap());
         }

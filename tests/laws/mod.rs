@@ -1,9 +1,10 @@
-//! Laws of the whole pipeline, on fixtures, on fixtures that were mutated, and on random bytes.
+//! Laws of the whole pipeline (`fuzz::laws`), on fixtures, on fixtures that were mutated, and on random bytes.
 
+use crate::fuzz::laws::clean::obeyed;
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use zonetext::edit::{Edit, Stage, apply};
-use zonetext::{Options, Page, clean, repair, script, split};
+use zonetext::edit::apply;
+use zonetext::{Options, repair, script, split};
 
 /// Inputs to mutate: every input file among the fixtures of a bearable size.
 static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -13,12 +14,11 @@ static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     inputs.map(|entry| std::fs::read(entry.path()).unwrap()).filter(|bytes| bytes.len() < 40_000).collect()
 });
 
-fn options(explain: bool) -> Options {
+fn options() -> Options {
     let to = script::Target::parse("tw").unwrap();
     Options {
         script: Some(script::Options { to, ..Default::default() }),
         split: Some(split::Options::default()),
-        explain,
         ..Options::default()
     }
 }
@@ -54,17 +54,17 @@ proptest! {
 
     #[test]
     fn any_bytes_give_a_page(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
-        check(&bytes)?;
+        obeyed(&bytes, &options());
     }
 
     #[test]
     fn any_text_gives_a_page(text in "(\\PC|[<>/a=\"'?()“”。，、\n産業chǎn]){0,400}") {
-        check(text.as_bytes())?;
+        obeyed(text.as_bytes(), &options());
     }
 
     #[test]
     fn a_mutated_page_gives_a_page(bytes in mutated()) {
-        check(&bytes)?;
+        obeyed(&bytes, &options());
     }
 
     #[test]
@@ -78,7 +78,7 @@ proptest! {
 #[test]
 fn the_fixtures_obey_the_laws_as_they_are() {
     assert!(INPUTS.len() >= 5);
-    INPUTS.iter().for_each(|bytes| check(bytes).unwrap());
+    INPUTS.iter().for_each(|bytes| drop(obeyed(bytes, &options())));
 }
 
 fn repaired(text: &str) -> String {
@@ -86,53 +86,4 @@ fn repaired(text: &str) -> String {
     let mut text = text.to_owned();
     apply(&mut text, &edits[0]);
     text
-}
-
-/// All laws on one input.
-fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let page = clean(bytes, &options(true));
-    let silent = clean(bytes, &options(false));
-    prop_assert_eq!(&page.blocks, &silent.blocks, "explain changes nothing");
-    prop_assert_eq!(&page.metadata, &silent.metadata, "explain changes nothing");
-    replays(bytes, &page)?;
-    page.blocks.iter().try_for_each(covered)
-}
-
-/// The changes, replayed on what `extract` gave, give the page.
-fn replays(bytes: &[u8], page: &Page) -> Result<(), TestCaseError> {
-    let mut start = clean(bytes, &Options { repair: None, script: None, ..options(false) });
-    let texts = start.texts().len();
-    for stage in [Stage::Repair, Stage::Script] {
-        let mut edits = vec![Vec::new(); texts];
-        for change in page.changes.iter().filter(|change| change.stage == stage) {
-            let range = change.at..change.at + change.before.len();
-            prop_assert_eq!(
-                start.texts()[change.block].get(range.clone()),
-                Some(change.before.as_str()),
-                "a change tells what was there"
-            );
-            edits[change.block].push(Edit {
-                range,
-                new: change.after.clone().into(),
-                rule: change.rule,
-                lost: change.lost,
-            });
-        }
-        start.edit(stage, &edits, false);
-    }
-    prop_assert_eq!(start.texts(), page.texts());
-    Ok(())
-}
-
-/// Sentences are in order and hold everything but white space, once.
-fn covered(block: &zonetext::Block) -> Result<(), TestCaseError> {
-    let mut at = 0;
-    for range in &block.sentences {
-        let gap = block.text.get(at..range.start);
-        prop_assert!(gap.is_some_and(|gap| gap.trim().is_empty()), "{:?} in {:?}", range, block.text);
-        prop_assert!(block.text.get(range.clone()).is_some_and(|s| !s.is_empty()), "{:?} in {:?}", range, block.text);
-        at = range.end;
-    }
-    prop_assert!(block.text[at..].trim().is_empty(), "{:?} is in no sentence of {:?}", &block.text[at..], block.text);
-    Ok(())
 }

@@ -1,8 +1,9 @@
 //! Laws of split, on random text made of the pieces that matter to it.
 
+use crate::fuzz::laws::split::{covered, cut_where_said, is_line_end, stops_owned};
 use proptest::prelude::*;
 use std::ops::Range;
-use zonetext::split::{Decision, Options, Quotes, explain, split};
+use zonetext::split::{Options, Quotes, explain, split};
 
 /// Pieces that rules look at, and some they do not.
 const PIECES: &[&str] = &[
@@ -96,40 +97,25 @@ fn options() -> impl Strategy<Value = Options> {
     })
 }
 
-/// Where a line ends, by the slow and obvious way.
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_visible_character_is_in_exactly_one_range(text in text(), options in options()) {
-        check_ranges(&text, &split(&[&text], &options)[0])?;
+        covered(&text, &split(&[&text], &options)[0]);
     }
 
     #[test]
     fn any_unicode_keeps_its_characters(text in "\\PC{0,120}") {
-        check_ranges(&text, &split(&[&text], &Options::default())[0])?;
+        covered(&text, &split(&[&text], &Options::default())[0]);
     }
 
     #[test]
     fn the_explanation_is_the_run(text in text(), options in options()) {
         let ranges = split(&[&text], &options).remove(0);
         let decisions = explain(&[&text], &options).remove(0);
-        check_decisions(&text, &decisions)?;
-        let mut from = 0;
-        let mut cut = Vec::new();
-        for end in decisions.iter().filter(|d| d.cut).map(|d| d.end) {
-            let piece = text[from..end].trim();
-            if !piece.is_empty() {
-                let start = from + (text[from..end].len() - text[from..end].trim_start().len());
-                cut.push(start..start + piece.len());
-            }
-            from = end;
-        }
-        prop_assert_eq!(cut, ranges);
+        stops_owned(&text, &decisions);
+        cut_where_said(&text, &decisions, &ranges);
     }
 
     /// A line is judged by itself, but for the evidence of the document, which is the same for both.
@@ -146,44 +132,4 @@ proptest! {
         }
         prop_assert_eq!(shifted, split(&[&together], &options).remove(0));
     }
-}
-
-/// In order, trimmed, on character boundaries, over everything but white space, never over a line end.
-fn check_ranges(text: &str, ranges: &[Range<usize>]) -> Result<(), TestCaseError> {
-    let mut covered = vec![0u8; text.len()];
-    let mut last = 0;
-    for range in ranges {
-        prop_assert!(range.start >= last && range.start < range.end, "{:?} after {}", range, last);
-        let piece =
-            text.get(range.clone()).ok_or_else(|| TestCaseError::fail(format!("{range:?} inside a character")))?;
-        prop_assert_eq!(piece.trim(), piece);
-        prop_assert!(!piece.contains(is_line_end), "a line end inside {:?}", piece);
-        covered[range.clone()].iter_mut().for_each(|n| *n += 1);
-        last = range.end;
-    }
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        prop_assert_eq!(covered[at], 1, "{:?} at {} of {:?}", c, at, text);
-    }
-    Ok(())
-}
-
-/// The byte scan against the obvious one: every full-width stop is part of exactly one decision, and each decision is
-/// at a stop or at the end of its line.
-fn check_decisions(text: &str, decisions: &[Decision]) -> Result<(), TestCaseError> {
-    let starts = |at: usize| text[at..].chars().next();
-    for (at, c) in
-        text.char_indices().filter(|(_, c)| matches!(c, '。' | '！' | '？' | '｡' | '!' | '?' | '.' | '…' | '．'))
-    {
-        let owners = decisions.iter().filter(|d| d.at <= at && at < d.end).count();
-        prop_assert_eq!(owners, 1, "{:?} at {} of {:?}", c, at, text);
-    }
-    let mut last = 0;
-    for decision in decisions {
-        prop_assert!(last <= decision.at && decision.at <= decision.end);
-        last = decision.end;
-        let c = starts(decision.at);
-        let known = c.is_none_or(|c| is_line_end(c) || ".!?。！？｡．…~—；;".contains(c));
-        prop_assert!(known, "{:?} begins with {:?}", decision, c);
-    }
-    Ok(())
 }

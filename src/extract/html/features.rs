@@ -75,7 +75,7 @@ pub(super) fn share(part: u32, whole: u32) -> Value {
         0 => 0,
         _ if whole == 0 => 0,
         _ if part == whole => 64,
-        0..0x0400_0000 => (part * 64 / whole).min(255) as Value,
+        1..0x0400_0000 => (part * 64 / whole).min(255) as Value,
         _ => (u64::from(part) * 64 / u64::from(whole)).min(255) as Value,
     }
 }
@@ -374,6 +374,7 @@ fn last_class(text: &str) -> Value {
 
 fn first_class(text: &str) -> Value {
     match text.chars().next().unwrap_or(' ') {
+        '\u{4e00}'..='\u{9fff}' => 6,
         '【' | '[' | '（' | '(' => 1,
         '·' | '•' | '▪' | '■' | '●' | '-' | '*' | '◆' | '|' => 2,
         '“' | '「' | '"' | '『' | '《' => 8,

@@ -3,6 +3,7 @@
 //! In: a parsed page. Out: [`Flat`]. This is the only walk over the tree; everything after it works on the lists, where a
 //! subtree is a range of lines and a sum over it is a difference of two prefix sums. Nothing is judged here.
 
+use super::attributes::Seen;
 use super::head::{Head, attribute};
 use super::links::{Links, Reference};
 use super::tag::Tag;
@@ -158,8 +159,8 @@ pub fn flatten(page: &Arena, links: bool) -> Flat {
     walk.finish()
 }
 
-struct Walk {
-    flat: Flat,
+pub(super) struct Walk {
+    pub(super) flat: Flat,
     writer: Writer,
     stack: Vec<(Tag, Open, u32)>,
     now: Open,
@@ -167,7 +168,7 @@ struct Walk {
     image: bool,
     line_flags: u16,
     line_words: Words,
-    cache: words::Cache,
+    pub(super) cache: words::Cache,
     /// Links and images, where they are wanted.
     links: Option<Links>,
 }
@@ -397,63 +398,4 @@ impl Walk {
         self.flat.references = self.links.take().map(Links::take).unwrap_or_default();
         self.flat
     }
-
-    /// What the attributes say, in one pass over them.
-    fn attributes(&mut self, tag: Tag, markup: Markup) -> Seen {
-        let mut seen = Seen { shape: tag as u32, ..Seen::default() };
-        for (name, value) in markup.attributes() {
-            match name {
-                "class" => {
-                    let (words, hash) = self.cache.words(value);
-                    seen.words |= words;
-                    seen.shape = seen.shape.wrapping_mul(31).wrapping_add(hash);
-                }
-                "id" => seen.words |= self.cache.words(value).0,
-                "role" => match value {
-                    "navigation" | "menu" | "menubar" | "tablist" => seen.words |= words::NAV,
-                    "complementary" => seen.words |= words::SIDE,
-                    "contentinfo" => seen.words |= words::FOOT,
-                    "banner" => seen.words |= words::HEAD,
-                    "search" | "dialog" | "alert" | "alertdialog" => seen.words |= words::FORM,
-                    "main" | "article" => seen.words |= words::ARTICLE,
-                    _ => {}
-                },
-                "itemprop" => match value {
-                    "articleBody" => seen.words |= words::BODY,
-                    "author" => seen.words |= words::AUTHOR,
-                    "datePublished" => seen.words |= words::DATE,
-                    "headline" => seen.words |= words::TITLE,
-                    "description" => seen.words |= words::SUMMARY,
-                    _ => {}
-                },
-                "data-preloaded" => self.flat.preloaded.push(value.to_owned()),
-                "hidden" => seen.hidden = true,
-                "style" => seen.hidden |= hides(value),
-                "href" => seen.href = !value.is_empty(),
-                "lang" if self.flat.head.language.is_none() => self.flat.head.language = Some(value.to_owned()),
-                "datetime" if tag == Tag::Time => self.flat.head.times.push(value.to_owned()),
-                "start" => seen.start = value.trim().parse().ok(),
-                "value" if tag == Tag::Li => seen.value = value.trim().parse().ok(),
-                _ => {}
-            }
-        }
-        seen
-    }
-}
-
-#[derive(Default)]
-struct Seen {
-    words: Words,
-    shape: u32,
-    hidden: bool,
-    href: bool,
-    start: Option<u32>,
-    value: Option<u32>,
-}
-
-/// Whether an inline style takes the element out of sight. `visibility: hidden` does not count: WeChat delivers the whole
-/// article so and shows it by script.
-fn hides(style: &str) -> bool {
-    let Some(at) = style.find("display") else { return false };
-    style[at + 7..].trim_start().strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("none"))
 }

@@ -30,7 +30,7 @@ impl Head {
             self.json.push(text_of(place));
         } else if self.stamps.is_empty() {
             let text = place.children().filter_map(Place::text);
-            self.stamps.extend(text.filter(|text| text.len() <= LONGEST).filter_map(|text| stamp(text)));
+            self.stamps.extend(text.filter(|text| text.len() <= LONGEST).filter_map(stamp));
         }
     }
 

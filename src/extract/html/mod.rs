@@ -5,6 +5,7 @@
 //! neighbours (`second`), a choice of lines (`choose`), and blocks (`blocks`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
+mod attributes;
 pub(super) mod blocks;
 mod candidates;
 mod choose;

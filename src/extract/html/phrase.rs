@@ -4,6 +4,7 @@
 //! listed, since pages of either kind use them. Only the heads of short lines are looked at.
 
 use crate::extract::needles::Needles;
+use crate::letter::is_letter;
 use std::sync::LazyLock;
 
 /// A set of phrase classes, one bit each.
@@ -422,7 +423,7 @@ const HEAD: usize = 150;
 /// The phrase classes of `line`.
 pub fn phrases(line: &str) -> Phrases {
     let head = &line[..line.floor_char_boundary(HEAD)];
-    let start = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©').len();
+    let start = head.len() - head.trim_start_matches(|c: char| !is_letter(c) && c != '©').len();
     let mut found = 0;
     let [starts, anywhere] = &*NEEDLES;
     starts.each(head, start + 1, |class, _, _| found |= class);

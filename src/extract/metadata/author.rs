@@ -218,7 +218,8 @@ fn in_text(flat: &Flat, keep: &[bool], found: &mut Vec<String>) {
     }
     for &index in &kept[kept.len().saturating_sub(6)..] {
         let text = flat.line(index);
-        for part in brackets(text) {
+        // The end of it: a line may have any length.
+        for part in brackets(&text[text.ceil_char_boundary(text.len().saturating_sub(16 << 10))..]) {
             labelled(part, &LABELS.writers, found);
         }
         if flat.lines[index].counts.tokens <= 40 {
@@ -281,7 +282,8 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Takes the names after each label in `text`.
 fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>) {
-    let mut rest = text;
+    // No label is ASCII.
+    let mut rest = if text.is_ascii() { "" } else { text };
     while let Some((at, label)) = labels.first(rest) {
         let before = rest[..at].chars().next_back();
         rest = &rest[at + label.len()..];

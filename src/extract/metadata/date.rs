@@ -268,12 +268,12 @@ const LOOKED_AT: usize = 1000;
 
 /// All days in the head of a text, with the byte at which each begins.
 pub fn dates(text: &str) -> Vec<(usize, Date)> {
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &text[..end];
+    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
     let mut found = Vec::new();
+    // Every spelling has one of these.
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('年') {
+        return found;
+    }
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -345,10 +345,19 @@ fn chinese(text: &str) -> Option<(Date, usize)> {
 }
 
 fn digit(c: char) -> Option<u32> {
-    match c {
-        '〇' | '○' | '零' | 'Ｏ' | 'O' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|p| p as u32 + 1),
-    }
+    Some(match c {
+        '〇' | '○' | '零' | 'Ｏ' | 'O' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// A Chinese number up to 31.

@@ -116,11 +116,10 @@ macro_rules! kept {
 }
 
 kept! {
-    short: ["class" "href" "id" "style" "src" "alt" "title" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
-        "charset" "cite"
-        "color" "face" "size"]
-    long: ["property" "itemprop" "datetime" "itemtype" "http-equiv" "aria-hidden" "aria-label"]
-    unknown: ["data-preloaded" "data-src" "data-original" "data-time"]
+    short: ["class" "href" "id" "style" "src" "alt" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
+        "charset" "color" "face" "size"]
+    long: ["property" "itemprop" "datetime" "http-equiv"]
+    unknown: ["data-preloaded" "data-src" "data-original"]
 }
 
 /// The interned name if the attribute is one of [`KEPT`].

@@ -26,8 +26,11 @@ mod script;
 pub mod split;
 mod warc;
 
+/// Panics where a law does not hold of these bytes.
+pub type Law = fn(&[u8]);
+
 /// A law and the name of its target.
-pub const LAWS: [(&str, fn(&[u8])); 7] = [
+pub const LAWS: [(&str, Law); 7] = [
     ("clean", clean::any),
     ("html", html::any),
     ("records", records::any),
@@ -38,7 +41,7 @@ pub const LAWS: [(&str, fn(&[u8])); 7] = [
 ];
 
 /// The law of this name.
-pub fn law(name: &str) -> fn(&[u8]) {
+pub fn law(name: &str) -> Law {
     LAWS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no law {name}")).1
 }
 

@@ -68,7 +68,7 @@ pub fn stops_owned(text: &str, stops: &[Decision]) {
         assert!(last <= stop.at && stop.at <= stop.end, "{stop:?} after {last} in {text:?}");
         last = stop.end;
         let c = text[stop.at..].chars().next();
-        let known = c.is_none_or(|c| is_line_end(c) || is_stop(c) || "~～—；;".contains(c));
+        let known = c.is_none_or(|c| is_line_end(c) || is_stop(c) || "‥⋯~～〜—―─；;".contains(c));
         assert!(known, "{stop:?} begins with {c:?}");
         assert!(RULES.iter().any(|rule| rule.name == stop.rule), "nobody knows the rule of {stop:?}");
     }

@@ -1,0 +1,74 @@
+//! What the attributes of an element say.
+//!
+//! In: an element as the walk meets it. Out: [`Seen`], and what the page says of itself by the way (languages, times, data). What
+//! it means for the lines in the element is left to the walk.
+
+use super::flat::Walk;
+use super::tag::Tag;
+use super::words::{self, Words};
+use crate::extract::parse::Markup;
+
+impl Walk {
+    /// What the attributes say, in one pass over them.
+    pub(super) fn attributes(&mut self, tag: Tag, markup: Markup) -> Seen {
+        let mut seen = Seen { shape: tag as u32, ..Seen::default() };
+        for (name, value) in markup.attributes() {
+            match name {
+                "class" => {
+                    let (words, hash) = self.cache.words(value);
+                    seen.words |= words;
+                    seen.shape = seen.shape.wrapping_mul(31).wrapping_add(hash);
+                }
+                "id" => seen.words |= self.cache.words(value).0,
+                "role" => match value {
+                    "navigation" | "menu" | "menubar" | "tablist" => seen.words |= words::NAV,
+                    "complementary" => seen.words |= words::SIDE,
+                    "contentinfo" => seen.words |= words::FOOT,
+                    "banner" => seen.words |= words::HEAD,
+                    "search" | "dialog" | "alert" | "alertdialog" => seen.words |= words::FORM,
+                    "main" | "article" => seen.words |= words::ARTICLE,
+                    _ => {}
+                },
+                "itemprop" => match value {
+                    "articleBody" => seen.words |= words::BODY,
+                    "author" => seen.words |= words::AUTHOR,
+                    "datePublished" => seen.words |= words::DATE,
+                    "headline" => seen.words |= words::TITLE,
+                    "description" => seen.words |= words::SUMMARY,
+                    _ => {}
+                },
+                "data-preloaded" => self.flat.preloaded.push(value.to_owned()),
+                "hidden" => seen.hidden = true,
+                "style" => seen.hidden |= hides(value),
+                "href" => seen.href = !value.is_empty(),
+                "lang" if self.flat.head.language.is_none() => self.flat.head.language = Some(value.to_owned()),
+                "datetime" if tag == Tag::Time => self.flat.head.times.push(value.to_owned()),
+                "start" => seen.start = value.trim().parse().ok(),
+                "value" if tag == Tag::Li => seen.value = value.trim().parse().ok(),
+                _ => {}
+            }
+        }
+        seen
+    }
+}
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// What class, id, role and itemprop say.
+    pub(super) words: Words,
+    /// Equal for elements made by the same template.
+    pub(super) shape: u32,
+    pub(super) hidden: bool,
+    /// It leads somewhere.
+    pub(super) href: bool,
+    pub(super) start: Option<u32>,
+    pub(super) value: Option<u32>,
+}
+
+/// Whether an inline style takes the element out of sight. `visibility: hidden` does not count: WeChat delivers the whole
+/// article so and shows it by script.
+fn hides(style: &str) -> bool {
+    let Some(at) = style.find("display") else { return false };
+    style[at + 7..].trim_start().strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("none"))
+}
