@@ -4,7 +4,7 @@
 //! pinyin annotations were put in by a program; the search for one line is in `search`.
 
 use super::Without;
-use super::judge::{is_han, is_kana};
+use super::judge::{is_han, is_hangul, is_kana};
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
 use super::scan::commonness;
@@ -126,6 +126,27 @@ pub(super) fn stands_in_chinese(line: &[char], fault: &Fault, guess: bool) -> bo
 pub(super) fn mend(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let notes = evidence.annotated && line.contains(&'(');
     if notes || line.contains(&'?') { faults(desk, line, evidence) } else { Vec::new() }
+}
+
+/// Whether a byte may be looked for that is gone from a line: nobody asked for it, so the line has to be Chinese, and not one of those
+/// where characters are gone for good. A cheap look keeps sound text with a rare name in it from the search.
+pub(super) fn could_lose(line: &[char], evidence: Evidence) -> bool {
+    let gone = line.iter().filter(|&&c| c == '\u{FFFD}').count();
+    evidence.guess
+        || !evidence.annotated
+            && gone < 2
+            && line.windows(8).any(|near| near.iter().map(|&c| rarity(c)).sum::<i32>() >= 6)
+            && could_be(line)
+            && !line.iter().any(|&c| is_hangul(c))
+}
+
+/// How seldom a Han character stands in sound text; out of step half of them are rare.
+fn rarity(c: char) -> i32 {
+    match commonness(c) {
+        2 => 1,
+        3 => 2,
+        _ => 0,
+    }
 }
 
 /// The faults of a line of any GBK page that lost a byte somewhere.

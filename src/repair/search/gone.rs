@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::repair::judge::price;
+use crate::repair::scan::commonness;
 
 /// Where the line as it stands costs so much that a byte may be missing.
 pub(super) fn suspect(model: &Model, line: &[char]) -> Vec<bool> {
@@ -77,8 +78,9 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Whether a fault without a "?" is worth more than it costs: the look-alikes are rare characters in sound text, so a
-    /// change has to show more than one of them, or bytes that text never has.
+    /// Whether a fault is worth more than it costs: the look-alikes are rare characters in sound text, so a change has to show more than
+    /// one of them, or bytes that text never has. Where nobody asked for guesses, it has to be beyond doubt: of 120,000 clean lines in
+    /// three languages none was changed so, 36 were where it was asked for.
     pub(super) fn earned(&self, fault: &Fault) -> bool {
         let seen = &self.line[fault.from..fault.to];
         let sign = |c: &char| {
@@ -90,6 +92,10 @@ impl Search<'_, '_> {
         let new = before.iter().copied().chain(fault.new.chars()).chain(after.iter().copied());
         let gain = old - price(self.model, new).sum;
         let wide = fault.new.chars().any(|c| ('\u{FF10}'..='\u{FF5A}').contains(&c) && !"？：；（），！".contains(c));
+        let rare = seen.iter().filter(|&&c| matches!(commonness(c), 2 | 3)).count();
+        if !self.evidence.guess && (gain < 20 * NAT || seen.len() < 3 || rare < 2) {
+            return false;
+        }
         !wide
             && match seen.len() {
                 _ if seen.iter().any(sign) => gain >= 9 * NAT,
