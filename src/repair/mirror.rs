@@ -133,11 +133,16 @@ pub(super) fn mend(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fa
 pub(super) fn could_lose(line: &[char], evidence: Evidence) -> bool {
     let gone = line.iter().filter(|&&c| c == '\u{FFFD}').count();
     evidence.guess
-        || !evidence.annotated
-            && gone < 2
-            && line.windows(8).any(|near| near.iter().map(|&c| rarity(c)).sum::<i32>() >= 6)
-            && could_be(line)
-            && !line.iter().any(|&c| is_hangul(c))
+        || !evidence.annotated && gone < 2 && many_rare(line) && could_be(line) && !line.iter().any(|&c| is_hangul(c))
+}
+
+/// Of some eight neighbours several are rare.
+fn many_rare(line: &[char]) -> bool {
+    let mut sum = 0;
+    (0..line.len()).any(|at| {
+        sum += rarity(line[at]) - at.checked_sub(8).map_or(0, |left| rarity(line[left]));
+        at >= 7 && sum >= 6
+    })
 }
 
 /// How seldom a Han character stands in sound text; out of step half of them are rare.
