@@ -229,7 +229,10 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
         faults = mirror::mend(desk, &chars, evidence);
         faults.retain(|fault| mirror::stands_in_chinese(&chars, fault, evidence.guess));
     }
-    if faults.is_empty() && (mark.rare || evidence.guess && mark.odd) && !talks && mirror::could_lose(&chars, evidence)
+    if faults.is_empty()
+        && (mark.rare || evidence.guess && mark.odd)
+        && !talks
+        && mirror::could_lose(desk, &chars, evidence)
     {
         faults = mirror::lost_byte(desk, &chars, evidence);
     }

@@ -58,6 +58,8 @@ pub(super) struct Desk<'a> {
     pub model: &'a Model,
     /// The words the document shows where it is sound.
     pub words: Words,
+    /// Characters of lines that were searched in vain for a lost byte.
+    pub vain: usize,
     room: Room,
 }
 
@@ -72,7 +74,7 @@ struct Room {
 
 impl<'a> Desk<'a> {
     pub(super) fn of(model: &'a Model, words: Words) -> Desk<'a> {
-        Desk { model, words, room: Room::default() }
+        Desk { model, words, vain: 0, room: Room::default() }
     }
 }
 
