@@ -139,8 +139,8 @@ impl Metadata {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    #[default]
     /// Text was found, and nothing is missing.
+    #[default]
     Ok,
     /// No text was found.
     Empty,

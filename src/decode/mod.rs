@@ -60,8 +60,8 @@ pub enum From {
     Flag,
     /// The page's `<meta>` or XML declaration, which the bytes do not contradict.
     Meta,
-    #[default]
     /// The bytes themselves.
+    #[default]
     Content,
 }
 

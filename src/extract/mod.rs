@@ -37,8 +37,8 @@ pub struct Options {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
-    #[default]
     /// One text: news, a blog post, a page of documentation.
+    #[default]
     Article,
     /// Posts of several people.
     Forum,

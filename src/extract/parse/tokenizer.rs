@@ -16,8 +16,8 @@ use super::{Options, reference};
 /// A state that lasts longer than one tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum State {
-    #[default]
     /// Markup and text.
+    #[default]
     Data,
     /// `<title>`, `<textarea>`: references, no tags but its own end.
     Rcdata,
