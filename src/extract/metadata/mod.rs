@@ -7,6 +7,7 @@
 pub mod author;
 pub mod date;
 pub mod json;
+mod names;
 pub mod site;
 pub mod title;
 
