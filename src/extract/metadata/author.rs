@@ -6,7 +6,7 @@
 
 use super::json::Facts;
 use super::names::{LABELS, WRITERS, is_chinese_name, is_person, labelled};
-use super::{Found, JSON, META};
+use super::{Found, JSON, META, newspaper};
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::words;
 use std::ops::Range;
@@ -42,6 +42,10 @@ pub(super) fn authors(
     if found.is_empty() {
         place = (JSON, "author");
         found = facts.authors.iter().filter(|n| is_person(n)).cloned().collect();
+    }
+    if found.is_empty() {
+        place = (newspaper::PLACE, newspaper::NAME);
+        found.extend(flat.head.newspaper.author.clone());
     }
     if found.is_empty() {
         let (names, name) = in_metas(flat);

@@ -8,6 +8,7 @@ pub mod author;
 pub mod date;
 pub mod json;
 mod names;
+pub mod newspaper;
 pub mod site;
 pub mod title;
 
