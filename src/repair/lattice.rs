@@ -299,8 +299,10 @@ impl Beam<'_> {
     fn odd(&self, fitting: Fitting) -> i32 {
         match fitting.spelling {
             Spelling::Variant => 2 * NAT,
+            Spelling::Second if self.script >= 0 => 2 * NAT,
+            Spelling::Ambiguous if self.script > 0 => 3 * NAT,
             Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted if self.script < 0 => 5 * NAT,
+            Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             // The model knows them as ASCII, behind which they cost nothing: ，2009 became ０2009.
             _ if matches!(fitting.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') => 8 * NAT,
             _ if matches!(fitting.c, '」' | '』' | '「' | '『') && self.script <= 0 => 4 * NAT,

@@ -6,6 +6,7 @@
 //! because a slipped line has to be told from a sound one over spans of a few characters; sources, licences and what
 //! each part brings are listed in `tables/repair/about.md`.
 
+mod bits;
 mod reader;
 mod row;
 mod sounds;
@@ -50,6 +51,10 @@ pub(super) enum Spelling {
     Variant,
     /// Never left by a converter: 产, 业.
     Simplified,
+    /// Simplified, and no Traditional text has it, but there is more than one that it may stand for: 个, 当. Some converters leave it.
+    Ambiguous,
+    /// Traditional, but not what its Simplified form mostly stands for: 噹, 曏.
+    Second,
 }
 
 /// Two characters of context.
@@ -161,6 +166,8 @@ impl Model {
             Some(1) => Spelling::Converted,
             Some(2) => Spelling::Variant,
             Some(3) => Spelling::Simplified,
+            Some(4) => Spelling::Ambiguous,
+            Some(5) => Spelling::Second,
             _ => Spelling::Same,
         }
     }
