@@ -27,6 +27,9 @@ const LEAST: i32 = 8;
 const FILLED: i32 = 3 * NAT;
 const START: i32 = 12 * NAT;
 
+/// What stands behind a place costs less by no more than this.
+const NEAR: i32 = 8 * NAT;
+
 /// How much better than that a place may be.
 const SLACK: i32 = 8 * NAT;
 
@@ -86,7 +89,7 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
     let mut places = places(reading);
     // What stands behind may cost less by as much as it costs; a character that is filled in costs something.
     let most = |place: &Place| {
-        let behind = reading.in_step(place.to, (place.to + filling::BEHIND).min(reading.line.len()));
+        let behind = reading.in_step(place.to, (place.to + filling::BEHIND).min(reading.line.len())).min(NEAR);
         let filled = if matches!(place.close, Close::Hole(_) | Close::Dropped(_)) { 2 * FILLED } else { FILLED };
         // The first characters out of step are priced behind what is not there.
         let run = if place.next < place.end() { START } else { 0 };

@@ -225,6 +225,9 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     if faults.is_empty() && mark.rare && !talks {
         faults = han::faults(desk, &chars);
     }
+    if faults.is_empty() && mark.private {
+        faults = private_use(&chars);
+    }
     let cut = mark.mirror && mirror::is_cut(&chars);
     if faults.is_empty() && cut {
         faults = slipped(desk, &chars, evidence);
@@ -234,9 +237,6 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     }
     if faults.is_empty() && mark.mirror && !cut {
         faults = slipped(desk, &chars, evidence);
-    }
-    if faults.is_empty() && mark.private {
-        faults = private_use(&chars);
     }
     if faults.is_empty() && mark.mirror && !talks {
         return escape::quads(line);

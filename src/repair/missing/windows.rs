@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Out of step half of the characters are rare: so much of a few neighbours has to be.
 const NEAR: usize = 6;
-const RARE: u8 = 4;
+const RARE: u8 = 5;
 
 /// What is looked at before the first suspicious character and behind the last one.
 const BEFORE: usize = 12;
