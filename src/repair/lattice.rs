@@ -52,8 +52,8 @@ thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
 }
 
-/// Whether a row is UTF-8 by its form: of its bytes above ASCII, six of ten stand in whole characters of three.
-pub(super) fn is_utf8(units: &[Unit]) -> bool {
+/// Whether a row is UTF-8 by its form: of its bytes above ASCII, so many of ten stand in whole characters of three.
+pub(super) fn whole_of(units: &[Unit], share: usize) -> bool {
     let (mut whole, mut all, mut run) = (0, 0, 0u8);
     for unit in units {
         let b = unit.known().unwrap_or(0);
@@ -67,7 +67,7 @@ pub(super) fn is_utf8(units: &[Unit]) -> bool {
         }
         all += usize::from(b >= 0x80);
     }
-    whole >= 9 && whole * 10 >= all * 6
+    whole >= 9 && whole * 10 >= all * share
 }
 
 /// The text of a row; nothing when no reading holds together.

@@ -19,8 +19,8 @@ pub(super) enum Group {
 const KEPT: usize = 12;
 
 /// Before what follows is known, so many are tried, and so far behind the best.
-const TRIED: usize = 96;
-const AHEAD: i32 = 12 * NAT;
+const TRIED: usize = 48;
+const AHEAD: i32 = 10 * NAT;
 
 /// A bracket that closes nothing may have been opened lines before.
 const BRACKET: i32 = 3 * NAT;
