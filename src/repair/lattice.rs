@@ -18,8 +18,8 @@ use part::Fitting;
 use std::cell::RefCell;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 24;
-const DEPTH: i32 = 12 * NAT;
+const WIDTH: usize = 14;
+const DEPTH: i32 = 9 * NAT;
 
 /// Characters tried for each part, and of those at most so many that the model never saw behind the one before.
 const CHOICES: usize = 10;
@@ -88,7 +88,7 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
         from: Vec::new(),
         to: Vec::new(),
         fits: Vec::new(),
-        texts: vec![(0, NOTHING)],
+        texts: texts(units.len()),
         out: String::with_capacity(units.len()),
         tail: [NOTHING; 2],
     };
@@ -111,6 +111,13 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
     let best = *beam.here.iter().min_by_key(|h| h.cost + model.step_number(h.context, EDGE).0)?;
     beam.write(best);
     Some(beam.out)
+}
+
+/// The first text, with room for those of a beam that is cleared now and then.
+fn texts(units: usize) -> Vec<(u32, char)> {
+    let mut texts = Vec::with_capacity(units.clamp(64, 1 << 14) * 4);
+    texts.push((0, NOTHING));
+    texts
 }
 
 /// No character.
@@ -313,7 +320,7 @@ impl Beam<'_> {
     /// The best of each context, the best of those.
     fn prune(&mut self) {
         let here = &mut self.here;
-        here.sort_by_key(|h| h.cost);
+        here.sort_unstable_by_key(|h| (h.cost, h.text));
         let most = here.first().map_or(0, |h| h.cost + DEPTH);
         let mut kept = 0;
         for at in 0..here.len() {
