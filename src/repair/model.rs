@@ -142,7 +142,7 @@ impl Model {
     fn row(&self, number: u16) -> &Row {
         self.rows[usize::from(number)].get_or_init(|| {
             let ((from, count), (to, _)) = (self.places[usize::from(number)], self.places[usize::from(number) + 1]);
-            Box::new(Row::read(self.body.get(from..to).unwrap_or_default(), count))
+            Box::new(Row::read(self.body.get(from..).unwrap_or_default(), to - from, count))
         })
     }
 

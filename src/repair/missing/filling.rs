@@ -65,62 +65,25 @@ impl Filler<'_, '_> {
         let reading = self.reading;
         let open = reading.line[..place.from].iter().fold(self.open, |open, &c| open.after(c).0);
         let start = Hypothesis { cost: 0, context: reading.contexts[place.from], open, filled: [NOTHING; 2] };
-        let to = (place.to + BEHIND).min(reading.line.len());
-        let mut behind = reading.line[place.to..to].to_vec();
-        let ended = reading.ended && place.to + BEHIND > reading.line.len();
-        if ended {
-            behind.push('\n');
-        }
-        let edge = if ended { reading.edge(reading.contexts[to]) } else { 0 };
-        let before = reading.in_step(place.from, to) + edge;
+        let (behind, before) = self.behind(place);
         let possible = |h: &&Hypothesis| before - h.cost > beat;
-        let end = place.end();
-        let middle = &reading.shifted[place.next.min(end)..end];
+        let run = self.run(place);
         // What follows the lost character for sure, as far as it knows of it.
-        let mut known: Vec<char> = middle.iter().copied().take(BEHIND).collect();
+        let mut known: Vec<char> = run.iter().copied().take(BEHIND).collect();
         match place.close {
-            Close::Known(c) => known.push(c),
-            Close::Ascii(c) => known.push(c),
+            Close::Known(c) | Close::Ascii(c) => known.push(c),
             _ => {}
         }
         if !matches!(place.close, Close::Hole(_) | Close::Dropped(_)) {
             known.extend(&behind);
         }
         let mut here = self.group(&start, place.half, None, &known[..known.len().min(BEHIND)]);
-        let near = middle.len().min(BEHIND);
-        self.say(&mut here, &middle[..near], false);
-        if middle.len() > near {
-            let cost = reading.out_of_step(place.next + near, end);
-            let rest = &middle[near..];
-            for h in &mut here {
-                h.cost += cost;
-                h.context =
-                    rest[rest.len().saturating_sub(2)..].iter().fold(h.context, |x, &c| reading.model.step(x, c).1);
-                h.open = rest.iter().fold(h.open, |open, &c| open.after(c).0);
-            }
-        }
+        self.say_run(&mut here, place);
         here.iter().find(&possible)?;
-        match place.close {
-            Close::None => {}
-            Close::Ascii(c) | Close::Known(c) => self.say(&mut here, &[c], false),
-            Close::Hole(first) | Close::Dropped(first) => {
-                let next = match place.close {
-                    Close::Dropped(_) => {
-                        reading.line.get(place.to).and_then(|&c| gbk::wide_pair_of(c)).map(|pair| pair.0)
-                    }
-                    _ => None,
-                };
-                here.sort_unstable_by_key(|h| h.cost);
-                // Behind two characters they all have the same future.
-                here.truncate(if middle.len() < 2 { KEPT / 2 } else { 1 });
-                here = here.iter().flat_map(|h| self.group(h, Group::First(first), next, &behind)).collect();
-            }
-        }
+        let mut here = self.closed(here, place, &behind);
         self.say(&mut here, &behind, true);
         let best = here.iter().min_by_key(|h| h.cost).filter(&possible)?;
-        let mut new = String::new();
-        new.push(best.filled[0]);
-        new.extend(middle);
+        let mut new: String = [best.filled[0]].iter().chain(run).collect();
         match place.close {
             Close::Ascii(c) | Close::Known(c) => new.push(c),
             Close::Hole(_) | Close::Dropped(_) => new.push(best.filled[1]),
@@ -129,6 +92,62 @@ impl Filler<'_, '_> {
         let others = here.iter().filter(|h| h.filled != best.filled).map(|h| h.cost).min();
         let margin = others.map_or(i32::MAX, |other| other - best.cost);
         Some(Filled { gain: before - best.cost, margin, new })
+    }
+
+    /// The characters behind a place that know of it, the end of the line among them, and what all cost that stands there.
+    fn behind(&self, place: &Place) -> (Vec<char>, i32) {
+        let reading = self.reading;
+        let to = (place.to + BEHIND).min(reading.line.len());
+        let mut behind = reading.line[place.to..to].to_vec();
+        let mut cost = reading.in_step(place.from, to);
+        if reading.ended && place.to + BEHIND > reading.line.len() {
+            behind.push('\n');
+            cost += reading.edge(reading.contexts[to]);
+        }
+        (behind, cost)
+    }
+
+    /// The characters of a place that are read out of step.
+    fn run(&self, place: &Place) -> &[char] {
+        let end = place.end();
+        &self.reading.shifted[place.next.min(end)..end]
+    }
+
+    /// Goes on with those: the first of them know of what was filled in, the others cost what they cost.
+    fn say_run(&self, here: &mut [Hypothesis], place: &Place) {
+        let run = self.run(place);
+        let (near, rest) = run.split_at(run.len().min(BEHIND));
+        self.say(here, near, false);
+        if rest.is_empty() {
+            return;
+        }
+        let cost = self.reading.out_of_step(place.next + near.len(), place.end());
+        let last = &run[run.len() - 2..];
+        for h in here {
+            h.cost += cost;
+            h.context = last.iter().fold(h.context, |context, &c| self.reading.model.step(context, c).1);
+            h.open = rest.iter().fold(h.open, |open, &c| open.after(c).0);
+        }
+    }
+
+    /// Goes on with the last character out of step.
+    fn closed(&self, mut here: Vec<Hypothesis>, place: &Place, behind: &[char]) -> Vec<Hypothesis> {
+        let (first, next) = match place.close {
+            Close::None => return here,
+            Close::Ascii(c) | Close::Known(c) => {
+                self.say(&mut here, &[c], false);
+                return here;
+            }
+            Close::Hole(first) => (first, None),
+            Close::Dropped(first) => {
+                let next = self.reading.line.get(place.to).and_then(|&c| gbk::wide_pair_of(c));
+                (first, next.map(|pair| pair.0))
+            }
+        };
+        here.sort_unstable_by_key(|h| h.cost);
+        // Behind two characters they all have the same future.
+        here.truncate(if self.run(place).len() < 2 { KEPT / 2 } else { 1 });
+        here.iter().flat_map(|h| self.group(h, Group::First(first), next, behind)).collect()
     }
 
     /// Goes on with characters that are known.

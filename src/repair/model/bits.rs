@@ -2,42 +2,38 @@
 
 pub(super) struct Bits<'a> {
     bytes: &'a [u8],
-    /// The next byte, and the bits read before it that are not used yet: the lowest `held` of `hold`.
+    /// The bits that are read.
     at: usize,
-    hold: u64,
-    held: u32,
 }
 
 impl<'a> Bits<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Bits<'a> {
-        Bits { bytes, at: 0, hold: 0, held: 0 }
+        Bits { bytes, at: 0 }
     }
 
-    fn fill(&mut self) {
-        while self.held <= 56 {
-            self.hold = self.hold << 8 | u64::from(self.bytes.get(self.at).copied().unwrap_or(0));
-            self.at += 1;
-            self.held += 8;
-        }
+    /// The next bits, the first one highest: 57 of them at least.
+    fn peek(&self) -> u64 {
+        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
+        let word = match rest.first_chunk() {
+            Some(word) => u64::from_be_bytes(*word),
+            None => rest.iter().zip([56, 48, 40, 32, 24, 16, 8]).map(|(&b, up)| u64::from(b) << up).sum(),
+        };
+        word << (self.at % 8)
     }
 
-    /// The next `count` bits, at most 32.
+    /// The next `count` bits, one at least and 32 at most.
     pub(super) fn take(&mut self, count: u32) -> u32 {
-        if self.held < count {
-            self.fill();
-        }
-        self.held -= count;
-        (self.hold >> self.held) as u32 & ((1u64 << count) - 1) as u32
+        let bits = self.peek() >> (64 - count);
+        self.at += count as usize;
+        bits as u32
     }
 
     /// A value written with `low` bits below its size: zeros, a one, the bits.
     pub(super) fn take_any(&mut self, low: u32) -> u32 {
-        if self.held < 48 {
-            self.fill();
-        }
-        let rest = self.hold << (64 - self.held);
-        let size = rest.leading_zeros().min(16);
-        self.held -= size + 1;
-        (self.take(size + low) + (1 << (size + low))).wrapping_sub(1 << low)
+        let word = self.peek();
+        let size = word.leading_zeros().min(16);
+        let count = 2 * size + 1 + low;
+        self.at += count as usize;
+        ((word >> (64 - count)) as u32).wrapping_sub(1 << low)
     }
 }

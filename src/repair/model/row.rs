@@ -43,12 +43,14 @@ impl Row {
     /// Shape, by bits: the size of steps from one second character to the next and from one third to the next, four bits each; then for each
     /// pair its step, its cost, and whether it has third characters; for those the cost on top, how many they are, and the step and cost of
     /// each.
-    pub(super) fn read(bytes: &[u8], count: usize) -> Row {
+    ///
+    /// Behind the `size` bytes of the row others may follow: so the last ones can be read like all.
+    pub(super) fn read(bytes: &[u8], size: usize, count: usize) -> Row {
         let mut from = Bits::of(bytes);
         let (low, low_tail) = (from.take(4), from.take(4));
         let mut row = Row { seconds: Vec::with_capacity(count), pairs: Vec::with_capacity(count), ..Row::default() };
         // A third character takes some fourteen bits.
-        let thirds = bytes.len().saturating_sub(count) / 2;
+        let thirds = size.saturating_sub(count) * 4 / 7;
         row.thirds.reserve(thirds);
         row.costs.reserve(thirds);
         let mut second = 0u16;
