@@ -34,10 +34,11 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let mut best: Option<(i32, Fault)> = None;
     for span in [whole, part] {
         let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) else { continue };
-        // Where hardly anything stands beside the stretch, that belongs to it, and where all is language; else what leaves the likelier
-        // line wins.
-        let all = span == whole && fault.to - fault.from + 1 >= line.len() && fault.lost == Loss::Nothing;
-        if part.1 - part.0 + BESIDE > line.len() || all && part.1 - part.0 > line.len() / 2 {
+        // Where hardly anything stands beside the stretch, or nothing sound, that belongs to it; else what leaves the likelier line wins.
+        let (left, right) = (&line[..part.0], &line[part.1..]);
+        let sound = left.iter().chain(right).filter(|&&c| commonness(c) == 1).count();
+        let beside = line.len() - (part.1 - part.0);
+        if beside < BESIDE || span == whole && fault.lost == Loss::Nothing && sound * 4 < beside {
             return vec![fault];
         }
         let (before, after) = (&line[..fault.from], &line[fault.to..]);

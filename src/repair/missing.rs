@@ -118,7 +118,7 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
 /// How much better the chosen character has to be than the next, in nats: where U+FFFD stands by itself and nothing is out of step, it may
 /// be any character, one that the charset did not have among them (杨�菁).
 fn margin(line: &[char], place: &Place) -> i32 {
-    if place.half == Group::Any && line[place.from] == '\u{FFFD}' { 2 } else { 0 }
+    if place.half == Group::Any && line[place.from] == '\u{FFFD}' { 1 } else { 0 }
 }
 
 /// Everything that one lost byte may explain.

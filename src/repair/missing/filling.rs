@@ -77,7 +77,8 @@ impl Filler<'_, '_> {
         if !matches!(place.close, Close::Hole(_) | Close::Dropped(_)) {
             known.extend(&behind);
         }
-        let mut here = self.group(&start, place.half, None, &known[..known.len().min(BEHIND)]);
+        let next = if place.half == Group::Any { self.next(place) } else { None };
+        let mut here = self.group(&start, place.half, next, &known[..known.len().min(BEHIND)]);
         self.say_run(&mut here, place);
         here.iter().find(&possible)?;
         let mut here = self.closed(here, place, &behind);
@@ -130,24 +131,25 @@ impl Filler<'_, '_> {
         }
     }
 
+    /// The byte behind a place with which the lost byte before it makes no character: else no decoder would have lost it.
+    fn next(&self, place: &Place) -> Option<u8> {
+        self.reading.line.get(place.to).and_then(|&c| gbk::wide_pair_of(c)).map(|pair| pair.0)
+    }
+
     /// Goes on with the last character out of step.
     fn closed(&self, mut here: Vec<Hypothesis>, place: &Place, behind: &[char]) -> Vec<Hypothesis> {
-        let (first, next) = match place.close {
+        let first = match place.close {
             Close::None => return here,
             Close::Ascii(c) | Close::Known(c) => {
                 self.say(&mut here, &[c], false);
                 return here;
             }
-            Close::Hole(first) => (first, None),
-            Close::Dropped(first) => {
-                let next = self.reading.line.get(place.to).and_then(|&c| gbk::wide_pair_of(c));
-                (first, next.map(|pair| pair.0))
-            }
+            Close::Hole(first) | Close::Dropped(first) => first,
         };
         here.sort_unstable_by_key(|h| h.cost);
         // Behind two characters they all have the same future.
         here.truncate(if self.run(place).len() < 2 { KEPT / 2 } else { 1 });
-        here.iter().flat_map(|h| self.group(h, Group::First(first), next, behind)).collect()
+        here.iter().flat_map(|h| self.group(h, Group::First(first), self.next(place), behind)).collect()
     }
 
     /// Goes on with characters that are known.
