@@ -124,7 +124,7 @@ fn plain(bytes: &[u8]) -> Option<Read<'_>> {
     };
     let found =
         Found { charset: "utf-8", from: From::Flag, evidence: vec!["given as text".to_owned()], ..Found::default() };
-    let odd = text.contains('\0') || text.contains('\u{feff}');
+    let odd = text.contains('\0') || has_mark(text);
     Some((if odd { Cow::Owned(without_marks(text.to_owned())) } else { Cow::Borrowed(text) }, found))
 }
 
@@ -196,10 +196,7 @@ fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<St
     evidence.push("valid utf-8".to_owned());
     let from = if flag == Some(UTF_8) { From::Flag } else { From::Content };
     let found = Found { charset: "utf-8", from, evidence, ..Found::default() };
-    match memmem::find(text.as_bytes(), UTF8_MARK) {
-        None => (Cow::Borrowed(text), found),
-        Some(_) => (Cow::Owned(without_marks(text.to_owned())), found),
-    }
+    if has_mark(text) { (Cow::Owned(without_marks(text.to_owned())), found) } else { (Cow::Borrowed(text), found) }
 }
 
 /// Whether all there is above ASCII is up to four characters of two bytes: "目录" in GBK is "Ŀ¼" in UTF-8. Then a declaration
@@ -290,9 +287,28 @@ fn without_zeros<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Cow<'a, [u8
 }
 
 /// A text without byte order marks and zeros.
-fn without_marks(mut text: String) -> String {
-    if memchr::memchr(0, text.as_bytes()).is_some() || memmem::find(text.as_bytes(), UTF8_MARK).is_some() {
-        text.retain(|c| c != '\u{feff}' && c != '\0');
+/// Whether a byte order mark stands in it.
+fn has_mark(text: &str) -> bool {
+    marks(text).next().is_some()
+}
+
+/// Where byte order marks stand. Looked for by their last two bytes: the first begins every full-width comma, too.
+fn marks(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memmem::find_iter(bytes, &UTF8_MARK[1..]).filter(|&at| at > 0 && bytes[at - 1] == UTF8_MARK[0]).map(|at| at - 1)
+}
+
+/// The text less zeros and byte order marks.
+fn without_marks(text: String) -> String {
+    let zeros = memchr::memchr(0, text.as_bytes()).is_some();
+    if !zeros && !has_mark(&text) {
+        return text;
     }
-    text
+    let (mut kept, mut from) = (String::with_capacity(text.len()), 0);
+    for at in marks(&text) {
+        kept.push_str(&text[from..at]);
+        from = at + UTF8_MARK.len();
+    }
+    kept.push_str(&text[from..]);
+    if zeros { kept.replace('\0', "") } else { kept }
 }

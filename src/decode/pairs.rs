@@ -1,22 +1,30 @@
 //! Encodings of two bytes a character, as tables from byte pair to character and cost.
 //!
-//! In: bytes. Out: one character and its length. The mapping is encoding_rs's own, asked once for all pairs when a page
-//! first needs the encoding: a look-up lets the reader stop, go back and try another alignment, which a stream
-//! decoder does not.
+//! In: bytes. Out: one character and its length. The mapping is encoding_rs's own, asked once for each pair: a look-up lets the reader
+//! stop, go back and try another alignment, which a stream decoder does not. Only what a run meets is asked for, since a short page
+//! is priced in five encodings of 20,000 pairs.
 
 use super::character::{self, Script};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
-use std::sync::LazyLock;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// All pairs of one encoding.
 pub(super) struct Pairs {
     pub encoding: &'static Encoding,
     /// Languages written in it, with what it costs (sixteenths of a nat) to assume them.
     pub scripts: &'static [(Script, u32)],
-    /// `(lead - 0x80) * 256 + trail` → cost << 24 | mark << 21 | code point; 0 where the pair is none. `mark` is 1 or 2 for
-    /// the four Big5 pairs that are a letter with U+0304 or U+030C. The cost is that of the cheapest likely script.
-    table: Vec<u32>,
+    cells: &'static Cells,
 }
+
+/// `(lead - 0x80) * 256 + trail` → cost << 24 | mark << 21 | code point; 0 where nobody asked yet, [`NONE`] where the pair is none. `mark` is
+/// 1 or 2 for the four Big5 pairs that are a letter with U+0304 or U+030C. The cost is that of the cheapest likely script.
+type Cells = [AtomicU32; 128 * 256];
+
+/// No character of two bytes has this code point.
+const NONE: u32 = 1;
+
+static CELLS: [Cells; 5] = [const { [const { AtomicU32::new(0) }; 128 * 256] }; 5];
 
 /// A character, how many bytes it takes, and its cost in sixteenths of a nat.
 #[derive(Clone, Copy)]
@@ -27,12 +35,12 @@ pub(super) struct Step {
     pub cost: u8,
 }
 
-static TABLES: [LazyLock<Pairs>; 5] = [
-    LazyLock::new(|| build(GB18030, &[(Script::Hans, 0), (Script::Hant, 32), (Script::Jpan, 96)])),
-    LazyLock::new(|| build(BIG5, &[(Script::Hant, 0)])),
-    LazyLock::new(|| build(SHIFT_JIS, &[(Script::Jpan, 0)])),
-    LazyLock::new(|| build(EUC_JP, &[(Script::Jpan, 0)])),
-    LazyLock::new(|| build(EUC_KR, &[(Script::Kore, 0)])),
+static TABLES: [Pairs; 5] = [
+    Pairs::new(&CELLS[0], GB18030, &[(Script::Hans, 0), (Script::Hant, 32), (Script::Jpan, 96)]),
+    Pairs::new(&CELLS[1], BIG5, &[(Script::Hant, 0)]),
+    Pairs::new(&CELLS[2], SHIFT_JIS, &[(Script::Jpan, 0)]),
+    Pairs::new(&CELLS[3], EUC_JP, &[(Script::Jpan, 0)]),
+    Pairs::new(&CELLS[4], EUC_KR, &[(Script::Kore, 0)]),
 ];
 
 /// The table of `encoding`, if it is one of two bytes. GBK is read as GB18030.
@@ -48,42 +56,43 @@ pub(super) fn of(encoding: &'static Encoding) -> Option<&'static Pairs> {
     Some(&TABLES[at])
 }
 
-/// Asks encoding_rs for every pair in one call: pairs on lines of their own, so that one wrong pair spoils no other.
-fn build(encoding: &'static Encoding, scripts: &'static [(Script, u32)]) -> Pairs {
-    let mut bytes = Vec::with_capacity(127 * 208 * 3);
-    for lead in 0x81..=0xfe_u8 {
-        for trail in 0x30..=0xff_u8 {
-            bytes.extend([lead, trail, b'\n']);
-        }
+impl Pairs {
+    const fn new(cells: &'static Cells, encoding: &'static Encoding, scripts: &'static [(Script, u32)]) -> Pairs {
+        Pairs { encoding, scripts, cells }
     }
-    let (text, _) = encoding.decode_without_bom_handling(&bytes);
-    let mut table = vec![0; 128 * 256];
-    let mut lines = text.split('\n');
-    for lead in 0x81..=0xfe_usize {
-        for trail in 0x30..=0xff_usize {
-            let mut chars = lines.next().unwrap_or_default().chars();
-            let (first, second) = (chars.next(), chars.next());
-            let mark = match second {
+
+    /// Asks encoding_rs for a pair. Two threads may ask at once; the answer is the same.
+    #[cold]
+    fn ask(&self, lead: u8, trail: u8, cell: &AtomicU32) -> u32 {
+        let pair = [lead, trail];
+        let text = self.encoding.decode_without_bom_handling_and_without_replacement(&pair);
+        let packed = text.and_then(|text| {
+            let mut chars = text.chars();
+            let c = chars.next().filter(|&c| c as u32 >= 0x80)?;
+            let mark = match chars.next() {
                 None => 0,
                 Some('\u{304}') => 1,
                 Some('\u{30c}') => 2,
-                Some(_) => continue,
+                Some(_) => return None,
             };
-            if let Some(c) = first.filter(|&c| c != '\u{fffd}' && c as u32 >= 0x80) {
-                let likely = scripts.iter().filter(|script| script.1 < 96);
-                let cost = likely.map(|s| u32::from(character::cost(c, s.0)) + s.1 / 8).min().unwrap_or(250);
-                table[(lead - 0x80) * 256 + trail] = cost.min(255) << 24 | mark << 21 | c as u32;
-            }
-        }
+            let likely = self.scripts.iter().filter(|script| script.1 < 96);
+            let cost = likely.map(|s| u32::from(character::cost(c, s.0)) + s.1 / 8).min().unwrap_or(250);
+            Some(cost.min(255) << 24 | mark << 21 | c as u32)
+        });
+        let packed = packed.unwrap_or(NONE);
+        cell.store(packed, Relaxed);
+        packed
     }
-    Pairs { encoding, scripts, table }
-}
 
-impl Pairs {
     /// The pair's packed entry, 0 where it stands for nothing. `lead` must be 0x80 or above.
     #[inline]
     pub fn packed(&self, lead: u8, trail: u8) -> u32 {
-        self.table.get((usize::from(lead) & 0x7f) << 8 | usize::from(trail)).copied().unwrap_or(0)
+        let cell = &self.cells[usize::from(lead & 0x7f) << 8 | usize::from(trail)];
+        let packed = match cell.load(Relaxed) {
+            0 => self.ask(lead | 0x80, trail, cell),
+            known => known,
+        };
+        if packed == NONE { 0 } else { packed }
     }
 
     /// Whether the sample is plain text in this encoding, beyond doubt: a hundred characters, as cheap as text is, and hardly a

@@ -21,6 +21,17 @@ use std::cell::RefCell;
 const WIDTH: usize = 14;
 const DEPTH: i32 = 9 * NAT;
 
+/// Hypotheses kept within a chunk, behind each of its pieces but the last.
+const WITHIN: usize = 4 * WIDTH;
+
+/// Characters that are tried for a row, and more for each of its units, at full width. Rows out of real damage need 64 for a unit at
+/// most; where thirty marks stand side by side, every one of them could be anything.
+const BUDGET: usize = 1 << 12;
+const BUDGET_OF_UNIT: usize = 256;
+
+/// Hypotheses kept, and ways followed, when that is spent.
+const NARROW: usize = 2;
+
 /// Characters tried for each part, and of those at most so many that the model never saw behind the one before.
 const CHOICES: usize = 10;
 const STRANGERS: usize = 12;
@@ -36,6 +47,8 @@ struct Beam<'a> {
     model: &'a Model,
     /// Above zero for Traditional text, below for Simplified.
     script: i32,
+    /// Characters that may still be tried before the beam gets narrow.
+    budget: usize,
     here: Vec<Hypothesis>,
     /// Room for the hypotheses within a chunk.
     from: Vec<Hypothesis>,
@@ -84,6 +97,7 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
     let mut beam = Beam {
         model,
         script: signs.script,
+        budget: BUDGET + BUDGET_OF_UNIT * units.len(),
         here: vec![Hypothesis { cost: 0, context: Context::START, text: 0 }],
         from: Vec::new(),
         to: Vec::new(),
@@ -179,7 +193,7 @@ fn chunks(model: &Model, units: &[Unit]) -> (Vec<(u16, char)>, Signs) {
 }
 
 /// Longer chunks are cut: a page of nothing but marks.
-const LONGEST: usize = 1 << 12;
+const LONGEST: usize = 16;
 
 /// The character of a chunk that has all its bytes and no more.
 fn whole(chunk: &[Unit]) -> Option<char> {
@@ -232,7 +246,8 @@ impl Beam<'_> {
         let here = std::mem::take(&mut self.here);
         let mut ends = std::mem::take(&mut self.to);
         for &h in &here {
-            for way in known.ways(number) {
+            let most = self.width(usize::MAX);
+            for way in known.ways(number).iter().take(most) {
                 let start = Hypothesis { cost: h.cost + way.cost, ..h };
                 self.follow(known, start, &way.pieces, &mut ends);
             }
@@ -251,10 +266,21 @@ impl Beam<'_> {
         for piece in before {
             let mut to = Vec::new();
             from.iter().for_each(|&h| self.piece(known, h, *piece, &mut to));
+            // Each piece can be ten characters: a row of thirty marks is a dozen pieces.
+            let most = self.width(WITHIN);
+            if to.len() > most {
+                to.sort_unstable_by_key(|h| (h.cost, h.text));
+                to.truncate(most);
+            }
             from = to;
         }
         from.iter().for_each(|&h| self.piece(known, h, *last, ends));
         self.from = from;
+    }
+
+    /// `wide`, while there is a budget.
+    fn width(&self, wide: usize) -> usize {
+        if self.budget > 0 { wide } else { NARROW }
     }
 
     fn piece(&mut self, known: &Known, h: Hypothesis, piece: Piece, out: &mut Vec<Hypothesis>) {
@@ -275,6 +301,7 @@ impl Beam<'_> {
 
     /// The likeliest characters of a list.
     fn choose(&mut self, h: Hypothesis, list: &[Fitting], out: &mut Vec<Hypothesis>) {
+        self.budget = self.budget.saturating_sub(list.len());
         let mut fits = std::mem::take(&mut self.fits);
         fits.clear();
         let after = self.model.after(h.context);
@@ -319,13 +346,14 @@ impl Beam<'_> {
 
     /// The best of each context, the best of those.
     fn prune(&mut self) {
+        let width = self.width(WIDTH);
         let here = &mut self.here;
         here.sort_unstable_by_key(|h| (h.cost, h.text));
         let most = here.first().map_or(0, |h| h.cost + DEPTH);
         let mut kept = 0;
         for at in 0..here.len() {
             let h = here[at];
-            if kept == WIDTH || h.cost > most {
+            if kept == width || h.cost > most {
                 break;
             }
             if !here[..kept].iter().any(|k| k.context == h.context) {

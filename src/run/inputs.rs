@@ -7,7 +7,7 @@ use super::open::Opened;
 use crate::cli::{InputKind, Job};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::io::{self, BufRead};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use walkdir::WalkDir;
@@ -141,14 +141,30 @@ pub fn inputs(job: &Job) -> Result<Inputs> {
 /// Reads at most `limit` bytes of a source, unpacked, and one more, so that the reader can tell that there was more. With it comes what is
 /// wrong with the packing, where it gave something before it broke.
 pub fn read(source: &Source, limit: usize) -> io::Result<(Vec<u8>, Option<String>)> {
-    let mut bytes = Vec::new();
-    match source.open()?.take(limit as u64 + 1).read_to_end(&mut bytes) {
-        Err(error) if error.kind() == io::ErrorKind::InvalidData && !bytes.is_empty() => {
-            Ok((bytes, Some(error.to_string())))
+    let mut opened = source.open()?;
+    let length = source.path.as_ref().and_then(|path| path.metadata().ok()).map_or(0, |about| about.len());
+    let room = limit.saturating_add(1);
+    let mut bytes = Vec::with_capacity(room.min(length.min(MOST_AT_ONCE) as usize));
+    loop {
+        let chunk = match opened.fill_buf() {
+            Ok(chunk) => &chunk[..chunk.len().min(room - bytes.len())],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) if error.kind() == io::ErrorKind::InvalidData && !bytes.is_empty() => {
+                return Ok((bytes, Some(error.to_string())));
+            }
+            Err(error) => return Err(error),
+        };
+        if chunk.is_empty() {
+            return Ok((bytes, None));
         }
-        other => other.map(|_| (bytes, None)),
+        bytes.extend_from_slice(chunk);
+        let count = chunk.len();
+        opened.consume(count);
     }
 }
+
+/// Memory that is asked for before anything was read: a file may claim any length.
+const MOST_AT_ONCE: u64 = 16 << 20;
 
 fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
     let before = found.sources.len();

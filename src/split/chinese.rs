@@ -121,9 +121,10 @@ impl Line<'_> {
         }
     }
 
-    /// Does a bracket at `at` stand by itself: at the beginning of a sentence, or after a colon?
+    /// Does a bracket at `at` stand by itself: at the beginning of a sentence, or after a colon? One that opened in an earlier sentence
+    /// does not.
     pub(super) fn begins_sentence(&self, at: usize, sentence: usize) -> bool {
-        let before = self.text[sentence..at].trim_end();
+        let Some(before) = self.text.get(sentence..at).map(str::trim_end) else { return false };
         before.is_empty() || before.ends_with(['：', ':', '。', '！', '？'])
     }
 

@@ -265,15 +265,20 @@ fn as_map<S: serde::Serializer>(pairs: &&[(String, Box<RawValue>)], to: S) -> Re
 }
 
 /// U+2028, U+2029, U+0085, U+000B and U+000C end a line for some readers of JSON Lines (Python's `splitlines` among them).
-/// In valid JSON they can stand inside strings only, so they can be escaped in the finished text.
+/// In valid JSON they can stand inside strings only, so they can be escaped in the finished text. CR can only stand between values, in
+/// what an input record brought along.
 fn escape_line_ends(json: String) -> String {
-    let ends = ['\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'];
+    let ends = ['\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}', '\r'];
     if !json.contains(ends) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 64);
     for c in json.chars() {
-        if ends.contains(&c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
+        match c {
+            '\r' => out.push(' '),
+            _ if ends.contains(&c) => out.push_str(&format!("\\u{:04x}", c as u32)),
+            _ => out.push(c),
+        }
     }
     out
 }

@@ -40,6 +40,7 @@ pub const SHAPES: &[Shape] = &[
     // A search with the character model: what is held here is that a longer line costs no more for each character.
     Shape { per_byte: 500, ..shape("UTF-8 as GBK, bytes lost", |n| line("鎴戜?", n / 4)) },
     shape("UTF-8 as Shift_JIS", |n| line("謌台ｻｬ", n)),
+    Shape { per_byte: 500, ..shape("UTF-8 as Shift_JIS, thirty bytes lost", |n| line(&(LOSSY.to_owned() + &MARKS.repeat(4)), n / 4)) },
     shape("Big5 as GBK", |n| line("いゅ", n)),
     shape("kun jin kao", |n| line("锟斤拷", 2 * n)),
     Shape { per_byte: 80, ..shape("private use", |n| line("\u{E863}", 4 * n)) },
@@ -52,6 +53,10 @@ pub const SHAPES: &[Shape] = &[
     // 1.7 s at full size on an idle core, linear; 2 s would fail on a busy one.
     Shape { seconds: Some(4.0), ..shape("half binary", |n| [noise(2 * n), line("今天天气很好。", 2 * n)].concat()) },
 ];
+
+/// Mojibake, and marks: each could be any byte.
+const LOSSY: &str = "雍ｨ蝨ｰ逧\u{FFFD}枚迚ｩ\u{FFFD}梧潔辣ｧ縲贋ｸ";
+const MARKS: &str = "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}";
 
 /// Bytes that are valid UTF-8 and no text: controls, signs and what repair looks at.
 fn noise(bytes: usize) -> Vec<u8> {

@@ -2,6 +2,7 @@
 //!
 //! In: the elements as the walk meets them. Out: [`Head`], raw values; which of them to believe is left to `metadata`.
 
+use crate::extract::metadata::newspaper::Newspaper;
 use crate::extract::parse::{Markup, Place};
 use memchr::memmem;
 use std::sync::LazyLock;
@@ -19,6 +20,8 @@ pub struct Head {
     pub language: Option<String>,
     /// Values of the scripts' variables that hold the time of publication, in order.
     pub stamps: Vec<String>,
+    /// What a system for newspapers noted in a comment.
+    pub newspaper: Newspaper,
     /// `datetime` attributes of `time` elements, in order.
     pub times: Vec<String>,
 }

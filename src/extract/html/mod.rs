@@ -43,6 +43,7 @@ pub fn extract_html(text: &str, options: &Options) -> Extracted {
 fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
     let (page, limit) = parse::arena(text);
     let mut flat = flat::flatten(&page, links);
+    flat.head.newspaper = metadata::newspaper::read(text).unwrap_or_default();
     drop(page);
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING

@@ -4,7 +4,7 @@
 //! publication; one that the text merely mentions is not taken.
 
 use super::json::Facts;
-use super::{Found, JSON, META};
+use super::{Found, JSON, META, newspaper};
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::words;
 use std::ops::Range;
@@ -77,6 +77,7 @@ pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &
         .or_else(|| seen(near_headline(flat, head, keep), "line near the headline"))
         .or_else(|| seen(flat.head.times.iter().find_map(|t| first(t)), "time element"))
         .or_else(|| seen(flat.head.stamps.iter().find_map(|stamp| stamped(stamp)), "script"))
+        .or_else(|| Some((first(flat.head.newspaper.date.as_deref()?)?, newspaper::PLACE, newspaper::NAME)))
         .or_else(|| seen(first_post(flat, keep), "line of the first post"))
         .or_else(|| seen(in_address(flat), "the page's address"))
         .or_else(|| stated(&facts.modified, "dateModified"))

@@ -7,6 +7,8 @@
 pub mod author;
 pub mod date;
 pub mod json;
+mod names;
+pub mod newspaper;
 pub mod site;
 pub mod title;
 

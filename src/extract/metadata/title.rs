@@ -4,6 +4,7 @@
 //! before the headline; the part that the page repeats as a line is the headline itself. Where no line repeats it, the site's
 //! name is cut off at the separators.
 
+use super::newspaper;
 use crate::extract::html::flat::{Flat, flag};
 use crate::extract::html::tag::Tag;
 use crate::extract::html::words;
@@ -22,20 +23,21 @@ pub struct Title {
 pub(in crate::extract) fn title(flat: &Flat) -> Title {
     let raw = flat.head.title.as_deref().unwrap_or("");
     let full = tidy(raw);
-    let og = ["og:title", "twitter:title", "articletitle", "headline"]
-        .iter()
-        .find_map(|name| flat.head.meta_value(name))
-        .map(tidy)
-        .unwrap_or_default();
+    let meta =
+        ["og:title", "twitter:title", "articletitle", "headline"].iter().find_map(|name| flat.head.meta_value(name));
+    let recorded = flat.head.newspaper.title.as_deref();
+    let og = meta.or(recorded).map(tidy).unwrap_or_default();
+    let source = if meta.is_some() { (super::META, "og:title") } else { (newspaper::PLACE, newspaper::NAME) };
     if let Some(index) = repeated(flat, &letters(&full), &letters(&og)) {
-        let found = Some(("line of the page that repeats", if full.is_empty() { "og:title" } else { "title" }));
+        let in_title = letters(&full).contains(&letters(flat.line(index)));
+        let found = Some(("line of the page that repeats", if in_title { "title" } else { source.1 }));
         return Title { text: flat.line(index).to_owned(), line: Some(index as u32), found };
     }
     let site = flat.head.meta_value("og:site_name").unwrap_or("");
     let bare = letters(&full).is_empty();
     let stated = without_site(if bare { &og } else { &full }, site);
     if !letters(&stated).is_empty() {
-        let found = if bare { (super::META, "og:title") } else { ("title element", "") };
+        let found = if bare { source } else { ("title element", "") };
         return Title { text: stated, line: None, found: Some(found) };
     }
     // No title at all: the only first-level heading, if there is one.

@@ -50,8 +50,11 @@ pub(super) struct Way {
     pub pieces: Vec<Piece>,
 }
 
-/// Ways followed at each place of a chunk, and kept of it.
+/// Ways followed at each place of a chunk, and kept of it; fewer where the chunk is longer than two characters and a half: next to nothing
+/// is known of it.
 const FOLLOWED: usize = 24;
+const FOLLOWED_OF_LONG: usize = 4;
+const LONG: usize = 8;
 
 /// Longer chunks are not remembered.
 const LONGEST: usize = 5;
@@ -151,13 +154,14 @@ enum Said {
 }
 
 fn ways(model: &Model, parts: &mut Parts, how: (Lost, Style), chunk: &[Unit], next: u8) -> Vec<Way> {
+    let most = if chunk.len() > LONG { FOLLOWED_OF_LONG } else { FOLLOWED };
     let mut here = vec![Draft::default()];
     for (at, &unit) in chunk.iter().enumerate() {
         let behind = chunk.get(at + 1).map_or(Some(next), |unit| unit.known()).unwrap_or(0);
         let mut on = Vec::new();
         here.iter().for_each(|draft| draft.take(how, unit, behind, &mut on));
         on.sort_by_key(|draft| draft.cost);
-        on.truncate(FOLLOWED);
+        on.truncate(most);
         here = on;
     }
     let mut drafts: Vec<Draft> = here.into_iter().map(|draft| draft.ended(next)).collect();

@@ -205,6 +205,8 @@ impl Opened {
 impl BufRead for Opened {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.is_plain() {
+            // Nobody goes back in what is not packed: the buffer need not grow.
+            self.raw.mark();
             return self.raw.fill_buf();
         }
         if self.at == self.out.len() {

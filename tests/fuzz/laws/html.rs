@@ -30,10 +30,11 @@ pub fn any(bytes: &[u8]) {
     }
 }
 
-/// It may have an element whose content is no markup, or CDATA, which is text in SVG and MathML alone. Where a budget leaves the element
-/// out, its content is read as any other.
+/// It may have an element whose content is no markup, or what SVG and MathML alone read as text: CDATA, and NUL, which is U+FFFD there.
+/// Where a budget leaves the element out, its content is read as any other.
 fn has_raw_text(text: &str) -> bool {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 12] = [
+        "\0",
         "<![cdata[",
         "<title",
         "<textarea",
