@@ -67,8 +67,7 @@ pub(super) struct ChoiceFlags {
     /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
     #[arg(long)]
     pub(super) narrow_latin: bool,
-    /// Guess what single bytes that GBK text lost took with them also where there is doubt; one line in three comes out
-    /// wrong
+    /// Guess what single bytes that GBK text lost took with them also where there is doubt
     #[arg(long)]
     pub(super) guess_lost: bool,
     /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings,

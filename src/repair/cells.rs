@@ -56,6 +56,11 @@ impl Cells {
         self.all[from + 0x40..from + 0xBF].iter().copied()
     }
 
+    /// The characters whose first byte is `lead`.
+    pub(super) fn with_lead(&self, lead: u8) -> impl Iterator<Item = Cell> {
+        self.all[row(lead)..row(lead) + 0xBF].iter().copied()
+    }
+
     /// The characters whose second byte is `trail` and whose first is one of these.
     pub(super) fn of_trail(&self, trail: u8, leads: impl Iterator<Item = u8>) -> impl Iterator<Item = Cell> {
         let trail = usize::from(trail.max(0x40)) - 0x40;

@@ -66,10 +66,13 @@ impl Page {
                     continue;
                 }
                 let pair = u16::from(lead) << 8 | u16::from(trail);
-                page.wide[c as usize] = pair;
+                // A3 A0 is read as a space, and written as A1 A1.
+                if page.wide[c as usize] == 0 {
+                    page.wide[c as usize] = pair;
+                }
                 let later = LATER.iter().any(|&(from, to)| (from..=to).contains(&pair));
                 if !later && !('\u{E000}'..='\u{F8FF}').contains(&c) {
-                    page.pairs[c as usize] = pair;
+                    page.pairs[c as usize] = page.wide[c as usize];
                     page.chars[(usize::from(lead) - 0x81) * 192 + usize::from(trail) - 0x40] = c as u16;
                 }
             }

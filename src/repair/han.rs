@@ -34,8 +34,11 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     let mut best: Option<(i32, Fault)> = None;
     for span in [whole, part] {
         let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) else { continue };
-        // Where hardly anything stands beside the stretch, that belongs to it; else what leaves the likelier line wins.
-        if part.1 - part.0 + BESIDE > line.len() {
+        // Where hardly anything stands beside the stretch, or nothing sound, that belongs to it; else what leaves the likelier line wins.
+        let (left, right) = (&line[..part.0], &line[part.1..]);
+        let sound = left.iter().chain(right).filter(|&&c| commonness(c) == 1).count();
+        let beside = line.len() - (part.1 - part.0);
+        if beside < BESIDE || span == whole && fault.lost == Loss::Nothing && sound * 4 < beside {
             return vec![fault];
         }
         let (before, after) = (&line[..fault.from], &line[fault.to..]);
@@ -56,12 +59,14 @@ fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
     let half = line.iter().any(|&c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
     let (bytes, lost, rule) = if half { JIS } else { GBK };
     let units = units(line, bytes)?;
-    if !lattice::is_utf8(&units) {
+    if !lattice::whole_of(&units, 6) {
         return None;
     }
     let text = lattice::decode(desk.model, &units, lost)?;
     let limit = if text.chars().count() >= 8 { 10 * NAT } else { 15 * NAT / 2 };
-    if text.chars().filter(|&c| is_han(c)).count() < 2 || price(desk.model, text.chars()).mean() > limit {
+    // Where nearly all bytes are whole characters, the form alone is proof.
+    let language = || lattice::whole_of(&units, 8) || price(desk.model, text.chars()).mean() <= limit;
+    if text.chars().filter(|&c| is_han(c)).count() < 2 || !language() {
         return None;
     }
     // Nothing is lost where the bytes of the text are those of the line.
@@ -120,7 +125,7 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
         let Some(bytes) = gbk_bytes(seen) else { continue };
         let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
-        let readings = READ_AS_GBK.iter().filter_map(|&(encoding, rule)| {
+        let readings = READ_AS_GBK.iter().filter(|(_, rule)| could_be(&bytes, rule)).filter_map(|&(encoding, rule)| {
             let (text, bad) = encoding.decode_without_bom_handling(&bytes);
             (!bad).then(|| (text.into_owned(), rule))
         });
@@ -137,6 +142,18 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
         }
     }
     best.map(|b| b.1)
+}
+
+/// Whether the bytes hold enough of what a reading of them would be made of: kana and hangul have few first bytes. To count costs less
+/// than to decode.
+fn could_be(bytes: &[u8], rule: &str) -> bool {
+    let count = |test: fn(u8) -> bool| bytes.iter().filter(|&&b| test(b)).count();
+    match rule {
+        "shift-jis-as-gbk" => count(|b| matches!(b, 0x82 | 0x83)) > 0,
+        "euc-jp-as-gbk" => count(|b| matches!(b, 0xA4 | 0xA5)) * 10 >= count(|b| b >= 0x80),
+        "euc-kr-as-gbk" => count(|b| matches!(b, 0xB0..=0xC8)) * 4 >= count(|b| b >= 0x80),
+        _ => true,
+    }
 }
 
 /// Whether a reading is made of what its language is made of: this costs little, the model much.

@@ -137,7 +137,7 @@ fn holes(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     for (from, to) in stretches(line, 6) {
         let units: Vec<Unit> = line[from..to].iter().map(|&c| unit(c)).collect();
         // Long stretches that are no UTF-8 by their form are double bytes.
-        if units.len() >= 24 && !lattice::is_utf8(&units) {
+        if units.len() >= 24 && !lattice::whole_of(&units, 6) {
             continue;
         }
         let Some(text) = lattice::decode(model, &units, lattice::Lost::Windows) else { continue };

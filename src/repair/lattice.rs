@@ -18,8 +18,8 @@ use part::Fitting;
 use std::cell::RefCell;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 24;
-const DEPTH: i32 = 12 * NAT;
+const WIDTH: usize = 14;
+const DEPTH: i32 = 9 * NAT;
 
 /// Hypotheses kept within a chunk, behind each of its pieces but the last.
 const WITHIN: usize = 4 * WIDTH;
@@ -65,8 +65,8 @@ thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
 }
 
-/// Whether a row is UTF-8 by its form: of its bytes above ASCII, six of ten stand in whole characters of three.
-pub(super) fn is_utf8(units: &[Unit]) -> bool {
+/// Whether a row is UTF-8 by its form: of its bytes above ASCII, so many of ten stand in whole characters of three.
+pub(super) fn whole_of(units: &[Unit], share: usize) -> bool {
     let (mut whole, mut all, mut run) = (0, 0, 0u8);
     for unit in units {
         let b = unit.known().unwrap_or(0);
@@ -80,7 +80,7 @@ pub(super) fn is_utf8(units: &[Unit]) -> bool {
         }
         all += usize::from(b >= 0x80);
     }
-    whole >= 9 && whole * 10 >= all * 6
+    whole >= 9 && whole * 10 >= all * share
 }
 
 /// The text of a row; nothing when no reading holds together.
@@ -102,7 +102,7 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
         from: Vec::new(),
         to: Vec::new(),
         fits: Vec::new(),
-        texts: vec![(0, NOTHING)],
+        texts: texts(units.len()),
         out: String::with_capacity(units.len()),
         tail: [NOTHING; 2],
     };
@@ -125,6 +125,13 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
     let best = *beam.here.iter().min_by_key(|h| h.cost + model.step_number(h.context, EDGE).0)?;
     beam.write(best);
     Some(beam.out)
+}
+
+/// The first text, with room for those of a beam that is cleared now and then.
+fn texts(units: usize) -> Vec<(u32, char)> {
+    let mut texts = Vec::with_capacity(units.clamp(64, 1 << 14) * 4);
+    texts.push((0, NOTHING));
+    texts
 }
 
 /// No character.
@@ -326,8 +333,10 @@ impl Beam<'_> {
     fn odd(&self, fitting: Fitting) -> i32 {
         match fitting.spelling {
             Spelling::Variant => 2 * NAT,
+            Spelling::Second if self.script >= 0 => 2 * NAT,
+            Spelling::Ambiguous if self.script > 0 => 3 * NAT,
             Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted if self.script < 0 => 5 * NAT,
+            Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             // The model knows them as ASCII, behind which they cost nothing: ，2009 became ０2009.
             _ if matches!(fitting.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') => 8 * NAT,
             _ if matches!(fitting.c, '」' | '』' | '「' | '『') && self.script <= 0 => 4 * NAT,
@@ -339,7 +348,7 @@ impl Beam<'_> {
     fn prune(&mut self) {
         let width = self.width(WIDTH);
         let here = &mut self.here;
-        here.sort_by_key(|h| h.cost);
+        here.sort_unstable_by_key(|h| (h.cost, h.text));
         let most = here.first().map_or(0, |h| h.cost + DEPTH);
         let mut kept = 0;
         for at in 0..here.len() {

@@ -4,7 +4,7 @@
 //! pinyin annotations were put in by a program; the search for one line is in `search`.
 
 use super::Without;
-use super::judge::{is_han, is_hangul, is_kana, price};
+use super::judge::{is_han, is_hangul, is_kana};
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
 use super::scan::commonness;
@@ -50,8 +50,10 @@ impl Signs {
                 self.broken += 1;
             } else if line[at] == '(' && pinyin::fit(model, before, syllable.sound).is_some() {
                 self.notes += 1;
-                self.converted +=
-                    usize::from(matches!(model.spelling(before), Spelling::Converted | Spelling::Variant));
+                self.converted += usize::from(matches!(
+                    model.spelling(before),
+                    Spelling::Converted | Spelling::Second | Spelling::Variant
+                ));
                 self.running += usize::from(line.get(at + 1 + syllable.len).is_some_and(|c| !c.is_whitespace()));
                 *self.annotated.entry(before).or_default() += 1;
             }
@@ -80,14 +82,7 @@ impl Signs {
                 || (self.notes >= ENOUGH && steady)
                 || (self.broken > 0 && self.notes + self.broken > 1));
         let price = if annotated { 5 * NAT } else { 9 * NAT };
-        Evidence {
-            annotated,
-            narrow: self.narrow > self.wide,
-            price,
-            lost: false,
-            guess: false,
-            without: Without::default(),
-        }
+        Evidence { annotated, narrow: self.narrow > self.wide, price, guess: false, without: Without::default() }
     }
 }
 
@@ -128,53 +123,18 @@ pub(super) fn mend(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fa
     if notes || line.contains(&'?') { faults(desk, line, evidence) } else { Vec::new() }
 }
 
-/// Whether a byte may be looked for that is gone from a line: nobody asked for it, so the line has to be Chinese, and not one of those
-/// where characters are gone for good. A cheap look keeps sound text with a rare name in it from the search.
-pub(super) fn could_lose(desk: &Desk, line: &[char], evidence: Evidence) -> bool {
-    let gone = line.iter().filter(|&&c| c == '\u{FFFD}').count();
-    let asked = evidence.guess && line.len() <= LONGEST_ASKED;
-    asked
-        || !evidence.annotated
-            && line.len() <= LONGEST
-            && desk.vain < VAIN
-            && gone < 2
-            && out_of_step(desk.model, line)
-            && could_be(line)
-            && !line.iter().any(|&c| is_hangul(c))
+/// Whether a line shows where a mirror program cut bytes: "?" with a mark or a reading behind it.
+pub(super) fn is_cut(line: &[char]) -> bool {
+    line.windows(2).any(|pair| pair[0] == '?' && (",!?;:，！？；：".contains(pair[1]) || pinyin::is_letter(pair[1])))
 }
 
-/// Characters of the longest line that is searched for a lost byte. The search keeps about 4 KB for each, and a line out of step is a
-/// paragraph at most; where the user asked for guesses, more is spent.
-const LONGEST: usize = 2_000;
-const LONGEST_ASKED: usize = 20_000;
-
-/// So many characters of one document are searched in vain; then the rest of its rare characters are taken for meant.
-const VAIN: usize = 10_000;
-
-/// Of some eight neighbours several are rare, and nobody writes them one after the other. Names and lists of plants have rare characters
-/// too, but characters that are known to follow each other. Of lines that lost a byte none is missed at this price (50 of each kind).
-fn out_of_step(model: &Model, line: &[char]) -> bool {
-    let mut sum = 0;
-    (0..line.len()).any(|at| {
-        sum += rarity(line[at]) - at.checked_sub(8).map_or(0, |left| rarity(line[left]));
-        at >= 7 && sum >= 6 && price(model, line[at - 7..=at].iter().copied()).mean() >= 11 * NAT
-    })
-}
-
-/// How seldom a Han character stands in sound text; out of step half of them are rare.
-fn rarity(c: char) -> i32 {
-    match commonness(c) {
-        2 => 1,
-        3 => 2,
-        _ => 0,
-    }
-}
-
-/// The faults of a line of any GBK page that lost a byte somewhere.
-pub(super) fn lost_byte(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
-    let found = faults(desk, line, Evidence { annotated: false, lost: true, price: 7 * NAT, ..evidence });
-    if found.is_empty() {
-        desk.vain += line.len();
-    }
-    found
+/// Whether a byte may be looked for that is gone from a line: of Japanese and Korean the model knows nothing, annotated lines are searched
+/// already, and of one byte no more than one U+FFFD is left. Out of step a kana stands alone.
+pub(super) fn could_lose(line: &[char], evidence: Evidence) -> bool {
+    let count = |test: fn(char) -> bool| line.iter().filter(|&&c| test(c)).count();
+    let pairs = line.windows(2).filter(|pair| is_kana(pair[0]) && is_kana(pair[1])).count();
+    let kana = count(is_kana);
+    let japanese = pairs > 1 || kana > 2 && kana * 8 > count(is_han);
+    let gone = count(|c| c == '\u{FFFD}');
+    !evidence.annotated && !japanese && gone < 2 && !line.iter().any(|&c| is_hangul(c))
 }

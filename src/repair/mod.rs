@@ -12,6 +12,7 @@ mod judge;
 mod latin;
 mod lattice;
 mod mirror;
+mod missing;
 mod model;
 mod pinyin;
 mod private;
@@ -34,9 +35,8 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// Narrow full-width Latin letters and digits (ＡＢＣ１２３). Risks style: many clean pages write them on purpose.
     pub narrow_latin: bool,
-    /// Fill in what a byte that GBK text lost took with it, also where little stands out of step. Without it that is done where it is
-    /// beyond doubt. A guess: one line in three comes out wrong, and a byte that is gone leaves no mark, so clean text may be changed
-    /// (`图：@人民日报` was; 36 of 120,000 lines).
+    /// Fill in what a byte that GBK text lost took with it, also where that is likely and not beyond doubt: what a place has to show for it is
+    /// less. More clean lines are changed by it.
     pub guess_lost: bool,
 }
 
@@ -225,19 +225,18 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     if faults.is_empty() && mark.rare && !talks {
         faults = han::faults(desk, &chars);
     }
-    if faults.is_empty() && mark.mirror && !evidence.annotated && mirror::could_be(&chars) {
-        faults = mirror::mend(desk, &chars, evidence);
-        faults.retain(|fault| mirror::stands_in_chinese(&chars, fault, evidence.guess));
-    }
-    if faults.is_empty()
-        && (mark.rare || evidence.guess && mark.odd)
-        && !talks
-        && mirror::could_lose(desk, &chars, evidence)
-    {
-        faults = mirror::lost_byte(desk, &chars, evidence);
-    }
     if faults.is_empty() && mark.private {
         faults = private_use(&chars);
+    }
+    let cut = mark.mirror && mirror::is_cut(&chars);
+    if faults.is_empty() && cut {
+        faults = slipped(desk, &chars, evidence);
+    }
+    if faults.is_empty() && !talks && mirror::could_lose(&chars, evidence) {
+        faults = missing::faults(desk, &chars, evidence.guess);
+    }
+    if faults.is_empty() && mark.mirror && !cut {
+        faults = slipped(desk, &chars, evidence);
     }
     if faults.is_empty() && mark.mirror && !talks {
         return escape::quads(line);
@@ -246,6 +245,16 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
         return escape::edits(model, line);
     }
     placed(line, faults)
+}
+
+/// Slips of a line in a page that no program annotated.
+fn slipped(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
+    if evidence.annotated || !mirror::could_be(line) {
+        return Vec::new();
+    }
+    let mut faults = mirror::mend(desk, line, evidence);
+    faults.retain(|fault| mirror::stands_in_chinese(line, fault, evidence.guess));
+    faults
 }
 
 /// Faults by characters as edits by bytes.

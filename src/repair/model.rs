@@ -6,6 +6,7 @@
 //! because a slipped line has to be told from a sound one over spans of a few characters; sources, licences and what
 //! each part brings are listed in `tables/repair/about.md`.
 
+mod bits;
 mod reader;
 mod row;
 mod sounds;
@@ -50,6 +51,10 @@ pub(super) enum Spelling {
     Variant,
     /// Never left by a converter: 产, 业.
     Simplified,
+    /// Simplified, and no Traditional text has it, but there is more than one that it may stand for: 个, 当. Some converters leave it.
+    Ambiguous,
+    /// Traditional, but not what its Simplified form mostly stands for: 噹, 曏.
+    Second,
 }
 
 /// Two characters of context.
@@ -137,7 +142,7 @@ impl Model {
     fn row(&self, number: u16) -> &Row {
         self.rows[usize::from(number)].get_or_init(|| {
             let ((from, count), (to, _)) = (self.places[usize::from(number)], self.places[usize::from(number) + 1]);
-            Box::new(Row::read(self.body.get(from..to).unwrap_or_default(), count))
+            Box::new(Row::read(self.body.get(from..).unwrap_or_default(), to - from, count))
         })
     }
 
@@ -161,6 +166,8 @@ impl Model {
             Some(1) => Spelling::Converted,
             Some(2) => Spelling::Variant,
             Some(3) => Spelling::Simplified,
+            Some(4) => Spelling::Ambiguous,
+            Some(5) => Spelling::Second,
             _ => Spelling::Same,
         }
     }

@@ -6,11 +6,10 @@
 //! first byte of a true character whose second byte is the first byte of the next character seen. The character model
 //! chooses; what the forward program could not have written is never proposed.
 //!
-//! Sound stretches are walked over without the model (`walk`), the moves of a slip are in `moves`, those of bytes that are
-//! gone without a trace in `gone`, the choice among a group of characters in `group`; `tell` turns the winner into faults.
+//! Sound stretches are walked over without the model (`walk`), the moves of a slip are in `moves`, the choice among a group of characters
+//! in `group`; `tell` turns the winner into faults.
 
 mod brackets;
-mod gone;
 mod group;
 mod line;
 mod moves;
@@ -19,7 +18,8 @@ mod tell;
 mod walk;
 mod words;
 
-pub(super) use line::Notes;
+pub(super) use brackets::Open;
+pub(super) use line::{Notes, script};
 pub(super) use words::Words;
 
 use super::Without;
@@ -28,7 +28,6 @@ use super::gbk;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
-use brackets::Open;
 use group::Pick;
 use prune::prune;
 
@@ -45,8 +44,6 @@ pub(super) struct Evidence {
     pub narrow: bool,
     /// What a fault has to earn before it is believed.
     pub price: i32,
-    /// A byte may have gone without a trace, in a page of either script.
-    pub lost: bool,
     /// Lost bytes may be guessed.
     pub guess: bool,
     /// What is left out to measure what it brings.
@@ -58,8 +55,6 @@ pub(super) struct Desk<'a> {
     pub model: &'a Model,
     /// The words the document shows where it is sound.
     pub words: Words,
-    /// Characters of lines that were searched in vain for a lost byte.
-    pub vain: usize,
     room: Room,
 }
 
@@ -74,7 +69,7 @@ struct Room {
 
 impl<'a> Desk<'a> {
     pub(super) fn of(model: &'a Model, words: Words) -> Desk<'a> {
-        Desk { model, words, vain: 0, room: Room::default() }
+        Desk { model, words, room: Room::default() }
     }
 }
 
@@ -164,8 +159,6 @@ pub(super) struct Search<'a, 'd> {
     listed: Vec<char>,
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
-    /// Where a byte may be gone without a trace.
-    suspect: Vec<bool>,
     room: &'d mut Room,
     /// The last place with a hypothesis.
     far: usize,
@@ -181,7 +174,6 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
     let model = desk.model;
     let notes = Notes::of(model, line);
     let listed = if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { Vec::new() };
-    let suspect = if evidence.lost { gone::suspect(model, line) } else { Vec::new() };
     let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
         model,
@@ -192,7 +184,6 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
         evidence,
         listed,
         script,
-        suspect,
         room: &mut desk.room,
         far: 0,
         told: Vec::new(),
@@ -231,7 +222,7 @@ impl Search<'_, '_> {
                 continue;
             }
             let mut here = std::mem::take(self.room.places.at(at));
-            prune(&mut here, self.evidence.lost);
+            prune(&mut here);
             if here.iter().any(|h| h.pending != Pending::None) {
                 slipped = at + 3;
             } else if at > slipped && self.far <= at {
@@ -259,7 +250,7 @@ impl Search<'_, '_> {
                 halves += usize::from(half);
                 let best = *first.get_or_insert(h.cost);
                 let group = half || self.line[at] == '?';
-                if !self.evidence.lost && group && (halves > HALVES_ON || h.cost > best + GROUP_DEPTH) {
+                if group && (halves > HALVES_ON || h.cost > best + GROUP_DEPTH) {
                     continue;
                 }
                 self.out_of_step(at, h);
@@ -315,6 +306,7 @@ impl Search<'_, '_> {
         let (cost, context) = step;
         let cost = self.words.discount(h.context, context, cost);
         let fresh = (h.fresh << 1 | 1) & 3;
+        let last = h.last;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
         h.cost += self.odd(self.model.spelling(c));
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
@@ -323,6 +315,7 @@ impl Search<'_, '_> {
         if !annotated && self.listed.binary_search(&c).is_ok() {
             h.cost += 4 * NAT;
         }
+        h.cost += doubled(last, c);
         h
     }
 
@@ -331,7 +324,7 @@ impl Search<'_, '_> {
         match spelling {
             Spelling::Variant => 2 * NAT,
             Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted if self.script < 0 => 5 * NAT,
+            Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             _ => 0,
         }
     }
@@ -342,6 +335,11 @@ impl Search<'_, '_> {
         let made = if h.byte < 0x80 { gbk::char_of(h.before, h.byte)? } else { h.last };
         pinyin::fit(self.model, made, sound)
     }
+}
+
+/// A full stop behind a full stop is what the bytes of something else look like.
+pub(super) fn doubled(last: char, c: char) -> i32 {
+    if last == '。' && c == '。' { 4 * NAT } else { 0 }
 }
 
 /// The bytes of a full-width mark that later programs fold to ASCII.

@@ -54,11 +54,11 @@ const CLASSES: &[(&str, Text, Break, usize, usize)] = &[
     ("utf8 as shift_jis", Text::Simplified, |s, _| Some(loose(SHIFT_JIS, s.as_bytes())), 54, 980),
     ("utf8 as shift_jis, traditional", Text::Traditional, |s, _| Some(loose(SHIFT_JIS, s.as_bytes())), 56, 982),
     ("gbk, lead lost as ?", Text::Simplified, |s, d| lead(s, d, Some(b'?')), 70, 0),
-    ("gbk, lead gone", Text::Simplified, |s, d| lead(s, d, None), 54, 0),
-    ("gbk, trail gone", Text::Simplified, trail, 48, 0),
-    ("gbk, lead lost as ?, traditional", Text::Traditional, |s, d| lead(s, d, Some(b'?')), 70, 0),
-    ("gbk, lead gone, traditional", Text::Traditional, |s, d| lead(s, d, None), 40, 0),
-    ("gbk, trail gone, traditional", Text::Traditional, trail, 40, 0),
+    ("gbk, lead gone", Text::Simplified, |s, d| lead(s, d, None), 60, 0),
+    ("gbk, trail gone", Text::Simplified, trail, 54, 0),
+    ("gbk, lead lost as ?, traditional", Text::Traditional, |s, d| lead(s, d, Some(b'?')), 74, 0),
+    ("gbk, lead gone, traditional", Text::Traditional, |s, d| lead(s, d, None), 52, 0),
+    ("gbk, trail gone, traditional", Text::Traditional, trail, 54, 0),
 ];
 
 fn latin1(bytes: &[u8]) -> String {
@@ -293,7 +293,7 @@ fn each_class_comes_back() {
         let start = std::time::Instant::now();
         for line in lines(text) {
             let Some(broken) = break_line(&line, &mut dice).filter(|b| *b != line) else { continue };
-            // Lost bytes are filled in only when asked for.
+            // More lost bytes are filled in when asked for.
             let got = repaired_with(&broken, &Options { guess_lost: class.starts_with("gbk, "), ..Options::default() });
             all += 1;
             right += usize::from(got == line);
@@ -311,11 +311,19 @@ fn each_class_comes_back() {
     assert!(failed.is_empty(), "below their bars: {failed:?}");
 }
 
-/// A lost byte that puts enough of a line out of step is found without being asked for: per cent that come back exactly, and no line
-/// comes out worse than it went in by more than a few.
+/// A lost byte is found without being asked for: per cent that come back exactly, and no line comes out worse than it went in by more than
+/// a few.
 #[test]
-fn a_lost_byte_is_found_where_it_is_beyond_doubt() {
-    for (class, floor) in [("gbk, lead lost as ?", 24), ("gbk, lead gone", 22), ("gbk, trail gone", 16)] {
+fn a_lost_byte_is_found_unasked() {
+    let floors = [
+        ("gbk, lead lost as ?", 70),
+        ("gbk, lead gone", 60),
+        ("gbk, trail gone", 54),
+        ("gbk, lead lost as ?, traditional", 72),
+        ("gbk, lead gone, traditional", 46),
+        ("gbk, trail gone, traditional", 46),
+    ];
+    for (class, floor) in floors {
         let lines = sample(class);
         let right = lines.iter().filter(|(seen, meant)| repaired(seen) == *meant).count();
         let worse = lines.iter().filter(|(seen, meant)| similarity(&repaired(seen), meant) < similarity(seen, meant));

@@ -5,8 +5,10 @@
 //! one folder and name it in `ZONETEXT_REPAIR_SOURCES`; running text is taken from `../shared/data/text`. With
 //! `ZONETEXT_BLESS=1` the committed tables are written, without it they are compared.
 
+pub mod bits;
 pub mod counts;
 pub mod estimate;
+pub mod prune;
 
 use std::path::{Path, PathBuf};
 

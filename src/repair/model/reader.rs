@@ -27,25 +27,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next `count` numbers, each the step from the one before.
-    pub(super) fn steps(&mut self, count: usize, into: &mut Vec<u16>) {
-        let (mut sum, mut step, mut left, mut read) = (0u16, 0u16, count, 0);
-        for &b in self.bytes {
-            if left == 0 {
-                break;
-            }
-            read += 1;
-            step = step << 7 | u16::from(b & 0x7F);
-            if b < 0x80 {
-                sum = sum.wrapping_add(step);
-                step = 0;
-                left -= 1;
-                into.push(sum);
-            }
-        }
-        self.take(read);
-    }
-
     /// The next `count` bytes, or what there is of them.
     pub(super) fn take(&mut self, count: usize) -> &'a [u8] {
         let (taken, rest) = self.bytes.split_at(count.min(self.bytes.len()));

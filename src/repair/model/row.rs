@@ -3,13 +3,16 @@
 //! In: the bytes of one row of the table. Out: lookups by the number of the next character. Rows are decoded when they are
 //! first asked for, because a page asks for a few hundred of the thousands there are.
 
-use super::reader::Reader;
+use super::bits::Bits;
 
 /// No pair, or none that tells more than its second character alone.
 pub(in crate::repair) const NONE: u32 = u32::MAX;
 
 /// Rows with at least so many pairs are looked up by a bit for each character, the others by halving.
 const LONG: usize = 32;
+
+/// The steps of costs, in twelfths of a nat: of pairs, of triples, of what comes on top for the unseen.
+const STEPS: (u32, u32, u32) = (5, 6, 3);
 
 /// A pair of characters.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,27 +40,38 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Shape: how many pairs; a bit for each that has third characters; the steps from one second character to the next; the costs; then
-    /// for each pair with third characters the cost on top, how many they are, their steps and their costs.
-    pub(super) fn read(bytes: &[u8], count: usize) -> Row {
-        let size = bytes.len();
-        let mut from = Reader { bytes };
-        let flags = from.take(count.div_ceil(8));
-        let mut seconds = Vec::with_capacity(count);
-        from.steps(count, &mut seconds);
-        let mut pairs: Vec<Pair> = from.take(count).iter().map(|&cost| Pair { cost, ..Pair::default() }).collect();
-        pairs.resize(seconds.len(), Pair::default());
-        let mut row = Row { seconds, pairs, ..Row::default() };
-        // Of what is left, each third character takes two bytes or three.
-        row.thirds.reserve(size.saturating_sub(count * 2) / 2);
-        row.costs.reserve(size.saturating_sub(count * 2) / 2);
-        for (at, pair) in row.pairs.iter_mut().enumerate() {
-            if flags.get(at / 8).is_some_and(|flag| flag >> (at % 8) & 1 != 0) {
-                let (back, len) = (from.byte(), from.number());
-                *pair = Pair { back, from: row.thirds.len() as u32, len: len as u16, ..*pair };
-                from.steps(len, &mut row.thirds);
-                row.costs.extend_from_slice(from.take(len));
+    /// Shape, by bits: the size of steps from one second character to the next and from one third to the next, four bits each; then for each
+    /// pair its step, its cost, and whether it has third characters; for those the cost on top, how many they are, and the step and cost of
+    /// each.
+    ///
+    /// Behind the `size` bytes of the row others may follow: so the last ones can be read like all.
+    pub(super) fn read(bytes: &[u8], size: usize, count: usize) -> Row {
+        let mut from = Bits::of(bytes);
+        let (low, low_tail) = (from.take(4), from.take(4));
+        let mut row = Row { seconds: Vec::with_capacity(count), pairs: Vec::with_capacity(count), ..Row::default() };
+        // A third character takes some fourteen bits.
+        let thirds = size.saturating_sub(count) * 4 / 7;
+        row.thirds.reserve(thirds);
+        row.costs.reserve(thirds);
+        let mut second = 0u16;
+        for _ in 0..count {
+            second = second.wrapping_add(from.take_any(low) as u16);
+            row.seconds.push(second);
+            second = second.wrapping_add(1);
+            let mut pair = Pair { cost: (from.take(5) * STEPS.0) as u8, ..Pair::default() };
+            if from.take(1) != 0 {
+                pair.back = (from.take(4) * STEPS.2) as u8;
+                pair.from = row.thirds.len() as u32;
+                pair.len = from.take_any(1) as u16 + 1;
+                let mut third = 0u16;
+                for _ in 0..pair.len {
+                    third = third.wrapping_add(from.take_any(low_tail) as u16);
+                    row.thirds.push(third);
+                    third = third.wrapping_add(1);
+                    row.costs.push((from.take(4) * STEPS.1) as u8);
+                }
             }
+            row.pairs.push(pair);
         }
         row.index();
         row

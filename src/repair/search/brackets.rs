@@ -4,14 +4,19 @@ use crate::repair::model::NAT;
 
 /// How many of each kind are open, three bits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Open(u32);
+pub(in crate::repair) struct Open(u32);
 
 const OPENING: [char; 8] = ['“', '‘', '《', '（', '「', '『', '【', '〈'];
 const CLOSING: [char; 8] = ['”', '’', '》', '）', '」', '』', '】', '〉'];
 
 impl Open {
+    /// Whether a quotation is open.
+    pub(super) fn quotes(self) -> bool {
+        [0, 1, 4, 5].into_iter().any(|at| self.0 >> (at * 3) & 7 > 0)
+    }
+
     /// The state after `c`, and what it costs: closing what is not open, opening what is.
-    pub(super) fn after(self, c: char) -> (Open, i32) {
+    pub(in crate::repair) fn after(self, c: char) -> (Open, i32) {
         // All of them stand in three small ranges.
         if !matches!(c, '\u{2018}'..='\u{201D}' | '\u{3008}'..='\u{3011}' | '（' | '）') {
             return (self, 0);

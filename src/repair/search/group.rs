@@ -86,7 +86,7 @@ impl Search<'_, '_> {
             }
         }
         near.retain(|pick| pick.cost <= least + BEHIND + AHEAD);
-        let tried = keep * 3;
+        let tried = keep * 2;
         if near.len() > tried {
             near.select_nth_unstable_by_key(tried, |pick| (pick.cost, pick.cell.c));
             near.truncate(tried);

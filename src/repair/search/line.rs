@@ -41,7 +41,7 @@ impl Notes {
 
 /// Above zero when the line is Traditional, below when it is Simplified. Only common characters count: the random characters of a
 /// slipped stretch seldom are.
-pub(super) fn script(model: &Model, line: &[char]) -> i32 {
+pub(in crate::repair) fn script(model: &Model, line: &[char]) -> i32 {
     let common = line.iter().filter(|&&c| commonness(c) == 1);
     common.fold(0, |sum, &c| match model.spelling(c) {
         Spelling::Converted => sum + 1,

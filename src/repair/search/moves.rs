@@ -29,16 +29,13 @@ impl<'a, 'd> Search<'a, 'd> {
             kept.cost += 2 * NAT;
         }
         self.put(at + 1, kept, [c, NOTHING], Kind::Kept);
-        if self.suspect.get(at) == Some(&true) {
-            self.gone(at, h);
-        }
         if matches!(c, '?' | '\u{FFFD}') && !self.gone_for_good(at) {
-            self.slip(at, h, c);
+            self.slip(at, h);
         }
     }
 
     /// "?" as the lone first byte of a true character: an annotation follows, or a mark at which the bytes were cut.
-    fn slip(&mut self, at: usize, h: Hypothesis, c: char) {
+    fn slip(&mut self, at: usize, h: Hypothesis) {
         let mut slip = h;
         if let Some(syllable) = self.notes.at(at) {
             for &listed in self.model.spoken(syllable.sound) {
@@ -52,13 +49,10 @@ impl<'a, 'd> Search<'a, 'd> {
             }
             return;
         }
-        if c == '\u{FFFD}' && self.evidence.lost {
-            self.any_mark(at, h);
-        }
         slip.cost += self.evidence.price;
         let mark = self.line.get(at + 1).and_then(|&c| cut_at(c));
         // Without a mark no mirror program began a slip here; but some other program may have lost a first byte.
-        if self.evidence.lost || (mark.is_none() && !self.evidence.annotated) {
+        if mark.is_none() && !self.evidence.annotated {
             slip.pending = Pending::Any;
             return self.put(at + 1, slip, [NOTHING; 2], Kind::Slip);
         }
@@ -66,6 +60,8 @@ impl<'a, 'd> Search<'a, 'd> {
         // 。 before another mark (A1 A3 | A1 …) is by far the commonest place where bytes are cut at "！".
         let stop = mark == 0xA1 && (is_han(h.last) || h.last.is_ascii_alphanumeric() || "”）》…".contains(h.last));
         let next = self.due(at + 2, mark);
+        // At the line end 。” is what the mark was cut out of, and without a quotation to close there is none.
+        let stop = stop && (at + 3 < self.line.len() || h.open.quotes());
         let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', 5 * NAT));
         for (mut on, cell) in self.best(slip, self.of_trail(0xA3, Pending::Any), 12, next, favour) {
             on.pending = Pending::Byte(mark);
@@ -99,22 +95,14 @@ impl<'a, 'd> Search<'a, 'd> {
     /// A character that converters never write is a poor guess for one that a mirror annotates.
     fn unlisted(&self, c: char) -> i32 {
         match self.model.spelling(c) {
-            Spelling::Converted => 0,
+            Spelling::Converted | Spelling::Second => 0,
             Spelling::Variant => NAT,
-            Spelling::Same | Spelling::Simplified => 2 * NAT,
+            Spelling::Same | Spelling::Ambiguous | Spelling::Simplified => 2 * NAT,
         }
     }
 
     pub(super) fn out_of_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
-        if self.evidence.lost && (c < '@' || (!c.is_ascii() && gbk::wide_pair_of(c).is_none() && c != '\u{FFFD}')) {
-            for (mut on, c) in self.cut_short(h) {
-                self.room.nodes.push(Node { before: on.node, to: at as u32, said: [c, NOTHING], kind: Kind::Back });
-                on.node = self.room.nodes.len() as u32 - 1;
-                let kept = self.say(on, self.line[at]);
-                self.put(at + 1, kept, [self.line[at], NOTHING], Kind::Kept);
-            }
-        }
         match c {
             '?' | '\u{FFFD}' if self.gone_for_good(at) => return,
             '?' | '\u{FFFD}' => self.question(at, h, c == '\u{FFFD}'),
@@ -143,11 +131,6 @@ impl<'a, 'd> Search<'a, 'd> {
                 on.cost += price;
                 on.pending = Pending::Byte(next);
                 return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
-            }
-            // In a page that lost bytes each place may be one, so all of the many have to be carried on.
-            Pending::Any if self.evidence.lost => {
-                let favour = Some(('。', 5 * NAT));
-                self.best(h, self.of_trail(second, h.pending), 126, self.due(at + 1, next), favour)
             }
             _ => self.best(h, self.of_trail(second, h.pending), 10, self.due(at + 1, next), None),
         };

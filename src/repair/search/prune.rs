@@ -6,16 +6,11 @@ use super::*;
 const WIDTH: usize = 32;
 const DEPTH: i32 = 10 * NAT;
 
-/// The same where bytes may be gone without a trace: a slip begins nowhere in particular, so that many have to be carried on.
-const WIDTH_LOST: usize = 100;
-const DEPTH_LOST: i32 = 16 * NAT;
-
 /// Of those, at most so many that hold half of an undefined pair: they are many, and cheap until their next character is seen.
 const HALVES: usize = 24;
 
 /// The best of each state, the best of those.
-pub(super) fn prune(here: &mut Vec<Hypothesis>, lost: bool) {
-    let (width, depth) = if lost { (WIDTH_LOST, DEPTH_LOST) } else { (WIDTH, DEPTH) };
+pub(super) fn prune(here: &mut Vec<Hypothesis>) {
     if here.len() < 2 {
         return;
     }
@@ -31,7 +26,7 @@ pub(super) fn prune(here: &mut Vec<Hypothesis>, lost: bool) {
                 continue;
             }
         }
-        if kept == width || h.cost > best + depth {
+        if kept == WIDTH || h.cost > best + DEPTH {
             break;
         }
         let same = |k: &Hypothesis| {

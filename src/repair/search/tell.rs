@@ -6,9 +6,6 @@ impl Search<'_, '_> {
     /// The best hypothesis that ends in step, as faults.
     pub(super) fn told(&mut self) -> Vec<Fault> {
         let len = self.line.len();
-        if self.evidence.lost {
-            self.end_cut_short();
-        }
         let end = self.room.places.0[len % REACH].as_slice();
         let ended = |h: &&Hypothesis| h.cost + self.model.step_number(h.context, EDGE).0;
         let Some(best) = end.iter().filter(|h| h.pending == Pending::None).min_by_key(ended) else {
@@ -16,11 +13,7 @@ impl Search<'_, '_> {
         };
         let node = best.node;
         self.tell(node);
-        let mut faults = std::mem::take(&mut self.told);
-        if self.evidence.lost {
-            faults.retain(|f| self.earned(f));
-        }
-        faults
+        std::mem::take(&mut self.told)
     }
 
     /// Turns the way to a node into faults, behind those told already.
@@ -32,7 +25,6 @@ impl Search<'_, '_> {
             at = self.room.nodes[at as usize].before;
         }
         let mut faults = std::mem::take(&mut self.told);
-        let rule = if self.evidence.lost { "gbk-lost-byte" } else { "byte-slip" };
         let (mut from, mut inside, narrow) = (self.base, false, self.narrow);
         for node in path.iter().rev() {
             let to = node.to as usize;
@@ -41,7 +33,7 @@ impl Search<'_, '_> {
                 Kind::Note => faults.push(Fault { from, to, new: String::new(), rule: "pinyin", lost: Loss::Nothing }),
                 Kind::Slip | Kind::Back => {
                     if !inside {
-                        faults.push(Fault { from, to, new: String::new(), rule, lost: Loss::Guessed });
+                        faults.push(Fault { from, to, new: String::new(), rule: "byte-slip", lost: Loss::Guessed });
                     }
                     if let Some(fault) = faults.last_mut() {
                         fault.to = to;

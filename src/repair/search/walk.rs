@@ -58,9 +58,9 @@ impl Search<'_, '_> {
     pub(super) fn trigger(&self, at: usize) -> bool {
         match self.line[at] {
             '?' | '\u{FFFD}' if self.gone_for_good(at) => false,
-            '?' => self.evidence.annotated || self.evidence.lost || !self.sounds(at),
+            '?' => self.evidence.annotated || !self.sounds(at),
             '\u{FFFD}' => true,
-            _ => self.suspect.get(at) == Some(&true),
+            _ => false,
         }
     }
 
@@ -70,7 +70,7 @@ impl Search<'_, '_> {
         let mark = |at: usize| matches!(self.line.get(at), Some('?' | '\u{FFFD}'));
         let before = (1..=2).take_while(|back| at >= *back && mark(at - back)).count();
         let after = (1..=2).take_while(|on| mark(at + on)).count();
-        !self.evidence.lost && mark(at) && (self.line[at] == '\u{FFFD}' || before + 1 + after >= 3)
+        mark(at) && (self.line[at] == '\u{FFFD}' || before + 1 + after >= 3)
     }
 
     /// Whether what follows a "?" is language as it stands.

@@ -36,7 +36,7 @@ impl Words {
     }
 
     /// What a character that costs `cost` between these contexts costs in this document.
-    pub(super) fn discount(&self, before: Context, after: Context, cost: i32) -> i32 {
+    pub(in crate::repair) fn discount(&self, before: Context, after: Context, cost: i32) -> i32 {
         if cost <= 3 * NAT || self.bits.is_empty() || !self.has(pair(before.last, after.last)) {
             return cost;
         }

@@ -1,18 +1,16 @@
-//! Sources → `counts.bin`: how often characters, pairs and triples of characters stand together, in half units.
+//! Sources → `counts.bin`: how often characters, pairs and triples of characters stand together, in fifths.
 //!
-//! Shape, all numbers big-endian base 128: vocabulary size, its characters; then for each first character its number of
-//! pairs, and for each pair: step to its second character, count, number of triples, and for each the step and count.
+//! Shape, all numbers big-endian base 128: vocabulary size; each character with how often it stood, how many others it followed and how often
+//! one followed it; then for each first character its number of pairs, and for each pair: step to its second character, count, number of
+//! triples, and where there are some how often any followed, and for each the step and count.
 
+use super::prune::{contexts, worth};
 use std::collections::HashMap;
 use std::path::Path;
 use zonetext::repair::fold;
 
 /// Source files of running text with their weights: news counts most, statutes repeat themselves.
 const TEXTS: [(&str, f32); 2] = [("modern_narrative.txt", 0.4), ("statutes.txt", 0.2)];
-
-/// Triples and pairs below these weights are left out: that keeps the table under 2 MB.
-const LEAST_TRIPLE: f32 = 2.8;
-const LEAST_PAIR: f32 = 1.25;
 
 /// Traditional → Simplified, characters of the basic plane alone.
 pub fn simplified(root: &Path) -> HashMap<char, char> {
@@ -152,8 +150,8 @@ pub fn build_of(sources: &Path, text: &Path, map: &HashMap<char, char>, keep: im
     written(grams)
 }
 
-/// Second character, count, and (third character, count) of a pair.
-type Row = (usize, f32, Vec<(usize, f32)>);
+/// Second character, count, how often another followed both, and (third character, count).
+type Row = (usize, f32, f64, Vec<(usize, f32)>);
 
 fn written(mut grams: Grams) -> Vec<u8> {
     grams.pairs.settle();
@@ -165,39 +163,56 @@ fn written(mut grams: Grams) -> Vec<u8> {
     vocabulary.insert(1, ('\u{1}', 0.0));
     let number: HashMap<u64, usize> = vocabulary.iter().enumerate().map(|(i, &(c, _))| (c as u64, i)).collect();
     let id = |c: u64| number.get(&(c & 0xFFFF)).copied().unwrap_or(1);
+    let inside = |key: u64, size: u32| (0..size).all(|at| id(key >> (16 * at)) != 1);
+    let pairs: Vec<_> = grams.pairs.sum.into_iter().filter(|p| inside(p.0, 2)).collect();
+    let triples: Vec<_> = grams.triples.sum.into_iter().filter(|t| inside(t.0, 3)).collect();
+    let mut kinds = vec![0usize; vocabulary.len()];
+    let mut stood = vec![0f32; vocabulary.len()];
+    for &(key, n) in &pairs {
+        kinds[id(key)] += 1;
+        stood[id(key)] += n;
+    }
+    let alone = super::estimate::alone(&stood, &kinds);
+    let alone = vocabulary.iter().zip(alone).map(|(v, p)| (v.0 as u64, p)).collect();
+    let (after, after_pair) = (contexts(&pairs), contexts(&triples));
+    let (pairs, triples) = worth(&pairs, &triples, &alone);
     let mut rows: Vec<Vec<Row>> = vec![Vec::new(); vocabulary.len()];
-    for &(key, n) in grams.pairs.sum.iter().filter(|p| p.1 >= LEAST_PAIR) {
-        let (a, b) = (id(key >> 16), id(key));
-        if a != 1 && b != 1 {
-            rows[a].push((b, n, Vec::new()));
-        }
+    for (key, n) in pairs {
+        rows[id(key >> 16)].push((id(key), n, after_pair.get(&key).map_or(0.0, |after| after.0), Vec::new()));
     }
     rows.iter_mut().for_each(|r| r.sort_by_key(|e| e.0));
-    for &(key, n) in grams.triples.sum.iter().filter(|t| t.1 >= LEAST_TRIPLE) {
-        let (a, b, c) = (id(key >> 32), id(key >> 16), id(key));
-        if c != 1
-            && let Ok(at) = rows[a].binary_search_by_key(&b, |e| e.0)
-        {
-            rows[a][at].2.push((c, n));
+    for (key, n) in triples {
+        let row = &mut rows[id(key >> 32)];
+        if let Ok(at) = row.binary_search_by_key(&id(key >> 16), |e| e.0) {
+            row[at].3.push((id(key), n));
         }
     }
+    let fifths = |n: f64| (n * 5.0).round() as usize;
     let mut out = Vec::new();
     put(&mut out, vocabulary.len());
-    vocabulary.iter().for_each(|v| put(&mut out, v.0 as usize));
+    for (at, &(c, _)) in vocabulary.iter().enumerate() {
+        put(&mut out, c as usize);
+        put(&mut out, fifths(stood[at].into()));
+        put(&mut out, kinds[at]);
+        put(&mut out, fifths(after.get(&(c as u64)).map_or(0.0, |after| after.0)));
+    }
     for row in &mut rows {
         put(&mut out, row.len());
         let mut before = 0;
-        for (b, n, tail) in row {
+        for (b, n, all, tail) in row {
             put(&mut out, *b - before);
             before = *b;
-            put(&mut out, (*n * 2.0).round() as usize);
-            tail.sort_by_key(|t| t.0);
+            put(&mut out, fifths((*n).into()));
             put(&mut out, tail.len());
+            if !tail.is_empty() {
+                put(&mut out, fifths(*all));
+            }
+            tail.sort_by_key(|t| t.0);
             let mut last = 0;
             for (c, n) in tail {
                 put(&mut out, *c - last);
                 last = *c;
-                put(&mut out, (*n * 2.0).round() as usize);
+                put(&mut out, fifths((*n).into()));
             }
         }
     }

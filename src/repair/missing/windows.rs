@@ -1,0 +1,61 @@
+//! Where in a line a byte may be gone: a look at each character, no model.
+
+use crate::repair::judge::is_han;
+use crate::repair::scan::commonness;
+use std::ops::Range;
+
+/// Out of step half of the characters are rare: so much of a few neighbours has to be.
+const NEAR: usize = 6;
+const RARE: u8 = 5;
+
+/// What is looked at before the first suspicious character and behind the last one.
+const BEFORE: usize = 12;
+const BEHIND: usize = 6;
+
+/// The longest stretch that is looked at as one.
+const LONGEST: usize = 4_096;
+
+/// The stretches of a line that deserve a look, in order.
+pub(super) fn windows(line: &[char]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut sum = 0u8;
+    let mut last = [0u8; NEAR];
+    for (at, &c) in line.iter().enumerate() {
+        let rarity = rarity(c);
+        sum = sum + rarity - std::mem::replace(&mut last[at % NEAR], rarity);
+        if sum < RARE && !marked(line, at) {
+            continue;
+        }
+        let (from, to) = (at.saturating_sub(BEFORE), (at + 1 + BEHIND).min(line.len()));
+        match found.last_mut() {
+            Some(before) if before.end >= from && to - before.start <= LONGEST => before.end = to,
+            _ => found.push(from.max(found.last().map_or(0, |before| before.end.min(at)))..to),
+        }
+    }
+    found
+}
+
+/// A sign that stands where a byte was lost, or where what is out of step ends.
+fn marked(line: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or('\n', |at| line[at]);
+    let next = line.get(at + 1).copied().unwrap_or('\n');
+    match line[at] {
+        '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' => true,
+        '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}'),
+        '@'..='~' => is_han(before) && next >= '\u{2E80}',
+        '€' => is_han(before),
+        _ => false,
+    }
+}
+
+/// How seldom a character stands in sound Chinese text.
+fn rarity(c: char) -> u8 {
+    match commonness(c) {
+        2 => 1,
+        3 => 2,
+        _ if matches!(c, '\u{2E80}'..='\u{2FFF}' | '\u{3021}'..='\u{33FF}' | '\u{2100}'..='\u{266F}' | '\u{370}'..='\u{4FF}') => {
+            2
+        }
+        _ => 0,
+    }
+}
