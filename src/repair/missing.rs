@@ -215,6 +215,8 @@ fn least(line: &[char], place: &Place, all: usize) -> i32 {
             0 if questions == 0 => 10,
             1 if inside && questions == 0 => 24,
             1 => 13,
+            // 作者：毛�磊 is two characters and a name.
+            2..4 if inside && questions == 0 => 18,
             _ => 8,
         };
     }
