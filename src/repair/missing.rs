@@ -20,6 +20,9 @@ use reading::{Close, Reading, Token};
 const PLACES: usize = 16;
 const BEHIND: i32 = 25 * NAT;
 
+/// Where none of so many places gains anything, the others are not looked at: beside the true place stand others that gain nearly as much.
+const TRIED: usize = 4;
+
 /// No explanation is believed that gains less, in nats.
 const LEAST: i32 = 8;
 
@@ -100,7 +103,10 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
     let first = places.first().map_or(0, |place| place.gain);
     places.truncate(PLACES);
     let mut best: Option<(Place, Filled)> = None;
-    for place in places.into_iter().take_while(|place| place.gain + BEHIND >= first) {
+    for (tried, place) in places.into_iter().take_while(|place| place.gain + BEHIND >= first).enumerate() {
+        if tried == TRIED && best.is_none() {
+            break;
+        }
         let beat = best.as_ref().map_or(LEAST * NAT - whole.spare, |best| best.1.gain);
         if most(&place) + SLACK > beat
             && let Some(filled) = filler.fill(&place, beat)
