@@ -54,7 +54,7 @@ struct Place {
 }
 
 pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
-    let windows = windows::windows(line);
+    let windows = windows::windows(line, asked);
     if windows.is_empty() {
         return Vec::new();
     }

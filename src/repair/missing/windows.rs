@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Out of step half of the characters are rare: so much of a few neighbours has to be.
 const NEAR: usize = 6;
-const RARE: u8 = 5;
+const RARE: u8 = 6;
 
 /// What is looked at before the first suspicious character and behind the last one.
 const BEFORE: usize = 12;
@@ -15,15 +15,15 @@ const BEHIND: usize = 6;
 /// The longest stretch that is looked at as one.
 const LONGEST: usize = 4_096;
 
-/// The stretches of a line that deserve a look, in order.
-pub(super) fn windows(line: &[char]) -> Vec<Range<usize>> {
+/// The stretches of a line that deserve a look, in order; more of them where the user asked for guesses.
+pub(super) fn windows(line: &[char], asked: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut sum = 0u8;
     let mut last = [0u8; NEAR];
     for (at, &c) in line.iter().enumerate() {
         let rarity = rarity(c);
         sum = sum + rarity - std::mem::replace(&mut last[at % NEAR], rarity);
-        if sum < RARE && !marked(line, at) {
+        if sum < RARE && !marked(line, at, asked || sum > 0) {
             continue;
         }
         let (from, to) = (at.saturating_sub(BEFORE), (at + 1 + BEHIND).min(line.len()));
@@ -36,13 +36,14 @@ pub(super) fn windows(line: &[char]) -> Vec<Range<usize>> {
 }
 
 /// A sign that stands where a byte was lost, or where what is out of step ends.
-fn marked(line: &[char], at: usize) -> bool {
+fn marked(line: &[char], at: usize, odd: bool) -> bool {
     let before = at.checked_sub(1).map_or('\n', |at| line[at]);
     let next = line.get(at + 1).copied().unwrap_or('\n');
     match line[at] {
         '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' => true,
         '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}'),
-        '@'..='~' => is_han(before) && next >= '\u{2E80}',
+        // A letter between characters is a word of its own (A股), unless one of them is rare.
+        '@'..='~' => odd && is_han(before) && next >= '\u{2E80}',
         '€' => is_han(before),
         _ => false,
     }
