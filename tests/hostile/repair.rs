@@ -45,9 +45,9 @@ pub const SHAPES: &[Shape] = &[
     shape("kun jin kao", |n| line("锟斤拷", 2 * n)),
     Shape { per_byte: 80, ..shape("private use", |n| line("\u{E863}", 4 * n)) },
     shape("quads", |n| line("?0?1", n)),
-    shape("slips", |n| line("中?文)", 2 * n)),
+    shape("slips", |n| line("中?文)", 8 * n)),
     shape("slips in an annotated page", |n| line("產(chǎn)業(yè)。?伴", 2 * n)),
-    shape("annotation", |n| line("產(chǎn)", 4 * n)),
+    Shape { per_byte: 24, ..shape("annotation", |n| line("產(chǎn)", 10 * n)) },
     shape("annotation that fits nothing", |n| line("中(chǎn", 4 * n)),
     shape("many lines of mojibake", |n| line("鎴戜滑\n", n)),
     // 1.7 s at full size on an idle core, linear; 2 s would fail on a busy one.
