@@ -146,21 +146,34 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
     if marks.iter().any(|m| m.escape) {
         edits = escape::edits(desk.model, text);
     }
-    let escapes = edits.len();
-    let mut next = 0;
+    // Where one goes on in the next line (quoted-printable), its lines are left to it.
+    let torn = edits.iter().any(|e| text[e.range.clone()].contains('\n'));
+    let mut escapes = edits.into_iter().peekable();
+    let mut edits = Vec::new();
+    let mut taken = 0;
     for mark in marks {
-        while next < escapes && edits[next].range.end <= mark.from {
-            next += 1;
+        while let Some(escape) = escapes.next_if(|e| e.range.end <= mark.from) {
+            edits.push(escape);
         }
-        if next < escapes && edits[next].range.start < mark.to {
+        let mut first = Vec::new();
+        while let Some(escape) = escapes.next_if(|e| e.range.start < mark.to) {
+            taken = escape.range.end;
+            first.push(escape);
+        }
+        if torn && (taken > mark.from || !first.is_empty()) {
+            edits.extend(first);
             continue;
         }
         let line = &text[mark.from..mark.to];
-        edits.extend(settled(desk, line, *mark, evidence).into_iter().map(|mut e| {
+        first.iter_mut().for_each(|e| e.range = e.range.start - mark.from..e.range.end - mark.from);
+        let found =
+            if first.is_empty() { settled(desk, line, *mark, evidence) } else { gone_on(desk, line, first, evidence) };
+        edits.extend(found.into_iter().map(|mut e| {
             e.range = e.range.start + mark.from..e.range.end + mark.from;
             e
         }));
     }
+    edits.extend(escapes);
     edits.sort_by_key(|e| e.range.start);
     edits
 }
@@ -168,9 +181,11 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
 /// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
 fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
     let first = once(desk, line, mark, evidence);
-    if first.is_empty() {
-        return first;
-    }
+    if first.is_empty() { first } else { gone_on(desk, line, first, evidence) }
+}
+
+/// The edits of a line of which some are known, looked at again with those.
+fn gone_on(desk: &mut Desk, line: &str, first: Vec<Edit>, evidence: Evidence) -> Vec<Edit> {
     let mut now = line.to_owned();
     apply(&mut now, &first);
     let mut again = false;
