@@ -198,8 +198,7 @@ impl Place {
     /// Behind the last character that is read wholly out of step.
     fn end(&self) -> usize {
         match self.close {
-            Close::None | Close::Dropped(_) => self.to.max(self.next),
-            Close::Ascii(_) => self.to.max(self.next),
+            Close::None | Close::Dropped(_) | Close::Ascii(_) => self.to.max(self.next),
             Close::Known(..) | Close::Hole(_) => self.to - 1,
         }
     }
