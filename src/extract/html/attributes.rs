@@ -51,7 +51,10 @@ impl Walk {
                 "aria-modal" if value == "true" => seen.words |= words::NOTICE,
                 "hidden" => seen.hidden = true,
                 "style" => seen.hidden |= hides(value),
-                "href" => seen.href = !value.is_empty(),
+                "href" => {
+                    seen.href = !value.is_empty();
+                    seen.fragment = value.len() > 1 && value.starts_with('#');
+                }
                 "lang" if self.flat.head.language.is_none() => self.flat.head.language = Some(value.to_owned()),
                 "datetime" if tag == Tag::Time => self.flat.head.times.push(value.to_owned()),
                 "start" => seen.start = value.trim().parse().ok(),
@@ -73,6 +76,8 @@ pub(super) struct Seen {
     pub(super) hidden: bool,
     /// It leads somewhere.
     pub(super) href: bool,
+    /// To another place in the page.
+    pub(super) fragment: bool,
     pub(super) start: Option<u32>,
     pub(super) value: Option<u32>,
 }

@@ -7,7 +7,9 @@ use super::closing;
 use super::context::Context;
 use super::features::{Filling, LANES, Prose, Rows};
 use super::flat::flag;
+use super::interface;
 use super::model::{self, LOST, UNIT};
+use super::phrase;
 use super::second::Second;
 use super::sort;
 use super::tag::Tag;
@@ -72,7 +74,10 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
         keep = fallback(context, &scores);
     }
     fill_tables(context, &mut keep);
-    let mut left_out = closing::leave_out(context, &mut keep);
+    fill_headings(context, &mut keep);
+    let mut left_out = interface::leave_out(context, &mut keep);
+    left_out.extend(closing::leave_out(context, &mut keep));
+    left_out.sort_unstable();
     let sort = sort::sort(context, &keep);
     if sort == Sort::Forum {
         left_out.extend(say_once(context, &mut keep));
@@ -156,6 +161,56 @@ fn fill_tables(context: &Context, keep: &mut [bool]) {
         }
     }
 }
+
+/// Words around a heading that say whose heading it is.
+const OTHERS: words::Words = words::RELATED
+    | words::COMMENT
+    | words::SHARE
+    | words::NAV
+    | words::SIDE
+    | words::ADVERT
+    | words::FORM
+    | words::FOOT;
+
+/// A heading between kept lines of one section belongs to the text: short, in bold and perhaps beside a button, it looks like a teaser.
+fn fill_headings(context: &Context, keep: &mut [bool]) {
+    let flat = context.flat;
+    let mut last = None;
+    for index in 0..keep.len() {
+        if keep[index] {
+            last = Some(index);
+            continue;
+        }
+        let line = &flat.lines[index];
+        let own = &flat.elements[line.element as usize];
+        let plain = own.tag.level() >= 2
+            && line.counts.linked * 2 < line.counts.tokens
+            && line.counts.tokens <= 40
+            && line.flags & (flag::HIDDEN | flag::CONTROL) == 0
+            && context.near_words(line.element) & OTHERS == 0
+            && context.line_phrases(index) & (phrase::RELATED | phrase::COMMENT | phrase::MORE | phrase::SHARE) == 0;
+        let Some(before) = last.filter(|_| plain) else { continue };
+        let next = index
+            + 1
+            + usize::from(!keep.get(index + 1).copied().unwrap_or(true) && interface::is_button(context, index + 1));
+        if keep.get(next) != Some(&true) {
+            continue;
+        }
+        let mut around = line.element;
+        for _ in 0..LEVELS {
+            around = context.wider[around as usize];
+            let lines = &flat.elements[around as usize].lines;
+            if lines.contains(&(before as u32)) && lines.contains(&(next as u32)) {
+                keep[index] = true;
+                last = Some(index);
+                break;
+            }
+        }
+    }
+}
+
+/// So many containers up a heading and its text have to meet.
+const LEVELS: usize = 3;
 
 /// Where no stretch is worth keeping: the single lines that are, then what can be seen, then everything. Text is never lost.
 fn fallback(context: &Context, scores: &[i32]) -> Vec<bool> {

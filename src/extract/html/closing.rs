@@ -3,7 +3,8 @@
 //! In: the kept lines. Out: fewer of them. The forests know what the pages they grew on taught them; what every newsroom writes below
 //! (and a few things it writes above) its articles is known without them: 责任编辑, 免责声明, 未经授权不得转载, calls to follow it on
 //! other platforms, buttons for the size of letters. Each row was seen kept on pages of sites that the forests had not seen. A line
-//! in the middle of the text is left alone, and so is a sentence that only mentions such a thing.
+//! in the middle of the text is left alone but for what mirrors of novels put there, and so is a sentence that only mentions such a
+//! thing.
 
 use super::context::Context;
 use crate::extract::needles::Needles;
@@ -19,8 +20,10 @@ enum Where {
     Either,
     /// Below, with nothing but such lines after it.
     End,
+    /// Between any two lines of the text.
+    Amid,
 }
-use Where::{Above, Below, Either, End};
+use Where::{Above, Amid, Below, Either, End};
 
 /// Where in the line the words stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,6 +138,50 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("發表時間：", Start, 20, Above),
     ("发布时间：", Start, 20, Above),
     ("發布時間：", Start, 20, Above),
+    // 您现在的位置：首页 >> 政务公开 >> 文件.
+    ("您现在的位置", Start, 60, Above),
+    ("您的位置", Start, 60, Above),
+    ("您当前的位置", Start, 60, Above),
+    ("你的位置", Start, 60, Above),
+    ("你现在的位置", Start, 60, Above),
+    ("当前位置", Start, 60, Above),
+    ("當前位置", Start, 60, Above),
+    ("目前位置", Start, 60, Above),
+    ("您現在的位置", Start, 60, Above),
+    // 上一篇：关于开展植树活动的通知.
+    ("上一篇", Start, 40, Below),
+    ("下一篇", Start, 40, Below),
+    ("上一条", Start, 40, Below),
+    ("下一条", Start, 40, Below),
+    ("上一章", Start, 40, Below),
+    ("下一章", Start, 40, Below),
+    ("上一則", Start, 40, Below),
+    ("下一則", Start, 40, Below),
+    // 主办：某某市人民政府办公室 备案号：苏ICP备05000000号, 建议使用1024*768分辨率浏览.
+    ("icp备", Anywhere, 80, End),
+    ("icp證", Anywhere, 80, End),
+    ("icp证", Anywhere, 80, End),
+    ("公网安备", Anywhere, 80, End),
+    ("备案号", Anywhere, 80, End),
+    ("分辨率", Anywhere, 30, End),
+    // What mirrors of novels put between paragraphs: 一秒记住【笔趣阁】，精彩小说无弹窗免费阅读！ Each phrase has no other use.
+    ("一秒记住", Anywhere, 60, Amid),
+    ("一秒記住", Anywhere, 60, Amid),
+    ("无弹窗", Anywhere, 60, Amid),
+    ("無彈窗", Anywhere, 60, Amid),
+    ("首发域名", Anywhere, 60, Amid),
+    ("手机用户请", Anywhere, 60, Amid),
+    ("手機用戶請", Anywhere, 60, Amid),
+    ("更优质的阅读体验", Anywhere, 60, Amid),
+    ("本章未完，请", Anywhere, 60, Amid),
+    ("本章未完，点", Anywhere, 60, Amid),
+    ("本章未完,请", Anywhere, 60, Amid),
+    ("本章未完,点", Anywhere, 60, Amid),
+    ("章节错误，点", Anywhere, 60, Amid),
+    ("章节错误,点", Anywhere, 60, Amid),
+    ("请大家收藏：", Start, 60, Amid),
+    ("请大家收藏:", Start, 60, Amid),
+    ("更新速度全网最快", Anywhere, 60, Amid),
 ];
 
 static NEEDLES: LazyLock<Needles<(At, u32, Where)>> = LazyLock::new(|| {
@@ -167,10 +214,11 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
             Below => below,
             Either => above || below,
             End => below && end,
+            Amid => true,
         };
         let line = context.flat.line(index);
         let bare = is_advertisement(line) || end && below && is_address(line);
-        if bare || (above || below) && is_closing(context, index, fits) {
+        if bare || is_closing(context, index, fits) {
             left_out.push((index, "closing"));
         } else {
             end = false;

@@ -71,6 +71,10 @@ pub mod flag {
     pub const CODE: u16 = 256;
     /// Begins with an indent: two or more U+3000 or no-break spaces.
     pub const INDENT: u16 = 512;
+    /// Holds a link to another place in the page.
+    pub const FRAGMENT: u16 = 1024;
+    /// Inside a part of the interface that belongs to a heading: its text is not read.
+    pub const SILENT: u16 = 2048;
 }
 
 /// A piece of text inside an element whose class speaks of an author, a date or a source.
@@ -84,7 +88,7 @@ pub struct Mark {
 }
 
 /// A page as lists.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Flat {
     pub elements: Vec<Element>,
     pub lines: Vec<Line>,
@@ -203,6 +207,9 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
+        if self.now.flags & flag::SILENT != 0 {
+            return;
+        }
         let (link, bold) = (self.now.link > 0, self.now.bold > 0);
         let before = self.writer.len();
         self.writer.push(text, link, bold, self.now.flags & flag::PRE != 0);
@@ -280,7 +287,10 @@ impl Walk {
             self.block(tag, &seen);
         } else {
             match tag {
-                Tag::Anchor => self.now.link += u32::from(seen.href),
+                Tag::Anchor => {
+                    self.now.link += u32::from(seen.href);
+                    self.now.flags |= if seen.fragment { flag::FRAGMENT } else { 0 };
+                }
                 Tag::Strong => self.now.bold += 1,
                 Tag::Noscript => self.now.flags |= flag::NOSCRIPT,
                 Tag::Button | Tag::Label | Tag::Select | Tag::Option => self.now.flags |= flag::CONTROL,
@@ -292,6 +302,9 @@ impl Walk {
                 self.end_line();
             }
             self.now.inline_words |= seen.words;
+            if seen.words & words::HEADING_LINK != 0 {
+                self.now.flags |= flag::SILENT;
+            }
         }
         if seen.hidden {
             self.now.flags |= flag::HIDDEN;

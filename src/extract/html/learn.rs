@@ -36,6 +36,53 @@ impl Page {
         (0..self.flat.lines.len()).map(|i| self.flat.line(i).to_owned()).collect()
     }
 
+    /// The page without some of its lines, and without the elements that only held these.
+    pub fn without(&self, gone: &[bool]) -> Page {
+        let mut flat = self.flat.clone();
+        let before: Vec<u32> = std::iter::once(0)
+            .chain(gone.iter().scan(0, |sum, gone| {
+                *sum += u32::from(!gone);
+                Some(*sum)
+            }))
+            .collect();
+        let mut number = Vec::with_capacity(flat.elements.len());
+        let mut kept: Vec<super::flat::Element> = Vec::new();
+        for (index, element) in flat.elements.iter().enumerate() {
+            let range = before[element.lines.start as usize]..before[element.lines.end as usize];
+            if index > 0 && range.is_empty() && !element.lines.is_empty() {
+                number.push(u32::MAX);
+                continue;
+            }
+            number.push(kept.len() as u32);
+            let parent = match number[element.parent as usize] {
+                u32::MAX => 0,
+                n => n,
+            };
+            kept.push(super::flat::Element { lines: range, parent, ..element.clone() });
+        }
+        flat.elements = kept;
+        let mut at = 0;
+        flat.lines.retain(|_| {
+            at += 1;
+            !gone[at - 1]
+        });
+        for line in &mut flat.lines {
+            line.element = number[line.element as usize];
+        }
+        flat.marks.retain(|mark| !gone.get(mark.line as usize).copied().unwrap_or(true));
+        for mark in &mut flat.marks {
+            mark.line = before[mark.line as usize];
+        }
+        let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
+        Page { flat, title, facts, limit: None }
+    }
+
+    /// The lines of each element and the number of the element around it.
+    pub fn elements(&self) -> Vec<(std::ops::Range<usize>, usize)> {
+        let range = |lines: &std::ops::Range<u32>| lines.start as usize..lines.end as usize;
+        self.flat.elements.iter().map(|e| (range(&e.lines), e.parent as usize)).collect()
+    }
+
     fn context(&self) -> context::Context<'_> {
         context::Context::new(&self.flat, &self.title, &self.facts)
     }
