@@ -6,13 +6,12 @@
 use super::closing;
 use super::context::Context;
 use super::features::{Filling, LANES, Prose, Rows};
+use super::fill;
 use super::flat::flag;
 use super::interface;
 use super::model::{self, LOST, UNIT};
-use super::phrase;
 use super::second::Second;
 use super::sort;
-use super::tag::Tag;
 use super::words;
 use crate::extract::Sort;
 
@@ -73,8 +72,7 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
     if !keep.contains(&true) {
         keep = fallback(context, &scores);
     }
-    fill_tables(context, &mut keep);
-    fill_headings(context, &mut keep);
+    fill::fill(context, &mut keep);
     let mut left_out = interface::leave_out(context, &mut keep);
     left_out.extend(closing::leave_out(context, &mut keep));
     left_out.sort_unstable();
@@ -134,83 +132,6 @@ pub fn scores(context: &Context, forests: &[u8]) -> Vec<i32> {
     again.iter().zip(found).for_each(|(index, score)| scores[*index] = score);
     scores
 }
-
-/// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.
-fn fill_tables(context: &Context, keep: &mut [bool]) {
-    let flat = context.flat;
-    for (index, element) in flat.elements.iter().enumerate().filter(|(_, e)| e.tag == Tag::Table) {
-        let (from, to) = (element.lines.start as usize, element.lines.end as usize);
-        let around = &flat.elements[element.parent as usize].lines;
-        if from == 0
-            || to >= keep.len()
-            || !keep[from - 1]
-            || !keep[to]
-            || (around.start as usize) >= from
-            || around.end as usize <= to
-        {
-            continue;
-        }
-        let lines = &flat.lines[from..to];
-        let tokens: u32 = lines.iter().map(|l| l.counts.tokens).sum();
-        let linked: u32 = lines.iter().map(|l| l.counts.linked).sum();
-        let seen = lines.iter().all(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0 && l.counts.tokens <= 80);
-        let nested =
-            flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
-        if seen && !nested && lines.len() >= 4 && linked * 3 < tokens {
-            keep[from..to].fill(true);
-        }
-    }
-}
-
-/// Words around a heading that say whose heading it is.
-const OTHERS: words::Words = words::RELATED
-    | words::COMMENT
-    | words::SHARE
-    | words::NAV
-    | words::SIDE
-    | words::ADVERT
-    | words::FORM
-    | words::FOOT;
-
-/// A heading between kept lines of one section belongs to the text: short, in bold and perhaps beside a button, it looks like a teaser.
-fn fill_headings(context: &Context, keep: &mut [bool]) {
-    let flat = context.flat;
-    let mut last = None;
-    for index in 0..keep.len() {
-        if keep[index] {
-            last = Some(index);
-            continue;
-        }
-        let line = &flat.lines[index];
-        let own = &flat.elements[line.element as usize];
-        let plain = own.tag.level() >= 2
-            && line.counts.linked * 2 < line.counts.tokens
-            && line.counts.tokens <= 40
-            && line.flags & (flag::HIDDEN | flag::CONTROL) == 0
-            && context.near_words(line.element) & OTHERS == 0
-            && context.line_phrases(index) & (phrase::RELATED | phrase::COMMENT | phrase::MORE | phrase::SHARE) == 0;
-        let Some(before) = last.filter(|_| plain) else { continue };
-        let next = index
-            + 1
-            + usize::from(!keep.get(index + 1).copied().unwrap_or(true) && interface::is_button(context, index + 1));
-        if keep.get(next) != Some(&true) {
-            continue;
-        }
-        let mut around = line.element;
-        for _ in 0..LEVELS {
-            around = context.wider[around as usize];
-            let lines = &flat.elements[around as usize].lines;
-            if lines.contains(&(before as u32)) && lines.contains(&(next as u32)) {
-                keep[index] = true;
-                last = Some(index);
-                break;
-            }
-        }
-    }
-}
-
-/// So many containers up a heading and its text have to meet.
-const LEVELS: usize = 3;
 
 /// Where no stretch is worth keeping: the single lines that are, then what can be seen, then everything. Text is never lost.
 fn fallback(context: &Context, scores: &[i32]) -> Vec<bool> {

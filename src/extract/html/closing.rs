@@ -182,6 +182,11 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("请大家收藏：", Start, 60, Amid),
     ("请大家收藏:", Start, 60, Amid),
     ("更新速度全网最快", Anywhere, 60, Amid),
+    // Where a newspaper's page folds: 請繼續往下閱讀..., 点击展开全文.
+    ("請繼續往下閱讀", Anywhere, 60, Amid),
+    ("请继续往下阅读", Anywhere, 60, Amid),
+    ("点击展开全文", Anywhere, 12, Amid),
+    ("展开阅读全文", Anywhere, 12, Amid),
 ];
 
 static NEEDLES: LazyLock<Needles<(At, u32, Where)>> = LazyLock::new(|| {
@@ -217,7 +222,9 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
             Amid => true,
         };
         let line = context.flat.line(index);
-        let bare = is_advertisement(line) || end && below && is_address(line);
+        let bare = is_advertisement(line)
+            || end && below && is_address(line)
+            || above && all - after == 0 && is_menu(context, index);
         if bare || is_closing(context, index, fits) {
             left_out.push((index, "closing"));
         } else {
@@ -235,6 +242,12 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
 fn is_advertisement(line: &str) -> bool {
     matches!(line, "广告" | "廣告")
         || line.len() < 18 && line.trim_matches(['-', ' ']).eq_ignore_ascii_case("advertisement")
+}
+
+/// Three links or more and nothing else, before the text began: 首页|政务公开|办事指南.
+fn is_menu(context: &Context, index: usize) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    counts.links >= 3 && counts.linked * 10 >= counts.tokens * 9 && counts.stops == 0
 }
 
 /// Nothing but an address, as stands below a call to follow.

@@ -13,6 +13,7 @@ mod choose;
 mod closing;
 mod context;
 pub(super) mod features;
+mod fill;
 pub(super) mod flat;
 pub(super) mod head;
 mod interface;

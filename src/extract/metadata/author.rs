@@ -208,6 +208,9 @@ fn english(flat: &Flat, head: Range<usize>) -> Vec<String> {
         else {
             continue;
         };
+        if rest.chars().count() <= 4 && is_chinese_name(rest) {
+            return vec![rest.to_owned()];
+        }
         let names: Vec<String> = rest
             .split([',', '|', '•', '·', '—', '–', '(', '&'])
             .next()
