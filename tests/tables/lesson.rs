@@ -22,7 +22,7 @@ const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
 const MORE_WEIGHT: f32 = 0.5;
 
 /// Thinned copies of each Chinese page, and how much one counts beside the page itself.
-const THINNED: (u64, f32) = (3, 0.15);
+const THINNED: (u64, f32) = (6, 0.1);
 
 /// A page with its lesson.
 pub struct Case {
