@@ -17,10 +17,17 @@ pub fn fill(context: &Context, keep: &mut [bool]) {
     headings(context, keep);
 }
 
-/// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.
+/// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are; so does one
+/// that the line before announces, or that follows prose in its container.
 fn tables(context: &Context, keep: &mut [bool]) {
     let flat = context.flat;
-    for (index, element) in flat.elements.iter().enumerate().filter(|(_, e)| e.tag == Tag::Table) {
+    // Tables that hold tables are for layout.
+    let mut holds = vec![false; flat.elements.len()];
+    for (index, element) in flat.elements.iter().enumerate().skip(1).rev() {
+        holds[element.parent as usize] |= element.tag == Tag::Table || holds[index];
+    }
+    let innermost = flat.elements.iter().zip(holds).filter(|(e, holds)| e.tag == Tag::Table && !holds);
+    for (element, _) in innermost {
         let (from, to) = (element.lines.start as usize, element.lines.end as usize);
         let around = &flat.elements[element.parent as usize].lines;
         if from == 0 || !keep[from - 1] || (around.start as usize) >= from {
@@ -36,9 +43,7 @@ fn tables(context: &Context, keep: &mut [bool]) {
         let tokens: u32 = lines.iter().map(|l| l.counts.tokens).sum();
         let linked: u32 = lines.iter().map(|l| l.counts.linked).sum();
         let seen = lines.iter().all(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0 && l.counts.tokens <= 80);
-        let nested =
-            flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
-        if seen && !nested && lines.len() >= 4 && linked * 3 < tokens {
+        if seen && lines.len() >= 4 && linked * 3 < tokens {
             keep[from..to].fill(true);
         }
     }
@@ -47,24 +52,32 @@ fn tables(context: &Context, keep: &mut [bool]) {
 /// Tokens of prose in a container that make a table in it a part of the text.
 const MUCH: u32 = 60;
 
-/// The items of one list, a line each, go together where a third of it is kept or the line before announces them. (Comments are items of many lines.)
+/// Lines of the longest list that is looked at: lists lie in lists, and the text is seldom in one of this length.
+const LONGEST_LIST: usize = 100;
+
+/// The items of one list, a line each, go together where a third of it is kept or the line before announces them. (Comments are items
+/// of many lines.)
 fn lists(context: &Context, keep: &mut [bool]) {
     let flat = context.flat;
     for element in flat.elements.iter().filter(|e| matches!(e.tag, Tag::Ul | Tag::Ol)) {
         let (from, to) = (element.lines.start as usize, element.lines.end as usize);
+        if !(2..=LONGEST_LIST).contains(&(to - from)) {
+            continue;
+        }
         let lines = &flat.lines[from..to];
-        let sum =
-            |what: &dyn Fn(usize, &Line) -> u32| -> u32 { lines.iter().enumerate().map(|(i, l)| what(i, l)).sum() };
-        let all = sum(&|_, l| l.counts.tokens);
-        let kept = sum(&|i, l| if keep[from + i] { l.counts.tokens } else { 0 });
-        let linked = sum(&|_, l| l.counts.linked);
+        let (mut all, mut kept, mut linked) = (0, 0, 0);
+        for (line, keep) in lines.iter().zip(&keep[from..]) {
+            all += line.counts.tokens;
+            kept += if *keep { line.counts.tokens } else { 0 };
+            linked += line.counts.linked;
+        }
         let plain = |line: &Line| {
             line.flags & (flag::HIDDEN | flag::CONTROL) == 0 && flat.elements[line.element as usize].tag == Tag::Li
         };
         let single = lines.windows(2).all(|pair| pair[0].element != pair[1].element) && lines.iter().all(plain);
         // 用了一周，总的来说：
         let announced = from > 0 && keep[from - 1] && flat.line(from - 1).ends_with(['：', ':']);
-        if single && lines.len() >= 2 && kept < all && (kept * 3 >= all || announced) && linked * 5 < all {
+        if single && kept < all && (kept * 3 >= all || announced) && linked * 5 < all {
             keep[from..to].fill(true);
         }
     }

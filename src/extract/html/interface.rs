@@ -66,6 +66,10 @@ fn contents(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> 
         let line = &flat.lines[index];
         line.flags & flag::FRAGMENT != 0 && line.counts.linked * 4 >= line.counts.tokens * 3
     };
+    let tokens = |lines: std::ops::Range<usize>, keep: &[bool]| -> u32 {
+        lines.filter(|index| keep[*index]).map(|index| flat.lines[index].counts.tokens).sum()
+    };
+    let all = tokens(0..keep.len(), keep);
     let mut left_out = Vec::new();
     let mut at = 0;
     while at < keep.len() {
@@ -73,7 +77,8 @@ fn contents(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> 
         while at < keep.len() && is_entry(at) {
             at += 1;
         }
-        if at - from >= ENTRIES && !is_all(context, keep, from..at) {
+        // Where little else is kept, the page is a list and this is it.
+        if at - from >= ENTRIES && tokens(from..at, keep) * 2 <= all {
             let from = from - usize::from(from > 0 && is_contents(flat.line(from - 1)));
             left_out
                 .extend((from..at).filter(|index| std::mem::take(&mut keep[*index])).map(|index| (index, "contents")));
@@ -87,14 +92,6 @@ fn contents(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> 
         }
     }
     left_out
-}
-
-/// Whether little else than these lines is kept: the page is a list, and this is it.
-fn is_all(context: &Context, keep: &[bool], lines: std::ops::Range<usize>) -> bool {
-    let tokens = |range: std::ops::Range<usize>| -> u32 {
-        range.filter(|index| keep[*index]).map(|index| context.flat.lines[index].counts.tokens).sum()
-    };
-    tokens(lines) * 2 > tokens(0..keep.len())
 }
 
 fn is_contents(line: &str) -> bool {

@@ -11,6 +11,9 @@ use std::collections::HashMap;
 /// So many entries that come again make a table of contents.
 const ENTRIES: usize = 2;
 
+/// Entries that are looked at: a longer list is the text itself.
+const MOST: usize = 300;
+
 /// No heading is longer, in code points.
 const LONGEST: usize = 40;
 
@@ -27,7 +30,7 @@ pub fn judge(lines: &[Line], verdicts: &mut [Verdict]) {
     }
     for start in starts {
         let again = |n: &usize| last.get(heading(&lines[*n].text)).is_some_and(|at| at > n);
-        let entries = start + 1..lines.len();
+        let entries = start + 1..(start + 1 + MOST).min(lines.len());
         let entries: Vec<usize> =
             entries.take_while(|n| lines[*n].chars <= LONGEST && (again(n) || is_numbered(&lines[*n]))).collect();
         let found = entries.iter().filter(|n| again(n)).count();
