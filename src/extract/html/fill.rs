@@ -14,8 +14,40 @@ use super::{phrase, words};
 pub fn fill(context: &Context, keep: &mut [bool]) {
     tables(context, keep);
     lists(context, keep);
+    sentences(context, keep);
     headings(context, keep);
 }
+
+/// A sentence right before or after the kept text, made by the same template as its neighbour there.
+fn sentences(context: &Context, keep: &mut [bool]) {
+    let flat = context.flat;
+    let fits = |index: usize| {
+        let line = &flat.lines[index];
+        context.sums.good[index + 1] - context.sums.good[index] >= SENTENCE
+            && line.counts.linked == 0
+            && flat.line(index).ends_with(['。', '！', '？', '”', '」'])
+            && context.line_phrases(index) == 0
+            && context.near_words(line.element) & words::NOTICE == 0
+    };
+    let same = |index: usize, other: usize| {
+        let (own, beside) =
+            (&flat.elements[flat.lines[index].element as usize], &flat.elements[flat.lines[other].element as usize]);
+        own.shape == beside.shape && own.parent == beside.parent
+    };
+    for index in 1..keep.len() {
+        if !keep[index] && keep[index - 1] && same(index, index - 1) && fits(index) {
+            keep[index] = true;
+        }
+    }
+    for index in (1..keep.len()).rev() {
+        if !keep[index - 1] && keep[index] && same(index, index - 1) && fits(index - 1) {
+            keep[index - 1] = true;
+        }
+    }
+}
+
+/// Tokens that a sentence must have.
+const SENTENCE: u32 = 8;
 
 /// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are; so does one
 /// that the line before announces, or that follows prose in its container.

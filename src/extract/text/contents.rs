@@ -28,14 +28,19 @@ pub fn judge(lines: &[Line], verdicts: &mut [Verdict]) {
     for (n, line) in lines.iter().enumerate().filter(|(_, line)| line.chars <= LONGEST) {
         last.insert(heading(&line.text), n);
     }
+    let mut done = 0;
     for start in starts {
+        if start < done {
+            continue;
+        }
         let again = |n: &usize| last.get(heading(&lines[*n].text)).is_some_and(|at| at > n);
         let entries = start + 1..(start + 1 + MOST).min(lines.len());
         let entries: Vec<usize> =
             entries.take_while(|n| lines[*n].chars <= LONGEST && (again(n) || is_numbered(&lines[*n]))).collect();
         let found = entries.iter().filter(|n| again(n)).count();
         if found >= ENTRIES && found * 2 >= entries.len() {
-            verdicts[start..=start + entries.len()].fill(Verdict::Drop("contents"));
+            done = start + entries.len() + 1;
+            verdicts[start..done].fill(Verdict::Drop("contents"));
         }
     }
 }
