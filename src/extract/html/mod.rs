@@ -13,6 +13,7 @@ mod choose;
 mod closing;
 mod context;
 pub(super) mod features;
+mod feed;
 mod fill;
 pub(super) mod flat;
 pub(super) mod head;
@@ -43,10 +44,15 @@ pub fn extract_html(text: &str, options: &Options) -> Extracted {
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
 fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
-    let (page, limit) = parse::arena(text);
+    let feed = feed::page(text);
+    let (page, limit) = parse::arena(feed.as_deref().unwrap_or(text));
     let mut flat = flat::flatten(&page, links);
     flat.head.newspaper = metadata::newspaper::read(text).unwrap_or_default();
     drop(page);
+    if feed.is_some() {
+        flat.carried = true;
+        return (flat, limit);
+    }
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
         && let Some(page) = carried(&mut flat, text)
