@@ -55,6 +55,7 @@ impl Walk {
                     seen.href = !value.is_empty();
                     seen.fragment = value.len() > 1 && value.starts_with('#');
                 }
+                "rel" => seen.author = value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author")),
                 "lang" if self.flat.head.language.is_none() => self.flat.head.language = Some(value.to_owned()),
                 "datetime" if tag == Tag::Time => self.flat.head.times.push(value.to_owned()),
                 "start" => seen.start = value.trim().parse().ok(),
@@ -78,6 +79,8 @@ pub(super) struct Seen {
     pub(super) href: bool,
     /// To another place in the page.
     pub(super) fragment: bool,
+    /// A link to who wrote the page (HTML, link type `author`).
+    pub(super) author: bool,
     pub(super) start: Option<u32>,
     pub(super) value: Option<u32>,
 }

@@ -315,11 +315,12 @@ impl Walk {
         if tag.level() > 0 {
             self.now.bold += 1;
         }
-        if seen.words & (words::AUTHOR | words::DATE | words::SITE | words::META | words::TAGS) != 0 {
+        let says = seen.words | if seen.author { words::AUTHOR } else { 0 };
+        if says & (words::AUTHOR | words::DATE | words::SITE | words::META | words::TAGS) != 0 {
             mark = self.flat.marks.len() as u32;
             let start = self.writer.mark();
             let line = self.flat.lines.len() as u32;
-            self.flat.marks.push(Mark { words: seen.words, start, end: start, line });
+            self.flat.marks.push(Mark { words: says, start, end: start, line });
         }
         self.stack.push((tag, saved, mark));
     }

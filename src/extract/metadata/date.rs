@@ -200,10 +200,16 @@ fn month(text: &str) -> Option<Month> {
     Some(Month { year, month, alone: issue && from == 0, issue })
 }
 
+/// Words beside the day on which a reference was looked up.
+const CITED: &[&str] =
+    &["引用日期", "访问日期", "检索于", "存取日期", "查閱", "Retrieved", "retrieved", "Accessed", "accessed"];
+
 /// A date that ends the text (signed letters, notices) or stands in one of the lines just after it.
 fn at_end(flat: &Flat, keep: &[bool]) -> Option<Date> {
     let last = keep.iter().rposition(|k| *k)?;
-    let short = |index: &usize| flat.lines[*index].counts.tokens <= 40;
+    let short = |index: &usize| {
+        flat.lines[*index].counts.tokens <= 40 && !CITED.iter().any(|word| flat.line(*index).contains(word))
+    };
     let range = last.saturating_sub(3)..(last + 6).min(flat.lines.len());
     let labelled = range.clone().filter(short).find_map(|index| {
         let text = flat.line(index);

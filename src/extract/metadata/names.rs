@@ -149,6 +149,10 @@ pub(super) fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>
         if label.starts_with('文') && before.is_some_and(|c| c.is_alphanumeric()) {
             continue;
         }
+        // 只看该作者 is a button of a thread.
+        if before.is_some_and(|c| matches!(c, '该' | '該')) {
+            continue;
+        }
         let announced = label.ends_with(['：', ':', '/', '／', '|', '｜', '丨', '∣', ' ']) || POSTERS.contains(&label);
         rest = names(rest, announced, found);
     }
