@@ -98,7 +98,8 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
     for index in head.clone() {
         let line = &flat.lines[index];
         let text = beginning(flat.line(index));
-        if line.flags & flag::HIDDEN != 0 || !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('年') {
+        let numbered = text.bytes().any(|b| b.is_ascii_digit()) || text.contains('年');
+        if line.flags & flag::HIDDEN != 0 || !numbered || is_cited(text) {
             continue;
         }
         for (at, date) in dates(text).into_iter().take(3) {
@@ -204,12 +205,14 @@ fn month(text: &str) -> Option<Month> {
 const CITED: &[&str] =
     &["引用日期", "访问日期", "检索于", "存取日期", "查閱", "Retrieved", "retrieved", "Accessed", "accessed"];
 
+fn is_cited(line: &str) -> bool {
+    CITED.iter().any(|word| line.contains(word))
+}
+
 /// A date that ends the text (signed letters, notices) or stands in one of the lines just after it.
 fn at_end(flat: &Flat, keep: &[bool]) -> Option<Date> {
     let last = keep.iter().rposition(|k| *k)?;
-    let short = |index: &usize| {
-        flat.lines[*index].counts.tokens <= 40 && !CITED.iter().any(|word| flat.line(*index).contains(word))
-    };
+    let short = |index: &usize| flat.lines[*index].counts.tokens <= 40 && !is_cited(flat.line(*index));
     let range = last.saturating_sub(3)..(last + 6).min(flat.lines.len());
     let labelled = range.clone().filter(short).find_map(|index| {
         let text = flat.line(index);
