@@ -112,6 +112,20 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("扫描二维码", Anywhere, 40, End),
     ("扫一扫", Anywhere, 40, End),
     ("长按识别", Anywhere, 40, End),
+    ("长按二维码", Anywhere, 40, End),
+    ("长按下方", Anywhere, 40, End),
+    ("識別二維碼", Anywhere, 40, End),
+    ("点个在看", Anywhere, 30, End),
+    ("点个“在看”", Anywhere, 30, End),
+    ("点亮在看", Anywhere, 30, End),
+    ("点击上方", Start, 30, Above),
+    ("点击蓝字", Start, 30, Above),
+    ("阅读原文", Start, 12, End),
+    ("往期推荐", Start, 12, Below),
+    ("往期回顾", Start, 12, Below),
+    ("往期精彩", Start, 12, Below),
+    ("往期精选", Start, 12, Below),
+    ("往期文章", Start, 12, Below),
     ("下载客户端", Anywhere, 40, End),
     // 更多关于…的新闻, 相关阅读：韩美女主播…, and what an article on a portal ends with: 返回搜狐，查看更多.
     ("更多精彩", Start, 40, Below),
@@ -217,6 +231,7 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
     if all < LEAST {
         return left_out;
     }
+    let list = is_list(context, keep);
     let (mut after, mut end) = (0, true);
     for index in (0..keep.len()).rev().filter(|i| keep[*i]) {
         after += prose(index);
@@ -230,7 +245,8 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
         };
         let line = context.flat.line(index);
         let bare = is_advertisement(line)
-            || end && below && is_address(line)
+            || end && below && (is_address(line) || is_end(line))
+            || end && below && !list && (is_link(context, index) || is_heading(context, index))
             || above && all - after == 0 && is_menu(context, index);
         if bare || is_closing(context, index, fits) {
             left_out.push((index, "closing"));
@@ -255,6 +271,34 @@ fn is_advertisement(line: &str) -> bool {
 fn is_menu(context: &Context, index: usize) -> bool {
     let counts = &context.flat.lines[index].counts;
     counts.links >= 3 && counts.linked * 10 >= counts.tokens * 9 && counts.stops == 0
+}
+
+/// A quarter of what is kept is links: they are what the page is for.
+fn is_list(context: &Context, keep: &[bool]) -> bool {
+    let (mut tokens, mut linked) = (0, 0);
+    for (line, _) in context.flat.lines.iter().zip(keep).filter(|(_, keep)| **keep) {
+        tokens += line.counts.tokens;
+        linked += line.counts.linked;
+    }
+    linked * 4 > tokens
+}
+
+/// —END—, - THE END -, （完）.
+fn is_end(line: &str) -> bool {
+    let word = line.trim_matches(|c: char| !c.is_alphanumeric());
+    line.len() <= 40 && (word.eq_ignore_ascii_case("end") || word.eq_ignore_ascii_case("the end"))
+}
+
+/// A link and nothing else.
+fn is_link(context: &Context, index: usize) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    counts.links == 1 && counts.linked == counts.tokens && counts.stops == 0
+}
+
+/// A heading with nothing kept below it.
+fn is_heading(context: &Context, index: usize) -> bool {
+    let line = &context.flat.lines[index];
+    context.flat.elements[line.element as usize].tag.level() >= 2 && line.counts.tokens <= 20 && line.counts.stops == 0
 }
 
 /// Nothing but an address, as stands below a call to follow.
