@@ -246,7 +246,11 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
         let line = context.flat.line(index);
         let bare = is_advertisement(line)
             || end && below && (is_address(line) || is_end(line))
-            || end && below && !list && (is_link(context, index) || is_heading(context, index))
+            || end
+                && below
+                && !list
+                && is_chinese(context, index)
+                && (is_link(context, index) || is_heading(context, index))
             || above && all - after == 0 && is_menu(context, index);
         if bare || is_closing(context, index, fits) {
             left_out.push((index, "closing"));
@@ -289,6 +293,12 @@ fn is_end(line: &str) -> bool {
     line.len() <= 40 && (word.eq_ignore_ascii_case("end") || word.eq_ignore_ascii_case("the end"))
 }
 
+/// The rules know what Chinese pages write; the last lines of an English manual are its See also.
+fn is_chinese(context: &Context, index: usize) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    counts.cjk * 3 >= counts.tokens
+}
+
 /// A link and nothing else.
 fn is_link(context: &Context, index: usize) -> bool {
     let counts = &context.flat.lines[index].counts;
@@ -308,7 +318,7 @@ fn is_address(line: &str) -> bool {
 
 fn is_closing(context: &Context, index: usize, fits: impl Fn(Where) -> bool) -> bool {
     let counts = &context.flat.lines[index].counts;
-    if counts.tokens > LONGEST || counts.cjk * 3 < counts.tokens {
+    if counts.tokens > LONGEST || !is_chinese(context, index) {
         return false;
     }
     let line = context.flat.line(index);
