@@ -73,8 +73,10 @@ pub mod flag {
     pub const INDENT: u16 = 512;
     /// Holds a link to another place in the page.
     pub const FRAGMENT: u16 = 1024;
-    /// Inside a part of the interface that belongs to a heading: its text is not read.
+    /// Inside a button that belongs to a heading: its text is not read.
     pub const SILENT: u16 = 2048;
+    /// Inside a link of a heading to itself: signs in it are not read.
+    pub const SIGN: u16 = 4096;
 }
 
 /// A piece of text inside an element whose class speaks of an author, a date or a source.
@@ -207,7 +209,9 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
-        if self.now.flags & flag::SILENT != 0 {
+        if self.now.flags & (flag::SILENT | flag::SIGN) != 0
+            && (self.now.flags & flag::SILENT != 0 || !text.contains(char::is_alphanumeric))
+        {
             return;
         }
         let (link, bold) = (self.now.link > 0, self.now.bold > 0);
@@ -302,8 +306,8 @@ impl Walk {
                 self.end_line();
             }
             self.now.inline_words |= seen.words;
-            if seen.words & words::HEADING_LINK != 0 {
-                self.now.flags |= flag::SILENT;
+            if seen.words & (words::SECTION_EDIT | words::HEADING_LINK) != 0 {
+                self.now.flags |= if seen.words & words::SECTION_EDIT != 0 { flag::SILENT } else { flag::SIGN };
             }
         }
         if seen.hidden {
