@@ -42,6 +42,7 @@ const SHORT: (u32, usize) = (24, 120);
 /// Leaves out kept lines that are interface; their numbers, in order, and the rule's name.
 pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> {
     let mut left_out = contents(context, keep);
+    left_out.extend(replies(context, keep));
     for (index, keep) in keep.iter_mut().enumerate().filter(|(_, keep)| **keep) {
         if is_button(context, index) {
             *keep = false;
@@ -92,6 +93,46 @@ fn contents(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> 
         }
     }
     left_out
+}
+
+/// So many replies in a row are an index of them.
+const REPLIES: usize = 5;
+
+/// Tokens of prose that a page must keep besides: a board's list of threads is what the page is for.
+const POST: u32 = 60;
+
+/// The index of the replies to a post, whose texts stand on pages of their own: 一把辛酸泪啊。【皮皮说话】08-11 17:15 80字 [176/0].
+fn replies(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static str)> {
+    let flat = context.flat;
+    let is_reply = |index: usize| {
+        let counts = &flat.lines[index].counts;
+        // A long headline with two stops is not counted as linked (see `flat`).
+        let linked = counts.linked * 3 >= counts.tokens || counts.linked == 0 && counts.stops >= 2;
+        counts.links > 0 && linked && counts.digits >= 4 && counts.tokens <= 150 && has_clock(flat.line(index))
+    };
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for index in (0..keep.len()).filter(|index| is_reply(*index)) {
+        match runs.last_mut() {
+            Some(run) if run.end == index => run.end += 1,
+            _ => runs.push(index..index + 1),
+        }
+    }
+    runs.retain(|run| run.len() >= REPLIES);
+    let prose = |index: usize| context.sums.good[index + 1] - context.sums.good[index];
+    let all: u32 = (0..keep.len()).filter(|index| keep[*index]).map(prose).sum();
+    let inside: u32 = runs.iter().cloned().flatten().filter(|index| keep[*index]).map(prose).sum();
+    if runs.is_empty() || all - inside < POST {
+        return Vec::new();
+    }
+    let found = runs.into_iter().flatten().filter(|index| std::mem::take(&mut keep[*index]));
+    found.map(|index| (index, "replies")).collect()
+}
+
+/// Whether a time of day stands in the line.
+fn has_clock(line: &str) -> bool {
+    line.as_bytes()
+        .windows(4)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
 }
 
 fn is_contents(line: &str) -> bool {
