@@ -203,6 +203,15 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("请大家收藏：", Start, 60, Amid),
     ("请大家收藏:", Start, 60, Amid),
     ("更新速度全网最快", Anywhere, 60, Amid),
+    // What a player says: 很抱歉，当前视频播放失败, 您的浏览器不支持 video 标签.
+    ("视频播放失败", Anywhere, 30, Amid),
+    ("视频加载失败", Anywhere, 30, Amid),
+    ("视频加载中", Anywhere, 20, Amid),
+    ("建议wifi下", Anywhere, 30, Amid),
+    ("浏览器不支持", Anywhere, 40, Amid),
+    ("瀏覽器不支援", Anywhere, 40, Amid),
+    ("浏览器版本过低", Anywhere, 60, Amid),
+    ("请升级您的浏览器", Anywhere, 60, Amid),
     // Where a newspaper's page folds: 請繼續往下閱讀..., 点击展开全文.
     ("請繼續往下閱讀", Anywhere, 60, Amid),
     ("请继续往下阅读", Anywhere, 60, Amid),
