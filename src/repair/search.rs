@@ -18,6 +18,7 @@ mod tell;
 mod walk;
 mod words;
 
+use brackets::Rest;
 pub(super) use brackets::Open;
 pub(super) use line::{Notes, script};
 pub(super) use words::Words;
@@ -157,9 +158,13 @@ pub(super) struct Search<'a, 'd> {
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
     listed: Vec<char>,
+    /// What a converted character costs that is restored without its reading.
+    unnoted: i32,
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     room: &'d mut Room,
+    /// What is known of the brackets behind a place.
+    rest: (usize, Rest),
     /// The last place with a hypothesis.
     far: usize,
     /// Faults that are settled, and where the way to the present begins.
@@ -174,6 +179,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
     let model = desk.model;
     let notes = Notes::of(model, line);
     let listed = if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { Vec::new() };
+    let unnoted = if evidence.annotated { line::unnoted(model, &notes, line) } else { 0 };
     let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
         model,
@@ -183,8 +189,10 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
         notes: &notes,
         evidence,
         listed,
+        unnoted,
         script,
         room: &mut desk.room,
+        rest: (usize::MAX, Rest::default()),
         far: 0,
         told: Vec::new(),
         base: 0,
@@ -313,7 +321,9 @@ impl Search<'_, '_> {
             h.cost += 8 * NAT;
         }
         if !annotated && self.listed.binary_search(&c).is_ok() {
-            h.cost += 4 * NAT;
+            h.cost += (4 * NAT).max(self.unnoted);
+        } else if !annotated && line::is_converted(self.model, c) {
+            h.cost += self.unnoted;
         }
         h.cost += doubled(last, c);
         h
@@ -327,6 +337,28 @@ impl Search<'_, '_> {
             Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             _ => 0,
         }
+    }
+
+    /// What a bracket costs more than another character when it is guessed before a place.
+    fn fits(&mut self, at: usize, open: Open, c: char) -> i32 {
+        if !brackets::is_bracket(c) || self.evidence.without.brackets {
+            return 0;
+        }
+        if self.rest.0 != at {
+            self.rest = (at, Rest::of(self.rest_of_line(at)));
+        }
+        self.rest.1.price(open, c)
+    }
+
+    /// The line from a place, without its annotations.
+    fn rest_of_line(&self, mut at: usize) -> impl Iterator<Item = char> {
+        std::iter::from_fn(move || {
+            while let Some(syllable) = self.notes.at(at) {
+                at += 1 + syllable.len;
+            }
+            at += 1;
+            self.line.get(at - 1).copied()
+        })
     }
 
     /// How well what ends before an annotation can be read so: the last character, or a character of the list that its

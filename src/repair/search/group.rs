@@ -40,12 +40,13 @@ impl Search<'_, '_> {
         h: Hypothesis,
         group: impl Iterator<Item = Cell>,
         keep: usize,
+        to: usize,
         next: Option<char>,
         favour: Option<(char, i32)>,
     ) -> Vec<(Hypothesis, Cell)> {
         let after = self.model.after(h.context);
         let picks = self.priced(&after, group, favour);
-        let found = self.chosen(h, picks.iter(), keep, next, favour);
+        let found = self.chosen(h, picks.iter(), keep, to, next, favour);
         self.room.picks = picks;
         found
     }
@@ -73,6 +74,7 @@ impl Search<'_, '_> {
         h: Hypothesis,
         picks: impl Iterator<Item = &'p Pick>,
         keep: usize,
+        to: usize,
         next: Option<char>,
         favour: Option<(char, i32)>,
     ) -> Vec<(Hypothesis, Cell)> {
@@ -95,6 +97,7 @@ impl Search<'_, '_> {
         for pick in &near {
             let mut on = self.restored(h, pick.cell.c, pick.step, false);
             on.cost -= discount(favour, pick.cell.c);
+            on.cost += self.fits(to, h.open, pick.cell.c);
             let ahead = next.map_or(0, |next| self.ahead(on, next));
             found.push((on.cost + ahead, on, pick.cell));
         }

@@ -7,6 +7,21 @@ use super::*;
 use crate::repair::cells::Cell;
 use crate::repair::judge::is_han;
 
+/// What it costs that an ASCII character was swallowed.
+const SPACE: i32 = NAT;
+const DIGIT: i32 = NAT;
+const DIGIT_LETTER: i32 = 4 * NAT;
+const SAME: i32 = 2 * NAT;
+const PAREN: i32 = 3 * NAT;
+const QUOTE: i32 = 4 * NAT;
+const STOP: i32 = 3 * NAT;
+const DASH: i32 = 3 * NAT;
+const SLASH: i32 = 3 * NAT;
+
+/// What 。 earns where bytes were cut at "！", and what it earns at the end of a line without a quotation to close.
+const STOPS: i32 = 5 * NAT;
+const LAST_STOPS: i32 = 0;
+
 /// What an annotation that cannot be one costs in a document where a program put them in.
 const NO_NOTE: i32 = 10 * NAT;
 
@@ -61,9 +76,9 @@ impl<'a, 'd> Search<'a, 'd> {
         let stop = mark == 0xA1 && (is_han(h.last) || h.last.is_ascii_alphanumeric() || "”）》…".contains(h.last));
         let next = self.due(at + 2, mark);
         // At the line end 。” is what the mark was cut out of, and without a quotation to close there is none.
-        let stop = stop && (at + 3 < self.line.len() || h.open.quotes());
-        let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', 5 * NAT));
-        for (mut on, cell) in self.best(slip, self.of_trail(0xA3, Pending::Any), 12, next, favour) {
+        let favoured = if at + 3 < self.line.len() || h.open.quotes() { STOPS } else { LAST_STOPS };
+        let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', favoured));
+        for (mut on, cell) in self.best(slip, self.of_trail(0xA3, Pending::Any), 12, at + 2, next, favour) {
             on.pending = Pending::Byte(mark);
             self.put(at + 2, on, [cell.c, NOTHING], Kind::Slip);
         }
@@ -128,11 +143,11 @@ impl<'a, 'd> Search<'a, 'd> {
             Pending::Byte(first) => {
                 let Some(c) = gbk::char_of(first, second) else { return };
                 let mut on = self.restore(h, c, false);
-                on.cost += price;
+                on.cost += price + self.fits(at + 1, h.open, c);
                 on.pending = Pending::Byte(next);
                 return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
             }
-            _ => self.best(h, self.of_trail(second, h.pending), 10, self.due(at + 1, next), None),
+            _ => self.best(h, self.of_trail(second, h.pending), 10, at + 1, self.due(at + 1, next), None),
         };
         for (mut on, cell) in ways {
             on.cost += price;
@@ -148,7 +163,9 @@ impl<'a, 'd> Search<'a, 'd> {
         let ways = match h.pending {
             Pending::Byte(first) => {
                 let Some(c) = gbk::char_of(first, second) else { return };
-                vec![(self.restore(h, c, note.is_some()), c)]
+                let mut on = self.restore(h, c, note.is_some());
+                on.cost += self.fits(to, h.open, c);
+                vec![(on, c)]
             }
             _ if note.is_some() => {
                 let all = self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
@@ -156,7 +173,7 @@ impl<'a, 'd> Search<'a, 'd> {
                 noted.map(|cell| (self.restore(h, cell.c, true), cell.c)).collect()
             }
             _ => {
-                let found = self.best(h, self.of_trail(second, h.pending), 10, next, None);
+                let found = self.best(h, self.of_trail(second, h.pending), 10, to, next, None);
                 found.into_iter().map(|(on, cell)| (on, cell.c)).collect::<Vec<_>>()
             }
         };
@@ -218,7 +235,7 @@ impl<'a, 'd> Search<'a, 'd> {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        for (rank, (on, cell)) in self.chosen(h, picks.iter(), 8, self.seen_next(at + 1), None).into_iter().enumerate()
+        for (rank, (on, cell)) in self.chosen(h, picks.iter(), 8, at + 1, self.seen_next(at + 1), None).into_iter().enumerate()
         {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
@@ -241,7 +258,7 @@ impl<'a, 'd> Search<'a, 'd> {
         if next >= '@' || cut_at(next).is_some() || next == '?' {
             let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
             let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
-            for (mut on, cell) in self.chosen(h, halves, keep, None, None) {
+            for (mut on, cell) in self.chosen(h, halves, keep, at + 1, None, None) {
                 on.pending = Pending::After(cell.trail);
                 on.cost += NAT;
                 self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
@@ -264,20 +281,23 @@ impl<'a, 'd> Search<'a, 'd> {
     /// A lone first byte took the ASCII character after it along.
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
         let digit = forced(&self.line[at + 1..]);
-        let same = self.line.get(at + 1).copied().filter(|c| c.is_ascii_punctuation()).unwrap_or('-');
+        let next = self.line.get(at + 1).copied().unwrap_or('\n');
+        let same = if next.is_ascii_punctuation() { next } else { '-' };
+        let before_letter = next.is_ascii_alphabetic();
         for (ascii, price) in [
-            (same, 2 * NAT),
-            (' ', NAT),
-            (digit, NAT),
-            ('(', 3 * NAT),
-            (')', 3 * NAT),
-            ('.', 3 * NAT),
-            ('-', 3 * NAT),
-            ('/', 3 * NAT),
+            (same, SAME),
+            (' ', SPACE),
+            (digit, if before_letter { DIGIT_LETTER } else { DIGIT }),
+            ('(', PAREN),
+            (')', PAREN),
+            ('"', QUOTE),
+            ('.', STOP),
+            ('-', DASH),
+            ('/', SLASH),
         ] {
             // A digit that is not told stands as "?", and costs what a digit costs.
             let mut on = self.say(h, if ascii == '?' { '0' } else { ascii });
-            on.cost += price;
+            on.cost += price + self.fits(at + 1, h.open, ascii);
             on.pending = Pending::None;
             self.put(at + 1, on, [c, ascii], Kind::Back);
         }
