@@ -119,7 +119,7 @@ impl<'a, 'd> Search<'a, 'd> {
     pub(super) fn out_of_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
         match c {
-            '?' | '\u{FFFD}' if self.gone_for_good(at) => return,
+            '?' | '\u{FFFD}' if self.gone_for_good(at) && !self.few_marks(at) => return,
             '?' | '\u{FFFD}' => self.question(at, h, c == '\u{FFFD}'),
             '(' => self.note_inside(at, h),
             '€' => self.close(at + 1, h, 0x80, NOTHING),
