@@ -316,7 +316,7 @@ impl Search<'_, '_> {
         let fresh = (h.fresh << 1 | 1) & 3;
         let last = h.last;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
-        h.cost += self.odd(self.model.spelling(c));
+        h.cost += self.odd(self.model.spelling(c)) + self.words.pronoun(c);
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 8 * NAT;
         }
