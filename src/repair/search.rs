@@ -18,8 +18,8 @@ mod tell;
 mod walk;
 mod words;
 
-use brackets::Rest;
 pub(super) use brackets::Open;
+use brackets::Rest;
 pub(super) use line::{Notes, script};
 pub(super) use words::Words;
 
@@ -33,8 +33,8 @@ use group::Pick;
 use prune::prune;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
-const HALVES_ON: usize = 6;
-const GROUP_DEPTH: i32 = 5 * NAT;
+const HALVES_ON: usize = 12;
+const GROUP_DEPTH: i32 = 6 * NAT;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
@@ -321,7 +321,7 @@ impl Search<'_, '_> {
             h.cost += 8 * NAT;
         }
         if !annotated && self.listed.binary_search(&c).is_ok() {
-            h.cost += (4 * NAT).max(self.unnoted);
+            h.cost += (2 * NAT).max(self.unnoted);
         } else if !annotated && line::is_converted(self.model, c) {
             h.cost += self.unnoted;
         }
@@ -333,7 +333,7 @@ impl Search<'_, '_> {
     fn odd(&self, spelling: Spelling) -> i32 {
         match spelling {
             Spelling::Variant => 2 * NAT,
-            Spelling::Simplified if self.script > 0 => 5 * NAT,
+            Spelling::Simplified if self.script > 0 => 6 * NAT,
             Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             _ => 0,
         }

@@ -14,7 +14,7 @@ const CLOSING: [char; 8] = ['”', '’', '》', '）', '」', '』', '】', '�
 const REACH: usize = 160;
 
 /// What a bracket earns that fits the rest of the line, and what one costs that does not.
-const FITS: i32 = 2 * NAT;
+const FITS: i32 = 4 * NAT;
 const MISFITS: i32 = 2 * NAT;
 
 pub(super) fn is_bracket(c: char) -> bool {
@@ -51,7 +51,7 @@ impl Open {
         let Some((kind, closes)) = kind(c) else { return (self, 0) };
         let n = self.count(kind);
         if closes {
-            return if n > 0 { (Open(self.0 - (1 << (kind * 3))), 0) } else { (self, 5 * NAT) };
+            return if n > 0 { (Open(self.0 - (1 << (kind * 3))), 0) } else { (self, 3 * NAT) };
         }
         let price = if n > 0 && kind != 3 { 2 * NAT } else { 0 };
         if n < 7 { (Open(self.0 + (1 << (kind * 3))), price) } else { (self, price) }
@@ -77,8 +77,20 @@ impl Rest {
         let closed = self.0[kind] == Some(true);
         match (closes, open.count(kind) > 0) {
             (false, true) => 0,
-            (false, false) => if closed { -FITS } else { MISFITS },
-            (true, true) => if closed { MISFITS } else { -FITS },
+            (false, false) => {
+                if closed {
+                    -FITS
+                } else {
+                    MISFITS
+                }
+            }
+            (true, true) => {
+                if closed {
+                    MISFITS
+                } else {
+                    -FITS
+                }
+            }
             (true, false) => 0,
         }
     }

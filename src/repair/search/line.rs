@@ -44,7 +44,10 @@ impl Notes {
 pub(super) fn unnoted(model: &Model, notes: &Notes, line: &[char]) -> i32 {
     let is_noted = |&(at, _): &(usize, Syllable)| at > 0 && line[at] == '(' && is_converted(model, line[at - 1]);
     let noted = notes.all().filter(is_noted).count();
-    let bare = line.windows(2).filter(|w| !matches!(w[1], '(' | '?') && commonness(w[0]) == 1 && is_converted(model, w[0])).count();
+    let bare = line
+        .windows(2)
+        .filter(|w| !matches!(w[1], '(' | '?') && commonness(w[0]) == 1 && is_converted(model, w[0]))
+        .count();
     let odds = (noted + bare + 1) as f32 / (bare + 1) as f32;
     (odds.ln() * NAT as f32 * 1.0) as i32
 }

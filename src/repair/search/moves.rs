@@ -20,7 +20,7 @@ const SLASH: i32 = 3 * NAT;
 
 /// What 。 earns where bytes were cut at "！", and what it earns at the end of a line without a quotation to close.
 const STOPS: i32 = 5 * NAT;
-const LAST_STOPS: i32 = 0;
+const LAST_STOPS: i32 = 2 * NAT;
 
 /// What an annotation that cannot be one costs in a document where a program put them in.
 const NO_NOTE: i32 = 10 * NAT;
@@ -147,7 +147,7 @@ impl<'a, 'd> Search<'a, 'd> {
                 on.pending = Pending::Byte(next);
                 return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
             }
-            _ => self.best(h, self.of_trail(second, h.pending), 10, at + 1, self.due(at + 1, next), None),
+            _ => self.best(h, self.of_trail(second, h.pending), 16, at + 1, self.due(at + 1, next), None),
         };
         for (mut on, cell) in ways {
             on.cost += price;
@@ -223,7 +223,7 @@ impl<'a, 'd> Search<'a, 'd> {
             if second >= 0x80 {
                 let fit = pinyin::fit(self.model, c, syllable.sound).unwrap_or(1);
                 let mut on = self.restore(h, c, true);
-                on.cost += 2 * fit * NAT + self.unlisted(c);
+                on.cost += 3 * fit * NAT + self.unlisted(c);
                 on.pending = Pending::None;
                 self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
             }
@@ -235,7 +235,8 @@ impl<'a, 'd> Search<'a, 'd> {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        for (rank, (on, cell)) in self.chosen(h, picks.iter(), 8, at + 1, self.seen_next(at + 1), None).into_iter().enumerate()
+        for (rank, (on, cell)) in
+            self.chosen(h, picks.iter(), 8, at + 1, self.seen_next(at + 1), None).into_iter().enumerate()
         {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
@@ -256,11 +257,10 @@ impl<'a, 'd> Search<'a, 'd> {
         }
         // The next true character begins with the other half of an undefined pair.
         if next >= '@' || cut_at(next).is_some() || next == '?' {
-            let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
+            let keep = if matches!(h.pending, Pending::Byte(_)) { 12 } else { 24 };
             let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
             for (mut on, cell) in self.chosen(h, halves, keep, at + 1, None, None) {
                 on.pending = Pending::After(cell.trail);
-                on.cost += NAT;
                 self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
             }
         }

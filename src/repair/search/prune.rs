@@ -4,7 +4,7 @@ use super::*;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 32;
-const DEPTH: i32 = 10 * NAT;
+const DEPTH: i32 = 12 * NAT;
 
 /// Of those, at most so many that hold half of an undefined pair: they are many, and cheap until their next character is seen.
 const HALVES: usize = 24;

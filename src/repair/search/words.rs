@@ -21,8 +21,7 @@ pub(in crate::repair) struct Words {
 const PRONOUNS: [char; 3] = ['他', '她', '它'];
 
 /// What a pronoun costs that is e times as rare in the document as another, in twelfths of a nat.
-const RARER: i32 = NAT;
-
+const RARER: i32 = 2 * NAT;
 
 impl Words {
     /// The words of the sound stretches of some lines.
@@ -57,7 +56,7 @@ impl Words {
             return if self.has(single(after.last)) { (cost - SINGLE).max(3 * NAT) } else { cost };
         }
         let known = self.has(triple(before.first, before.last, after.last));
-        if known { (cost - 6 * NAT).max(2 * NAT) } else { (cost - 2 * NAT).max(3 * NAT) }
+        if known { (cost - 6 * NAT).max(3 * NAT / 2) } else { (cost - 2 * NAT).max(2 * NAT) }
     }
 
     /// What `c` costs more than another character as likely.
