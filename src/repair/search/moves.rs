@@ -169,8 +169,13 @@ impl<'a, 'd> Search<'a, 'd> {
             }
             _ if note.is_some() => {
                 let all = self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
-                let noted = all.filter(|cell| note.is_some_and(|n| pinyin::fit(self.model, cell.c, n.sound).is_some()));
-                noted.map(|cell| (self.restore(h, cell.c, true), cell.c)).collect()
+                let fit = |cell: &Cell| note.and_then(|n| pinyin::fit(self.model, cell.c, n.sound));
+                let noted = |cell: Cell| {
+                    let mut on = self.restore(h, cell.c, true);
+                    on.cost += fit(&cell)? * 2 * NAT + self.unlisted(cell.c);
+                    Some((on, cell.c))
+                };
+                all.filter_map(noted).collect()
             }
             _ => {
                 let found = self.best(h, self.of_trail(second, h.pending), 10, to, next, None);
