@@ -20,7 +20,7 @@ mod words;
 
 pub(super) use brackets::Open;
 use brackets::Rest;
-pub(super) use line::{Notes, script};
+pub(super) use line::{Notes, script, widths};
 pub(super) use words::Words;
 
 use super::Without;
@@ -196,7 +196,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
         far: 0,
         told: Vec::new(),
         base: 0,
-        narrow: line::narrow(line, evidence),
+        narrow: line::narrow(&notes, line, evidence),
     };
     let noted = evidence.annotated && notes.any();
     if !noted && !(0..line.len()).any(|at| search.trigger(at)) {

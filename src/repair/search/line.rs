@@ -69,14 +69,27 @@ pub(in crate::repair) fn script(model: &Model, line: &[char]) -> i32 {
 }
 
 /// Whether a line, or failing that its document, has its punctuation folded to ASCII.
-pub(super) fn narrow(line: &[char], evidence: Evidence) -> bool {
+pub(super) fn narrow(notes: &Notes, line: &[char], evidence: Evidence) -> bool {
+    let (mut wide, mut narrow) = widths(line);
+    if wide == narrow {
+        // Brackets say less: many a page has Latin ones and Chinese commas.
+        wide = line.iter().filter(|&&c| c == '（').count();
+        narrow = (0..line.len()).filter(|&at| line[at] == '(' && notes.at(at).is_none()).count();
+    }
+    if wide == narrow { evidence.narrow } else { narrow > wide }
+}
+
+/// How many marks of a line are full-width ones, and how many the same marks in ASCII. Those inside a number are always ASCII.
+pub(in crate::repair) fn widths(line: &[char]) -> (usize, usize) {
+    let digit = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(char::is_ascii_digit);
     let (mut wide, mut narrow) = (0, 0);
-    for c in line {
+    for (at, c) in line.iter().enumerate() {
         match c {
-            '，' | '！' | '？' | '；' | '：' | '（' => wide += 1,
+            '，' | '！' | '？' | '；' | '：' => wide += 1,
+            ',' | ':' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => {}
             ',' | '!' | ';' | ':' => narrow += 1,
             _ => {}
         }
     }
-    if wide == narrow { evidence.narrow } else { narrow > wide }
+    (wide, narrow)
 }
