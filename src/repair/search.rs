@@ -24,12 +24,12 @@ pub(super) use line::{Notes, script, widths};
 pub(super) use words::Words;
 
 use super::Without;
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::gbk;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
-use group::Pick;
+use group::{Pick, Way};
 use prune::prune;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
@@ -66,6 +66,7 @@ struct Room {
     nodes: Vec<Node>,
     picks: Vec<Pick>,
     near: Vec<Pick>,
+    ways: Vec<Way>,
 }
 
 impl<'a> Desk<'a> {
@@ -306,23 +307,24 @@ impl Search<'_, '_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
-        self.restored(h, c, self.model.step(h.context, c), annotated)
+        let cell = Cell { c, spelling: self.model.spelling(c), number: 0, lead: 0, trail: 0 };
+        self.restored(h, &cell, self.model.step(h.context, c), annotated)
     }
 
     /// The same, where the model's step is known.
-    fn restored(&self, h: Hypothesis, c: char, step: (i32, Context), annotated: bool) -> Hypothesis {
-        let (cost, context) = step;
+    fn restored(&self, h: Hypothesis, cell: &Cell, step: (i32, Context), annotated: bool) -> Hypothesis {
+        let (c, (cost, context)) = (cell.c, step);
         let cost = self.words.discount(h.context, context, cost);
         let fresh = (h.fresh << 1 | 1) & 3;
         let last = h.last;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
-        h.cost += self.odd(self.model.spelling(c)) + self.words.pronoun(c);
+        h.cost += self.odd(cell.spelling) + self.words.pronoun(c);
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 8 * NAT;
         }
         if !annotated && self.listed.binary_search(&c).is_ok() {
             h.cost += (2 * NAT).max(self.unnoted);
-        } else if !annotated && line::is_converted(self.model, c) {
+        } else if !annotated && line::is_converted(cell.spelling) {
             h.cost += self.unnoted;
         }
         h.cost += doubled(last, c);

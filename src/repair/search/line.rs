@@ -42,19 +42,20 @@ impl Notes {
 /// What a converted character without its reading costs in a line (in model units): of the characters that conversion writes, most lines of a
 /// mirror annotate all, or those of a list; where `noted` of them have their reading and `bare` have not, one more without is as rare.
 pub(super) fn unnoted(model: &Model, notes: &Notes, line: &[char]) -> i32 {
-    let is_noted = |&(at, _): &(usize, Syllable)| at > 0 && line[at] == '(' && is_converted(model, line[at - 1]);
+    let is_noted =
+        |&(at, _): &(usize, Syllable)| at > 0 && line[at] == '(' && is_converted(model.spelling(line[at - 1]));
     let noted = notes.all().filter(is_noted).count();
     let bare = line
         .windows(2)
-        .filter(|w| !matches!(w[1], '(' | '?') && commonness(w[0]) == 1 && is_converted(model, w[0]))
+        .filter(|w| !matches!(w[1], '(' | '?') && commonness(w[0]) == 1 && is_converted(model.spelling(w[0])))
         .count();
     let odds = (noted + bare + 1) as f32 / (bare + 1) as f32;
     (odds.ln() * NAT as f32 * 1.0) as i32
 }
 
 /// Whether only Simplified → Traditional conversion writes a character: such ones are annotated.
-pub(super) fn is_converted(model: &Model, c: char) -> bool {
-    matches!(model.spelling(c), Spelling::Converted | Spelling::Second | Spelling::Variant)
+pub(super) fn is_converted(spelling: Spelling) -> bool {
+    matches!(spelling, Spelling::Converted | Spelling::Second | Spelling::Variant)
 }
 
 /// Above zero when the line is Traditional, below when it is Simplified. Only common characters count: the random characters of a

@@ -3,6 +3,7 @@
 //! In step a character is itself, an annotation, or the start of a slip; out of step it gives the second byte of a true character and
 //! the first of the next. Each move is put with its price; the beam in `search` prunes.
 
+use super::group::Wanted;
 use super::*;
 use crate::repair::cells::Cell;
 use crate::repair::judge::is_han;
@@ -78,10 +79,8 @@ impl<'a, 'd> Search<'a, 'd> {
         // At the line end 。” is what the mark was cut out of, and without a quotation to close there is none.
         let favoured = if at + 3 < self.line.len() || h.open.quotes() { STOPS } else { LAST_STOPS };
         let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', favoured));
-        for (mut on, cell) in self.best(slip, self.of_trail(0xA3, Pending::Any), 12, at + 2, next, favour) {
-            on.pending = Pending::Byte(mark);
-            self.put(at + 2, on, [cell.c, NOTHING], Kind::Slip);
-        }
+        let ways = self.best(slip, self.of_trail(0xA3, Pending::Any), Wanted { keep: 12, to: at + 2, next, favour });
+        self.put_slips(at + 2, ways, Pending::Byte(mark));
     }
 
     /// The characters whose second byte is `trail` and whose first `pending` allows.
@@ -139,56 +138,61 @@ impl<'a, 'd> Search<'a, 'd> {
         }
         let price =
             if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
-        let ways = match h.pending {
-            Pending::Byte(first) => {
-                let Some(c) = gbk::char_of(first, second) else { return };
-                let mut on = self.restore(h, c, false);
-                on.cost += price + self.fits(at + 1, h.open, c);
-                on.pending = Pending::Byte(next);
-                return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
-            }
-            _ => self.best(h, self.of_trail(second, h.pending), 16, at + 1, self.due(at + 1, next), None),
-        };
-        for (mut on, cell) in ways {
-            on.cost += price;
+        let mut h = h;
+        h.cost += price;
+        if let Pending::Byte(first) = h.pending {
+            let Some(c) = gbk::char_of(first, second) else { return };
+            let mut on = self.restore(h, c, false);
+            on.cost += self.fits(at + 1, h.open, c);
             on.pending = Pending::Byte(next);
-            self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
+            return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
         }
+        let wanted = Wanted { keep: 16, to: at + 1, next: self.due(at + 1, next), favour: None };
+        let ways = self.best(h, self.of_trail(second, h.pending), wanted);
+        self.put_slips(at + 1, ways, Pending::Byte(next));
+    }
+
+    /// Puts what was found of a group, and gives the list back.
+    fn put_slips(&mut self, at: usize, ways: Vec<Way>, pending: Pending) {
+        for &(_, mut on, cell) in &ways {
+            on.pending = pending;
+            self.put(at, on, [cell.c, NOTHING], Kind::Slip);
+        }
+        self.room.ways = ways;
     }
 
     /// The pending byte with `second` is a true character, `then` follows, and the line is in step again.
     fn close(&mut self, to: usize, h: Hypothesis, second: u8, then: char) {
         let note = if self.line.get(to) == Some(&'(') { self.notes.at(to) } else { None };
-        let next = if then != NOTHING { Some(then) } else { self.seen_next(to) };
-        let ways = match h.pending {
-            Pending::Byte(first) => {
-                let Some(c) = gbk::char_of(first, second) else { return };
-                let mut on = self.restore(h, c, note.is_some());
-                on.cost += self.fits(to, h.open, c);
-                vec![(on, c)]
-            }
-            _ if note.is_some() => {
-                let all = self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
-                let fit = |cell: &Cell| note.and_then(|n| pinyin::fit(self.model, cell.c, n.sound));
-                let noted = |cell: Cell| {
-                    let mut on = self.restore(h, cell.c, true);
-                    on.cost += fit(&cell)? * 2 * NAT + self.unlisted(cell.c);
-                    Some((on, cell.c))
-                };
-                all.filter_map(noted).collect()
-            }
-            _ => {
-                let found = self.best(h, self.of_trail(second, h.pending), 10, to, next, None);
-                found.into_iter().map(|(on, cell)| (on, cell.c)).collect::<Vec<_>>()
-            }
-        };
-        for (mut on, c) in ways {
-            if then != NOTHING {
-                on = self.say(on, then);
-            }
-            on.pending = Pending::None;
-            self.put(to, on, [c, then], Kind::Back);
+        if let Pending::Byte(first) = h.pending {
+            let Some(c) = gbk::char_of(first, second) else { return };
+            let mut on = self.restore(h, c, note.is_some());
+            on.cost += self.fits(to, h.open, c);
+            return self.put_closed(to, on, c, then);
         }
+        if let Some(note) = note {
+            for cell in self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING) {
+                let Some(fit) = pinyin::fit(self.model, cell.c, note.sound) else { continue };
+                let mut on = self.restore(h, cell.c, true);
+                on.cost += fit * 2 * NAT + self.unlisted(cell.c);
+                self.put_closed(to, on, cell.c, then);
+            }
+            return;
+        }
+        let next = if then != NOTHING { Some(then) } else { self.seen_next(to) };
+        let ways = self.best(h, self.of_trail(second, h.pending), Wanted { keep: 8, to, next, favour: None });
+        for &(_, on, cell) in &ways {
+            self.put_closed(to, on, cell.c, then);
+        }
+        self.room.ways = ways;
+    }
+
+    fn put_closed(&mut self, to: usize, mut on: Hypothesis, c: char, then: char) {
+        if then != NOTHING {
+            on = self.say(on, then);
+        }
+        on.pending = Pending::None;
+        self.put(to, on, [c, then], Kind::Back);
     }
 
     /// The character seen at a place, when a line in step goes on with it.
@@ -209,13 +213,13 @@ impl<'a, 'd> Search<'a, 'd> {
         match h.pending {
             Pending::Any => self.mark_lost(at, h),
             Pending::Byte(first) => {
-                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first), None);
+                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first));
                 self.lone(at, h, bare, picks);
             }
             _ => {
                 let after = self.model.after(h.context);
-                let picks =
-                    self.priced(&after, self.cells.of_any(&after).filter(|cell| h.pending.allows(cell.lead)), None);
+                let group = self.cells.of_any(&after).filter(|cell| h.pending.allows(cell.lead));
+                let picks = self.priced(&after, group);
                 self.lone(at, h, bare, picks);
             }
         }
@@ -240,9 +244,9 @@ impl<'a, 'd> Search<'a, 'd> {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        for (rank, (on, cell)) in
-            self.chosen(h, picks.iter(), 8, at + 1, self.seen_next(at + 1), None).into_iter().enumerate()
-        {
+        let wanted = Wanted { keep: 8, to: at + 1, next: self.seen_next(at + 1), favour: None };
+        let ways = self.best_of(h, picks.iter(), wanted);
+        for (rank, &(_, on, cell)) in ways.iter().enumerate() {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
             if cut || next.is_ascii() || alone {
@@ -260,14 +264,17 @@ impl<'a, 'd> Search<'a, 'd> {
                 self.swallowed(at, on, cell.c);
             }
         }
+        self.room.ways = ways;
         // The next true character begins with the other half of an undefined pair.
         if next >= '@' || cut_at(next).is_some() || next == '?' {
             let keep = if matches!(h.pending, Pending::Byte(_)) { 12 } else { 24 };
             let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
-            for (mut on, cell) in self.chosen(h, halves, keep, at + 1, None, None) {
+            let ways = self.best_of(h, halves, Wanted { keep, to: at + 1, next: None, favour: None });
+            for &(_, mut on, cell) in &ways {
                 on.pending = Pending::After(cell.trail);
                 self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
             }
+            self.room.ways = ways;
         }
         self.room.picks = picks;
     }

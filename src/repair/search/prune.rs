@@ -3,20 +3,21 @@
 use super::*;
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
-const WIDTH: usize = 32;
-const DEPTH: i32 = 12 * NAT;
+const WIDTH: usize = 24;
+const DEPTH: i32 = 10 * NAT;
 
 /// Of those, at most so many that hold half of an undefined pair: they are many, and cheap until their next character is seen.
-const HALVES: usize = 24;
+const HALVES: usize = 16;
 
 /// The best of each state, the best of those.
 pub(super) fn prune(here: &mut Vec<Hypothesis>) {
     if here.len() < 2 {
         return;
     }
+    let best = here.iter().map(|h| h.cost).min().unwrap_or(0);
+    let sound = here.iter().filter(|h| h.pending == Pending::None).min_by_key(|h| (h.cost, h.node)).copied();
+    here.retain(|h| h.cost <= best + DEPTH);
     here.sort_unstable_by_key(|h| (h.cost, h.node));
-    let best = here[0].cost;
-    let sound = here.iter().find(|h| h.pending == Pending::None).copied();
     let (mut kept, mut halves) = (0, 0);
     for at in 0..here.len() {
         let h = here[at];
@@ -26,7 +27,7 @@ pub(super) fn prune(here: &mut Vec<Hypothesis>) {
                 continue;
             }
         }
-        if kept == WIDTH || h.cost > best + DEPTH {
+        if kept == WIDTH {
             break;
         }
         let same = |k: &Hypothesis| {
