@@ -41,13 +41,13 @@ impl Wanted {
 }
 
 impl Pending {
-    /// Whether the true character that is due can begin with `lead`.
-    pub(super) fn allows(self, lead: u8) -> bool {
+    /// The first bytes with which the true character that is due can begin, as bits of the byte − 0x81.
+    pub(super) fn leads(self) -> u128 {
         match self {
-            Pending::None => false,
-            Pending::Byte(b) => b == lead,
-            Pending::Any => (0x81..=0xFE).contains(&lead),
-            Pending::After(before) => gbk::char_of(before, lead).is_none(),
+            Pending::None => 0,
+            Pending::Byte(lead) => 1u128.checked_shl(u32::from(lead.wrapping_sub(0x81))).unwrap_or(0) & gbk::LEADS,
+            Pending::Any => gbk::LEADS,
+            Pending::After(before) => gbk::undefined_after(before),
         }
     }
 }

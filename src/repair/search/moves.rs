@@ -85,12 +85,7 @@ impl<'a, 'd> Search<'a, 'd> {
 
     /// The characters whose second byte is `trail` and whose first `pending` allows.
     fn of_trail(&self, trail: u8, pending: Pending) -> impl Iterator<Item = Cell> + use<'a, 'd> {
-        let (from, to) = match pending {
-            Pending::Byte(b) if b >= 0x81 => (b, b),
-            Pending::None | Pending::Byte(_) => (1, 0),
-            Pending::Any | Pending::After(_) => (0x81, 0xFE),
-        };
-        self.cells.of_trail(trail, (from..=to).filter(move |&lead| pending.allows(lead)))
+        self.cells.of_trail_and(trail, pending.leads())
     }
 
     /// The true character that begins with `first` and is completed at a place, if what stands there tells.
@@ -218,7 +213,8 @@ impl<'a, 'd> Search<'a, 'd> {
             }
             _ => {
                 let after = self.model.after(h.context);
-                let group = self.cells.of_any(&after).filter(|cell| h.pending.allows(cell.lead));
+                let leads = h.pending.leads();
+                let group = self.cells.of_any(&after).filter(|cell| leads >> (cell.lead - 0x81) & 1 != 0);
                 let picks = self.priced(&after, group);
                 self.lone(at, h, bare, picks);
             }
@@ -227,8 +223,10 @@ impl<'a, 'd> Search<'a, 'd> {
 
     /// The second byte took the bracket of its character's annotation along.
     fn noted(&mut self, at: usize, h: Hypothesis, syllable: pinyin::Syllable) {
+        let leads = h.pending.leads();
+        let fits = |&(first, _): &(u8, u8)| leads >> (first - 0x81) & 1 != 0;
         for &c in self.model.spoken(syllable.sound) {
-            let Some((_, second)) = gbk::pair_of(c).filter(|&(first, _)| h.pending.allows(first)) else { continue };
+            let Some((_, second)) = gbk::pair_of(c).filter(fits) else { continue };
             if second >= 0x80 {
                 let fit = pinyin::fit(self.model, c, syllable.sound).unwrap_or(1);
                 let mut on = self.restore(h, c, true);
