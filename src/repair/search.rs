@@ -158,7 +158,7 @@ pub(super) struct Search<'a, 'd> {
     notes: &'a Notes,
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
-    listed: Vec<char>,
+    listed: line::Listed,
     /// What a converted character costs that is restored without its reading.
     unnoted: i32,
     /// Above zero when the line is Traditional, below when it is Simplified.
@@ -179,7 +179,8 @@ pub(super) struct Search<'a, 'd> {
 pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let model = desk.model;
     let notes = Notes::of(model, line);
-    let listed = if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { Vec::new() };
+    let listed =
+        if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { line::Listed::default() };
     let unnoted = if evidence.annotated { line::unnoted(model, &notes, line) } else { 0 };
     let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
@@ -322,7 +323,7 @@ impl Search<'_, '_> {
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 8 * NAT;
         }
-        if !annotated && self.listed.binary_search(&c).is_ok() {
+        if !annotated && self.listed.has(c) {
             h.cost += (2 * NAT).max(self.unnoted);
         } else if !annotated && line::is_converted(cell.spelling) {
             h.cost += self.unnoted;

@@ -22,7 +22,13 @@ pub(super) fn is_bracket(c: char) -> bool {
 }
 
 /// The kind of a bracket, and whether it closes.
+#[inline]
 fn kind(c: char) -> Option<(usize, bool)> {
+    // Han characters are told at once.
+    if ('\u{3012}'..'\u{FF00}').contains(&c) { None } else { kind_of(c) }
+}
+
+fn kind_of(c: char) -> Option<(usize, bool)> {
     // Most of them stand in two small ranges.
     if !matches!(c, '\u{2018}'..='\u{201D}' | '\u{3008}'..='\u{3011}' | '（' | '）' | '(' | ')') {
         return None;

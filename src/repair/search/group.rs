@@ -20,6 +20,13 @@ pub(super) struct Pick {
     pub cell: Cell,
 }
 
+impl Pick {
+    /// By cost, then by character, as one number.
+    fn order(&self) -> i64 {
+        i64::from(self.cost) << 32 | i64::from(u32::from(self.cell.c))
+    }
+}
+
 /// A hypothesis with one more character, and what it costs with the character behind.
 pub(super) type Way = (i32, Hypothesis, Cell);
 
@@ -154,7 +161,7 @@ impl Near {
         let most = self.least.saturating_add(BEHIND + AHEAD);
         self.picks.retain(|pick| pick.cost <= most);
         if self.picks.len() > self.count {
-            self.picks.select_nth_unstable_by_key(self.count - 1, |pick| (pick.cost, pick.cell.c));
+            self.picks.select_nth_unstable_by_key(self.count - 1, Pick::order);
             self.picks.truncate(self.count);
             self.most = self.most.min(self.picks[self.count - 1].cost);
         }

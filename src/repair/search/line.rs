@@ -28,14 +28,33 @@ impl Notes {
         self.0.iter().map(|&(at, syllable)| (at as usize, syllable))
     }
 
-    /// The characters that stand annotated, sorted.
-    pub(super) fn listed(&self, model: &Model, line: &[char]) -> Vec<char> {
+    /// The characters that stand annotated.
+    pub(super) fn listed(&self, model: &Model, line: &[char]) -> Listed {
         let noted = self.all().filter(|&(at, _)| at > 0 && line[at] == '(').map(|(at, s)| (line[at - 1], s));
         let mut found: Vec<char> =
             noted.filter(|(c, s)| pinyin::fit(model, *c, s.sound).is_some()).map(|n| n.0).collect();
         found.sort_unstable();
         found.dedup();
-        found
+        Listed { mask: found.iter().fold(0, |mask, &c| mask | Listed::bit(c)), chars: found }
+    }
+}
+
+/// The characters that a line annotates.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// Sorted.
+    chars: Vec<char>,
+    /// A bit for each, by its last six bits: most characters are told by that alone.
+    mask: u64,
+}
+
+impl Listed {
+    fn bit(c: char) -> u64 {
+        1 << (c as u32 & 63)
+    }
+
+    pub(super) fn has(&self, c: char) -> bool {
+        self.mask & Listed::bit(c) != 0 && self.chars.binary_search(&c).is_ok()
     }
 }
 

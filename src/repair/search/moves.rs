@@ -41,7 +41,7 @@ impl<'a, 'd> Search<'a, 'd> {
             }
             kept.cost += NO_NOTE;
         }
-        if c != '(' && self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') {
+        if c != '(' && self.listed.has(c) && self.line.get(at + 1) != Some(&'(') {
             kept.cost += 2 * NAT;
         }
         self.put(at + 1, kept, [c, NOTHING], Kind::Kept);
@@ -131,8 +131,7 @@ impl<'a, 'd> Search<'a, 'd> {
         if next == 0xFF {
             return;
         }
-        let price =
-            if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
+        let price = if self.listed.has(c) && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
         let mut h = h;
         h.cost += price;
         if let Pending::Byte(first) = h.pending {
