@@ -30,7 +30,7 @@ use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
 use group::{Pick, Way};
-use prune::prune;
+use prune::Pruner;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
 const HALVES_ON: usize = 12;
@@ -67,6 +67,7 @@ struct Room {
     picks: Vec<Pick>,
     near: Vec<Pick>,
     ways: Vec<Way>,
+    pruner: Pruner,
 }
 
 impl<'a> Desk<'a> {
@@ -232,7 +233,7 @@ impl Search<'_, '_> {
                 continue;
             }
             let mut here = std::mem::take(self.room.places.at(at));
-            prune(&mut here);
+            self.room.pruner.prune(&mut here);
             if here.iter().any(|h| h.pending != Pending::None) {
                 slipped = at + 3;
             } else if at > slipped && self.far <= at {
