@@ -33,7 +33,7 @@ use group::{Pick, Way};
 use prune::Pruner;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
-const HALVES_ON: usize = 12;
+const HALVES_ON: usize = 10;
 const GROUP_DEPTH: i32 = 6 * NAT;
 
 /// What a document tells about its lines.

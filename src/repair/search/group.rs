@@ -7,7 +7,7 @@ use crate::repair::cells::Cell;
 use crate::repair::model::After;
 
 /// How far behind the best of its group a character may fall.
-const BEHIND: i32 = 8 * NAT;
+const BEHIND: i32 = 6 * NAT;
 
 /// How far behind the best of its group a character may be before what follows it is known.
 const AHEAD: i32 = 2 * NAT;
@@ -151,7 +151,7 @@ impl Near {
             self.most = self.most.min(pick.cost + BEHIND + AHEAD);
         }
         self.picks.push(pick);
-        if self.picks.len() >= self.count * 2 {
+        if self.picks.len() >= self.count * 3 {
             self.settle();
         }
     }

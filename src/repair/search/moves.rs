@@ -264,7 +264,7 @@ impl<'a, 'd> Search<'a, 'd> {
         self.room.ways = ways;
         // The next true character begins with the other half of an undefined pair.
         if next >= '@' || cut_at(next).is_some() || next == '?' {
-            let keep = if matches!(h.pending, Pending::Byte(_)) { 12 } else { 24 };
+            let keep = if matches!(h.pending, Pending::Byte(_)) { 10 } else { 16 };
             let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
             let ways = self.best_of(h, halves, Wanted { keep, to: at + 1, next: None, favour: None });
             for &(_, mut on, cell) in &ways {
