@@ -292,12 +292,12 @@ impl Search<'_, '_> {
     fn ahead(&self, h: Hypothesis, c: char) -> i32 {
         let (cost, context) = self.model.step(h.context, c);
         let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
-        if self.evidence.without.brackets { cost } else { cost + h.open.after(c).1 }
+        if self.evidence.without.brackets { cost } else { cost + h.open.step(c).1 }
     }
 
     /// What follows from a character for brackets and bytes.
     fn said(&self, mut h: Hypothesis, c: char) -> Hypothesis {
-        let (open, price) = h.open.after(c);
+        let (open, price) = h.open.step(c);
         if !self.evidence.without.brackets {
             h.cost += price;
         }

@@ -52,12 +52,22 @@ impl Open {
         self.0 >> (kind * 3) & 7
     }
 
-    /// The state after `c`, and what it costs: closing what is not open, opening what is.
+    /// The state after `c`, and what it costs: closing what is not open, opening what is. Latin brackets are no matter.
     pub(in crate::repair) fn after(self, c: char) -> (Open, i32) {
+        if c.is_ascii() { (self, 0) } else { self.moved(c, 5 * NAT) }
+    }
+
+    /// The same for a line of a mirror page, which begins inside a quotation now and then. Brackets may
+    /// have been folded there.
+    pub(super) fn step(self, c: char) -> (Open, i32) {
+        self.moved(c, 3 * NAT)
+    }
+
+    fn moved(self, c: char, unopened: i32) -> (Open, i32) {
         let Some((kind, closes)) = kind(c) else { return (self, 0) };
         let n = self.count(kind);
         if closes {
-            return if n > 0 { (Open(self.0 - (1 << (kind * 3))), 0) } else { (self, 3 * NAT) };
+            return if n > 0 { (Open(self.0 - (1 << (kind * 3))), 0) } else { (self, unopened) };
         }
         let price = if n > 0 && kind != 3 { 2 * NAT } else { 0 };
         if n < 7 { (Open(self.0 + (1 << (kind * 3))), price) } else { (self, price) }

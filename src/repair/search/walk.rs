@@ -46,7 +46,7 @@ impl Search<'_, '_> {
                 }
                 continue;
             }
-            h.open = h.open.after(c).0;
+            h.open = h.open.step(c).0;
             h.last = c;
             tail = [tail[1], c];
             at += 1;
@@ -79,10 +79,10 @@ impl Search<'_, '_> {
     /// Whether a "?" is one of three or four in a row and no more, in a document that a mirror program annotated: out of step those are
     /// pairs that no character has: in 熱(rè)?jīn)В???镜臇| for 熱帶，但冬季的東 they are AC B5, AB B6 and AC BC.
     pub(super) fn few_marks(&self, at: usize) -> bool {
-        let mark = |at: &usize| self.line.get(*at) == Some(&'?');
-        let before = (1..=at.min(MARKS)).take_while(|back| mark(&(at - back))).count();
-        let after = (1..=MARKS).take_while(|on| mark(&(at + on))).count();
-        self.evidence.annotated && before + 1 + after <= MARKS
+        let mark = |at: usize| matches!(self.line.get(at), Some('?' | '\u{FFFD}'));
+        let from = at - (1..=at.min(MARKS)).take_while(|back| mark(at - back)).count();
+        let to = at + (0..=MARKS).take_while(|on| mark(at + on)).count();
+        self.evidence.annotated && to - from <= MARKS && self.line[from..to].iter().all(|&c| c == '?')
     }
 
     /// Whether what follows a "?" is language as it stands.
