@@ -284,14 +284,14 @@ impl Search<'_, '_> {
     /// `h` with one more true character.
     fn say(&self, h: Hypothesis, c: char) -> Hypothesis {
         let (cost, context) = self.model.step(h.context, c);
-        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
+        let cost = if h.fresh == 0 { cost } else { self.words.discount_in_slip(h.context, context, cost) };
         self.said(Hypothesis { cost: h.cost + cost, context, fresh: h.fresh << 1 & 3, ..h }, c)
     }
 
     /// What `c` costs after `h`.
     fn ahead(&self, h: Hypothesis, c: char) -> i32 {
         let (cost, context) = self.model.step(h.context, c);
-        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
+        let cost = if h.fresh == 0 { cost } else { self.words.discount_in_slip(h.context, context, cost) };
         if self.evidence.without.brackets { cost } else { cost + h.open.step(c).1 }
     }
 
@@ -316,7 +316,7 @@ impl Search<'_, '_> {
     /// The same, where the model's step is known.
     fn restored(&self, h: Hypothesis, cell: &Cell, step: (i32, Context), annotated: bool) -> Hypothesis {
         let (c, (cost, context)) = (cell.c, step);
-        let cost = self.words.discount(h.context, context, cost);
+        let cost = self.words.discount_in_slip(h.context, context, cost);
         let fresh = (h.fresh << 1 | 1) & 3;
         let last = h.last;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
