@@ -27,6 +27,9 @@ pub(super) struct Cell {
 pub(super) struct Cells {
     /// By lead − 0x81 and trail − 0x40.
     all: Vec<Cell>,
+    /// The same by trail − 0x40 and lead − 0x81, and a bit for each lead with which there is a character.
+    turned: Vec<Cell>,
+    leads: Vec<u128>,
     /// The commonest characters, Traditional and Simplified, in the order of the model's numbers, which is that of commonness.
     common: Vec<Cell>,
     /// Where those of each number begin.
@@ -47,7 +50,10 @@ impl Cells {
         let most = common.last().map_or(0, |cell| cell.number) + 1;
         let from = |number| common.partition_point(|cell| cell.number < number) as u16;
         let called = (0..=most).map(from).collect();
-        Cells { all, common, called }
+        let turned: Vec<Cell> = (0..192).flat_map(|trail| all.iter().skip(trail).step_by(192).copied()).collect();
+        let bits = |cells: &[Cell]| (0..126).filter(|&at| cells[at].c != '\0').fold(0, |bits, at| bits | 1 << at);
+        let leads = turned.chunks(126).map(bits).collect();
+        Cells { all, turned, leads, common, called }
     }
 
     /// The characters whose first byte is `lead` and whose second is not ASCII.
@@ -65,6 +71,18 @@ impl Cells {
     pub(super) fn of_trail(&self, trail: u8, leads: impl Iterator<Item = u8>) -> impl Iterator<Item = Cell> {
         let trail = usize::from(trail.max(0x40)) - 0x40;
         leads.map(move |lead| self.all[row(lead) + trail])
+    }
+
+    /// The characters whose second byte is `trail` and whose first is one of these bits (of the byte − 0x81).
+    pub(super) fn of_trail_and(&self, trail: u8, leads: u128) -> impl Iterator<Item = Cell> {
+        let trail = usize::from(trail.max(0x40)) - 0x40;
+        let mut left = leads & self.leads[trail];
+        let row = &self.turned[trail * 126..trail * 126 + 126];
+        std::iter::from_fn(move || {
+            let at = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            row.get(at).copied()
+        })
     }
 
     /// The commonest characters, and those seen after a context; the second byte is not ASCII.

@@ -22,6 +22,16 @@ struct Page {
     pairs: Vec<u16>,
     /// The same, with the user-defined areas and the later additions.
     wide: Vec<u16>,
+    /// By lead − 0x81: a bit for each lead − 0x81 that makes no character as its second byte.
+    undefined: Vec<u128>,
+}
+
+/// Every first byte, as bits of the byte − 0x81.
+pub(super) const LEADS: u128 = (1 << 126) - 1;
+
+/// The first bytes that make no character as the second byte behind `lead`, as bits of the byte − 0x81.
+pub(super) fn undefined_after(lead: u8) -> u128 {
+    PAGE.undefined.get(usize::from(lead.wrapping_sub(0x81))).copied().unwrap_or(0)
 }
 
 /// The character of a pair.
@@ -51,7 +61,12 @@ fn split(pair: u16) -> Option<(u8, u8)> {
 
 impl Page {
     fn build() -> Page {
-        let mut page = Page { chars: vec![0; 126 * 192], pairs: vec![0; 0x10000], wide: vec![0; 0x10000] };
+        let mut page = Page {
+            chars: vec![0; 126 * 192],
+            pairs: vec![0; 0x10000],
+            wide: vec![0; 0x10000],
+            undefined: vec![LEADS; 126],
+        };
         let mut bytes = Vec::with_capacity(126 * 191 * 3);
         let trails = || (0x40..=0xFEu8).filter(|&t| t != 0x7F);
         for lead in 0x81..=0xFEu8 {
@@ -73,6 +88,9 @@ impl Page {
                 let later = LATER.iter().any(|&(from, to)| (from..=to).contains(&pair));
                 if !later && !('\u{E000}'..='\u{F8FF}').contains(&c) {
                     page.pairs[c as usize] = page.wide[c as usize];
+                    if (0x81..0xFF).contains(&trail) {
+                        page.undefined[usize::from(lead) - 0x81] &= !(1 << (trail - 0x81));
+                    }
                     page.chars[(usize::from(lead) - 0x81) * 192 + usize::from(trail) - 0x40] = c as u16;
                 }
             }

@@ -8,7 +8,7 @@ use super::judge::{is_han, is_hangul, is_kana};
 use super::model::{Model, NAT, Spelling};
 use super::pinyin;
 use super::scan::commonness;
-use super::search::{Desk, Evidence, Fault, Notes, faults};
+use super::search::{Desk, Evidence, Fault, Notes, faults, widths};
 use std::collections::HashMap;
 
 /// Annotations needed before a document counts as a mirror, when nothing else is wrong with it; and how many make it
@@ -37,13 +37,8 @@ pub(super) struct Signs {
 
 impl Signs {
     pub(super) fn add(&mut self, model: &Model, line: &[char]) {
-        for &c in line {
-            match c {
-                '，' | '！' | '？' | '；' | '：' => self.wide += 1,
-                ',' | '!' | ';' | ':' => self.narrow += 1,
-                _ => {}
-            }
-        }
+        let (wide, narrow) = widths(line);
+        (self.wide, self.narrow) = (self.wide + wide, self.narrow + narrow);
         for (at, syllable) in Notes::of(model, line).all().filter(|n| n.0 > 0) {
             let before = line[at - 1];
             if line[at] == '?' {

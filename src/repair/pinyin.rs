@@ -64,15 +64,16 @@ pub(super) fn syllable(model: &Model, chars: &[char]) -> Option<Syllable> {
     None
 }
 
-/// How well `c` can be read as `sound`: 0 exactly, 1 with another tone, nothing when not at all.
+/// How well `c` can be read as `sound`: 0 as it mostly is, 1 in another way, 2 with another tone, nothing when not at all. A mirror program has
+/// one reading for each character, as a rule the commonest: in 國(guó)?liè)??xiàn)法 it is 憲, not 見.
 pub(super) fn fit(model: &Model, c: char, sound: Sound) -> Option<i32> {
     let mut best = None;
-    for &(exact, bare) in model.readings(c) {
+    for (at, &(exact, bare)) in model.readings(c).iter().enumerate() {
         if Some(exact) == sound.exact {
-            return Some(0);
+            return Some(i32::from(at > 0));
         }
         if Some(bare) == sound.bare {
-            best = Some(1);
+            best = Some(2);
         }
     }
     best

@@ -19,21 +19,22 @@ mod walk;
 mod words;
 
 pub(super) use brackets::Open;
-pub(super) use line::{Notes, script};
+use brackets::Rest;
+pub(super) use line::{Notes, script, widths};
 pub(super) use words::Words;
 
 use super::Without;
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::gbk;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
-use group::Pick;
-use prune::prune;
+use group::{Pick, Way};
+use prune::Pruner;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
-const HALVES_ON: usize = 6;
-const GROUP_DEPTH: i32 = 5 * NAT;
+const HALVES_ON: usize = 10;
+const GROUP_DEPTH: i32 = 6 * NAT;
 
 /// What a document tells about its lines.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +66,8 @@ struct Room {
     nodes: Vec<Node>,
     picks: Vec<Pick>,
     near: Vec<Pick>,
+    ways: Vec<Way>,
+    pruner: Pruner,
 }
 
 impl<'a> Desk<'a> {
@@ -156,10 +159,14 @@ pub(super) struct Search<'a, 'd> {
     notes: &'a Notes,
     evidence: Evidence,
     /// Characters this line annotates: where one stands alone, a hypothesis pays.
-    listed: Vec<char>,
+    listed: line::Listed,
+    /// What a converted character costs that is restored without its reading.
+    unnoted: i32,
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     room: &'d mut Room,
+    /// What is known of the brackets behind a place.
+    rest: (usize, Rest),
     /// The last place with a hypothesis.
     far: usize,
     /// Faults that are settled, and where the way to the present begins.
@@ -173,7 +180,9 @@ pub(super) struct Search<'a, 'd> {
 pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
     let model = desk.model;
     let notes = Notes::of(model, line);
-    let listed = if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { Vec::new() };
+    let listed =
+        if evidence.annotated && !evidence.without.list { notes.listed(model, line) } else { line::Listed::default() };
+    let unnoted = if evidence.annotated { line::unnoted(model, &notes, line) } else { 0 };
     let script = if evidence.annotated { 1 } else { line::script(model, line) };
     let mut search = Search {
         model,
@@ -183,12 +192,14 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
         notes: &notes,
         evidence,
         listed,
+        unnoted,
         script,
         room: &mut desk.room,
+        rest: (usize::MAX, Rest::default()),
         far: 0,
         told: Vec::new(),
         base: 0,
-        narrow: line::narrow(line, evidence),
+        narrow: line::narrow(&notes, line, evidence),
     };
     let noted = evidence.annotated && notes.any();
     if !noted && !(0..line.len()).any(|at| search.trigger(at)) {
@@ -222,7 +233,7 @@ impl Search<'_, '_> {
                 continue;
             }
             let mut here = std::mem::take(self.room.places.at(at));
-            prune(&mut here);
+            self.room.pruner.prune(&mut here);
             if here.iter().any(|h| h.pending != Pending::None) {
                 slipped = at + 3;
             } else if at > slipped && self.far <= at {
@@ -273,20 +284,20 @@ impl Search<'_, '_> {
     /// `h` with one more true character.
     fn say(&self, h: Hypothesis, c: char) -> Hypothesis {
         let (cost, context) = self.model.step(h.context, c);
-        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
+        let cost = if h.fresh == 0 { cost } else { self.words.discount_in_slip(h.context, context, cost) };
         self.said(Hypothesis { cost: h.cost + cost, context, fresh: h.fresh << 1 & 3, ..h }, c)
     }
 
     /// What `c` costs after `h`.
     fn ahead(&self, h: Hypothesis, c: char) -> i32 {
         let (cost, context) = self.model.step(h.context, c);
-        let cost = if h.fresh == 0 { cost } else { self.words.discount(h.context, context, cost) };
-        if self.evidence.without.brackets { cost } else { cost + h.open.after(c).1 }
+        let cost = if h.fresh == 0 { cost } else { self.words.discount_in_slip(h.context, context, cost) };
+        if self.evidence.without.brackets { cost } else { cost + h.open.step(c).1 }
     }
 
     /// What follows from a character for brackets and bytes.
     fn said(&self, mut h: Hypothesis, c: char) -> Hypothesis {
-        let (open, price) = h.open.after(c);
+        let (open, price) = h.open.step(c);
         if !self.evidence.without.brackets {
             h.cost += price;
         }
@@ -298,22 +309,25 @@ impl Search<'_, '_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
-        self.restored(h, c, self.model.step(h.context, c), annotated)
+        let cell = Cell { c, spelling: self.model.spelling(c), number: 0, lead: 0, trail: 0 };
+        self.restored(h, &cell, self.model.step(h.context, c), annotated)
     }
 
     /// The same, where the model's step is known.
-    fn restored(&self, h: Hypothesis, c: char, step: (i32, Context), annotated: bool) -> Hypothesis {
-        let (cost, context) = step;
-        let cost = self.words.discount(h.context, context, cost);
+    fn restored(&self, h: Hypothesis, cell: &Cell, step: (i32, Context), annotated: bool) -> Hypothesis {
+        let (c, (cost, context)) = (cell.c, step);
+        let cost = self.words.discount_in_slip(h.context, context, cost);
         let fresh = (h.fresh << 1 | 1) & 3;
         let last = h.last;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
-        h.cost += self.odd(self.model.spelling(c));
+        h.cost += self.odd(cell.spelling) + self.words.pronoun(c);
         if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
             h.cost += 8 * NAT;
         }
-        if !annotated && self.listed.binary_search(&c).is_ok() {
-            h.cost += 4 * NAT;
+        if !annotated && self.listed.has(c) {
+            h.cost += (2 * NAT).max(self.unnoted);
+        } else if !annotated && line::is_converted(cell.spelling) {
+            h.cost += self.unnoted;
         }
         h.cost += doubled(last, c);
         h
@@ -323,10 +337,32 @@ impl Search<'_, '_> {
     fn odd(&self, spelling: Spelling) -> i32 {
         match spelling {
             Spelling::Variant => 2 * NAT,
-            Spelling::Simplified if self.script > 0 => 5 * NAT,
+            Spelling::Simplified if self.script > 0 => 6 * NAT,
             Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             _ => 0,
         }
+    }
+
+    /// What a bracket costs more than another character when it is guessed before a place.
+    fn fits(&mut self, at: usize, open: Open, c: char) -> i32 {
+        if !brackets::is_bracket(c) || self.evidence.without.brackets {
+            return 0;
+        }
+        if self.rest.0 != at {
+            self.rest = (at, Rest::of(self.rest_of_line(at)));
+        }
+        self.rest.1.price(open, c)
+    }
+
+    /// The line from a place, without its annotations.
+    fn rest_of_line(&self, mut at: usize) -> impl Iterator<Item = char> {
+        std::iter::from_fn(move || {
+            while let Some(syllable) = self.notes.at(at) {
+                at += 1 + syllable.len;
+            }
+            at += 1;
+            self.line.get(at - 1).copied()
+        })
     }
 
     /// How well what ends before an annotation can be read so: the last character, or a character of the list that its

@@ -38,6 +38,11 @@ pub struct Shown {
 
 /// Documents of twelve lines, each of a site of its own.
 pub fn shown(lines: &[String], dice: &mut Dice) -> Vec<Shown> {
+    shown_by(&lines.chunks(12).collect::<Vec<_>>(), dice)
+}
+
+/// Documents as sites show them, each by a site of its own.
+fn shown_by(documents: &[&[String]], dice: &mut Dice) -> Vec<Shown> {
     let (map, readings) = (unambiguous(), readings());
     let mut converted: Vec<char> = map
         .values()
@@ -45,7 +50,7 @@ pub fn shown(lines: &[String], dice: &mut Dice) -> Vec<Shown> {
         .filter(|&c| readings.contains_key(&c) && ('\u{4E00}'..='\u{9FA5}').contains(&c))
         .collect();
     converted.sort_unstable();
-    lines.chunks(12).map(|lines| document(lines, &map, &converted, &readings, dice)).collect()
+    documents.iter().map(|lines| document(lines, &map, &converted, &readings, dice)).collect()
 }
 
 fn document(
@@ -119,7 +124,7 @@ fn random_sites_are_undone() {
         println!("{log}");
     }
     println!("slips {slips_right}/{slips}, others {notes_right}/{notes}");
-    assert!(slips_right * 100 >= slips * 86, "slips: {slips_right} of {slips}");
+    assert!(slips_right * 100 >= slips * 87, "slips: {slips_right} of {slips}");
     assert!(notes_right * 1000 >= notes * 993, "annotations: {notes_right} of {notes}");
 }
 
@@ -152,6 +157,51 @@ fn other_seeds_are_undone_as_well() {
         }
     }
     println!("one fault {one_right}/{one}, more {many_right}/{many}");
-    assert!(one_right * 100 >= one * 90, "one fault: {one_right} of {one}");
-    assert!(many_right * 100 >= many * 72, "several faults: {many_right} of {many}");
+    assert!(one_right * 100 >= one * 94, "one fault: {one_right} of {one}");
+    assert!(many_right * 100 >= many * 82, "several faults: {many_right} of {many}");
+}
+
+/// The texts of some Simplified pages, which the model was not made from, as lists of their lines.
+fn pages() -> Vec<Vec<String>> {
+    let Some(folder) = shared() else { return Vec::new() };
+    let han = |text: &str| text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+    let mut names: Vec<_> = ["daniel_zh", "cwced", "magic_zh"]
+        .iter()
+        .flat_map(|set| std::fs::read_dir(folder.join("extract").join(set)).expect("the set is there").flatten())
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    names.sort();
+    let mut pages = Vec::new();
+    for name in names.iter().step_by(3) {
+        let page = std::fs::read_to_string(name).expect("a page's text");
+        let page: serde_json::Value = serde_json::from_str(&page).expect("an object");
+        let lines = page["text"].as_str().unwrap_or_default().lines().map(|line| line.trim().to_owned());
+        let fits = |line: &String| {
+            let all = line.chars().count();
+            (6..=160).contains(&all) && han(line) * 2 > all && !line.contains('?')
+        };
+        let lines: Vec<String> = lines.filter(fits).take(40).collect();
+        let converted = lines.iter().flat_map(|line| line.chars()).filter(|&c| "們個國這來時會說".contains(c)).count();
+        if converted == 0 && !lines.is_empty() {
+            pages.push(lines);
+        }
+    }
+    pages
+}
+
+/// Whole pages of one site each.
+#[test]
+fn pages_of_one_site_are_undone() {
+    let pages = pages();
+    let mut dice = Dice(0x0A1B_2C3D_4E5F_6071);
+    let (mut slips, mut right) = (0, 0);
+    for document in shown_by(&pages.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut dice) {
+        let out = repaired(&document.seen.join("\n"));
+        for (at, line) in out.split('\n').enumerate().filter(|(at, _)| document.slipped[*at]) {
+            (slips, right) = (slips + 1, right + usize::from(line == document.meant[at]));
+        }
+    }
+    println!("slips on whole pages {right}/{slips}");
+    assert!(right * 100 >= slips * 86, "slips on whole pages: {right} of {slips}");
 }

@@ -7,7 +7,10 @@ use crate::repair::cells::Cell;
 use crate::repair::model::After;
 
 /// How far behind the best of its group a character may fall.
-const BEHIND: i32 = 8 * NAT;
+const BEHIND: i32 = 6 * NAT;
+
+/// How far behind the best of its group a character may be before what follows it is known.
+const AHEAD: i32 = 2 * NAT;
 
 /// A character with its price after one context.
 #[derive(Debug, Clone, Copy)]
@@ -17,91 +20,156 @@ pub(super) struct Pick {
     pub cell: Cell,
 }
 
+impl Pick {
+    /// By cost, then by character, as one number.
+    fn order(&self) -> i64 {
+        i64::from(self.cost) << 32 | i64::from(u32::from(self.cell.c))
+    }
+}
+
+/// A hypothesis with one more character, and what it costs with the character behind.
+pub(super) type Way = (i32, Hypothesis, Cell);
+
+/// Which of a group are wanted: so many, judged with the character `next` behind them where that is known; they end before the place `to`, and
+/// `favour` is a character with a discount.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    pub keep: usize,
+    pub to: usize,
+    pub next: Option<char>,
+    pub favour: Option<(char, i32)>,
+}
+
+impl Wanted {
+    /// How many are priced with what follows them.
+    fn tried(self) -> usize {
+        self.keep * 2
+    }
+}
+
 impl Pending {
-    /// Whether the true character that is due can begin with `lead`.
-    pub(super) fn allows(self, lead: u8) -> bool {
+    /// The first bytes with which the true character that is due can begin, as bits of the byte − 0x81.
+    pub(super) fn leads(self) -> u128 {
         match self {
-            Pending::None => false,
-            Pending::Byte(b) => b == lead,
-            Pending::Any => (0x81..=0xFE).contains(&lead),
-            Pending::After(before) => gbk::char_of(before, lead).is_none(),
+            Pending::None => 0,
+            Pending::Byte(lead) => 1u128.checked_shl(u32::from(lead.wrapping_sub(0x81))).unwrap_or(0) & gbk::LEADS,
+            Pending::Any => gbk::LEADS,
+            Pending::After(before) => gbk::undefined_after(before),
         }
     }
 }
 
-/// How far behind the best of its group a character may be before what follows it is known.
-const AHEAD: i32 = 3 * NAT;
-
 impl Search<'_, '_> {
-    /// The `keep` likeliest of a group after `h`, the best first, judged with the character `next` behind them where that is known.
-    /// `favour` is a character with a discount.
-    pub(super) fn best(
-        &mut self,
-        h: Hypothesis,
-        group: impl Iterator<Item = Cell>,
-        keep: usize,
-        next: Option<char>,
-        favour: Option<(char, i32)>,
-    ) -> Vec<(Hypothesis, Cell)> {
+    /// The likeliest of a group after `h`, the best first. The list is the room's, and goes back there.
+    pub(super) fn best(&mut self, h: Hypothesis, group: impl Iterator<Item = Cell>, wanted: Wanted) -> Vec<Way> {
         let after = self.model.after(h.context);
-        let picks = self.priced(&after, group, favour);
-        let found = self.chosen(h, picks.iter(), keep, next, favour);
-        self.room.picks = picks;
-        found
+        let mut near = Near::in_room(self.room, wanted.tried());
+        for cell in group.filter(|cell| cell.c != NOTHING) {
+            near.add(self.pick(&after, cell, wanted.favour));
+        }
+        self.chosen(h, near, wanted)
     }
 
-    /// A group with its prices, without those that are far behind.
-    pub(super) fn priced(
+    /// The likeliest of a priced group.
+    pub(super) fn best_of<'p>(
         &mut self,
-        after: &After,
-        group: impl Iterator<Item = Cell>,
-        favour: Option<(char, i32)>,
-    ) -> Vec<Pick> {
+        h: Hypothesis,
+        picks: impl Iterator<Item = &'p Pick>,
+        wanted: Wanted,
+    ) -> Vec<Way> {
+        let mut near = Near::in_room(self.room, wanted.tried());
+        picks.for_each(|pick| near.add(*pick));
+        self.chosen(h, near, wanted)
+    }
+
+    fn pick(&self, after: &After, cell: Cell, favour: Option<(char, i32)>) -> Pick {
+        let step = after.step(cell.number);
+        let cost = step.0 + self.odd(cell.spelling) - discount(favour, cell.c);
+        Pick { cost, step: (step.0, step.1), cell }
+    }
+
+    /// A group with its prices.
+    pub(super) fn priced(&mut self, after: &After, group: impl Iterator<Item = Cell>) -> Vec<Pick> {
         let mut picks = std::mem::take(&mut self.room.picks);
         picks.clear();
         for cell in group.filter(|cell| cell.c != NOTHING) {
-            let step = after.step(cell.number);
-            let cost = step.0 + self.odd(cell.spelling) - discount(favour, cell.c);
-            picks.push(Pick { cost, step: (step.0, step.1), cell });
+            picks.push(self.pick(after, cell, None));
         }
         picks
     }
 
-    /// The `keep` likeliest of them.
-    pub(super) fn chosen<'p>(
-        &mut self,
-        h: Hypothesis,
-        picks: impl Iterator<Item = &'p Pick>,
-        keep: usize,
-        next: Option<char>,
-        favour: Option<(char, i32)>,
-    ) -> Vec<(Hypothesis, Cell)> {
-        let mut near = std::mem::take(&mut self.room.near);
-        near.clear();
-        let mut least = i32::MAX - BEHIND - AHEAD;
-        for pick in picks {
-            if pick.cost <= least + BEHIND + AHEAD {
-                least = least.min(pick.cost);
-                near.push(*pick);
+    fn chosen(&mut self, h: Hypothesis, near: Near, wanted: Wanted) -> Vec<Way> {
+        let near = near.finish();
+        let mut found = std::mem::take(&mut self.room.ways);
+        found.clear();
+        for pick in &near {
+            let mut on = self.restored(h, &pick.cell, pick.step, false);
+            on.cost += self.fits(wanted.to, h.open, pick.cell.c) - discount(wanted.favour, pick.cell.c);
+            // What follows costs something: what is too dear without it is too dear.
+            let most = found.first().map_or(i32::MAX, |best: &Way| best.0 + BEHIND);
+            let last = found.get(wanted.keep - 1).map_or(i32::MAX, |last: &Way| last.0);
+            if on.cost > most.min(last) {
+                continue;
+            }
+            let cost = on.cost + wanted.next.map_or(0, |next| self.ahead(on, next));
+            let place = found.partition_point(|way: &Way| (way.0, way.2.c) <= (cost, pick.cell.c));
+            if place < wanted.keep {
+                found.truncate(wanted.keep - 1);
+                found.insert(place, (cost, on, pick.cell));
             }
         }
-        near.retain(|pick| pick.cost <= least + BEHIND + AHEAD);
-        let tried = keep * 2;
-        if near.len() > tried {
-            near.select_nth_unstable_by_key(tried, |pick| (pick.cost, pick.cell.c));
-            near.truncate(tried);
-        }
-        let mut found: Vec<(i32, Hypothesis, Cell)> = Vec::with_capacity(near.len());
-        for pick in &near {
-            let mut on = self.restored(h, pick.cell.c, pick.step, false);
-            on.cost -= discount(favour, pick.cell.c);
-            let ahead = next.map_or(0, |next| self.ahead(on, next));
-            found.push((on.cost + ahead, on, pick.cell));
-        }
         self.room.near = near;
-        found.sort_unstable_by_key(|f| (f.0, f.2.c));
-        let most = found.first().map_or(0, |f| f.0 + BEHIND);
-        found.into_iter().take(keep).take_while(|f| f.0 <= most).map(|f| (f.1, f.2)).collect()
+        let most = found.first().map_or(0, |way| way.0 + BEHIND);
+        found.truncate(found.partition_point(|way| way.0 <= most));
+        found
+    }
+}
+
+/// The likeliest of a group before what follows them is known.
+struct Near {
+    picks: Vec<Pick>,
+    count: usize,
+    /// The lowest cost, and the highest one that can still be among the likeliest.
+    least: i32,
+    most: i32,
+}
+
+impl Near {
+    /// At most `count`, in a list that is used again.
+    fn in_room(room: &mut Room, count: usize) -> Near {
+        let mut picks = std::mem::take(&mut room.near);
+        picks.clear();
+        Near { picks, count, least: i32::MAX, most: i32::MAX }
+    }
+
+    fn add(&mut self, pick: Pick) {
+        if pick.cost > self.most {
+            return;
+        }
+        if pick.cost < self.least {
+            self.least = pick.cost;
+            self.most = self.most.min(pick.cost + BEHIND + AHEAD);
+        }
+        self.picks.push(pick);
+        if self.picks.len() >= self.count * 3 {
+            self.settle();
+        }
+    }
+
+    /// Leaves the likeliest.
+    fn settle(&mut self) {
+        let most = self.least.saturating_add(BEHIND + AHEAD);
+        self.picks.retain(|pick| pick.cost <= most);
+        if self.picks.len() > self.count {
+            self.picks.select_nth_unstable_by_key(self.count - 1, Pick::order);
+            self.picks.truncate(self.count);
+            self.most = self.most.min(self.picks[self.count - 1].cost);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Pick> {
+        self.settle();
+        self.picks
     }
 }
 

@@ -1,7 +1,7 @@
 //! What one line shows before it is searched: its annotations, its script, the width of its punctuation.
 
 use super::Evidence;
-use crate::repair::model::{Model, Spelling};
+use crate::repair::model::{Model, NAT, Spelling};
 use crate::repair::pinyin::{self, Syllable};
 use crate::repair::scan::commonness;
 
@@ -28,15 +28,53 @@ impl Notes {
         self.0.iter().map(|&(at, syllable)| (at as usize, syllable))
     }
 
-    /// The characters that stand annotated, sorted.
-    pub(super) fn listed(&self, model: &Model, line: &[char]) -> Vec<char> {
+    /// The characters that stand annotated.
+    pub(super) fn listed(&self, model: &Model, line: &[char]) -> Listed {
         let noted = self.all().filter(|&(at, _)| at > 0 && line[at] == '(').map(|(at, s)| (line[at - 1], s));
         let mut found: Vec<char> =
             noted.filter(|(c, s)| pinyin::fit(model, *c, s.sound).is_some()).map(|n| n.0).collect();
         found.sort_unstable();
         found.dedup();
-        found
+        Listed { mask: found.iter().fold(0, |mask, &c| mask | Listed::bit(c)), chars: found }
     }
+}
+
+/// The characters that a line annotates.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// Sorted.
+    chars: Vec<char>,
+    /// A bit for each, by its last six bits: most characters are told by that alone.
+    mask: u64,
+}
+
+impl Listed {
+    fn bit(c: char) -> u64 {
+        1 << (c as u32 & 63)
+    }
+
+    pub(super) fn has(&self, c: char) -> bool {
+        self.mask & Listed::bit(c) != 0 && self.chars.binary_search(&c).is_ok()
+    }
+}
+
+/// What a converted character without its reading costs in a line (in model units): of the characters that conversion writes, most lines of a
+/// mirror annotate all, or those of a list; where `noted` of them have their reading and `bare` have not, one more without is as rare.
+pub(super) fn unnoted(model: &Model, notes: &Notes, line: &[char]) -> i32 {
+    let is_noted =
+        |&(at, _): &(usize, Syllable)| at > 0 && line[at] == '(' && is_converted(model.spelling(line[at - 1]));
+    let noted = notes.all().filter(is_noted).count();
+    let bare = line
+        .windows(2)
+        .filter(|w| !matches!(w[1], '(' | '?') && commonness(w[0]) == 1 && is_converted(model.spelling(w[0])))
+        .count();
+    let odds = (noted + bare + 1) as f32 / (bare + 1) as f32;
+    (odds.ln() * NAT as f32 * 1.0) as i32
+}
+
+/// Whether only Simplified → Traditional conversion writes a character: such ones are annotated.
+pub(super) fn is_converted(spelling: Spelling) -> bool {
+    matches!(spelling, Spelling::Converted | Spelling::Second | Spelling::Variant)
 }
 
 /// Above zero when the line is Traditional, below when it is Simplified. Only common characters count: the random characters of a
@@ -51,14 +89,27 @@ pub(in crate::repair) fn script(model: &Model, line: &[char]) -> i32 {
 }
 
 /// Whether a line, or failing that its document, has its punctuation folded to ASCII.
-pub(super) fn narrow(line: &[char], evidence: Evidence) -> bool {
+pub(super) fn narrow(notes: &Notes, line: &[char], evidence: Evidence) -> bool {
+    let (mut wide, mut narrow) = widths(line);
+    if wide == narrow {
+        // Brackets say less: many a page has Latin ones and Chinese commas.
+        wide = line.iter().filter(|&&c| c == '（').count();
+        narrow = (0..line.len()).filter(|&at| line[at] == '(' && notes.at(at).is_none()).count();
+    }
+    if wide == narrow { evidence.narrow } else { narrow > wide }
+}
+
+/// How many marks of a line are full-width ones, and how many the same marks in ASCII. Those inside a number are always ASCII.
+pub(in crate::repair) fn widths(line: &[char]) -> (usize, usize) {
+    let digit = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(char::is_ascii_digit);
     let (mut wide, mut narrow) = (0, 0);
-    for c in line {
+    for (at, c) in line.iter().enumerate() {
         match c {
-            '，' | '！' | '？' | '；' | '：' | '（' => wide += 1,
+            '，' | '！' | '？' | '；' | '：' => wide += 1,
+            ',' | ':' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => {}
             ',' | '!' | ';' | ':' => narrow += 1,
             _ => {}
         }
     }
-    if wide == narrow { evidence.narrow } else { narrow > wide }
+    (wide, narrow)
 }

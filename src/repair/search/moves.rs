@@ -3,9 +3,25 @@
 //! In step a character is itself, an annotation, or the start of a slip; out of step it gives the second byte of a true character and
 //! the first of the next. Each move is put with its price; the beam in `search` prunes.
 
+use super::group::Wanted;
 use super::*;
 use crate::repair::cells::Cell;
 use crate::repair::judge::is_han;
+
+/// What it costs that an ASCII character was swallowed.
+const SPACE: i32 = NAT;
+const DIGIT: i32 = NAT;
+const DIGIT_LETTER: i32 = 4 * NAT;
+const SAME: i32 = 2 * NAT;
+const PAREN: i32 = 3 * NAT;
+const QUOTE: i32 = 4 * NAT;
+const STOP: i32 = 3 * NAT;
+const DASH: i32 = 3 * NAT;
+const SLASH: i32 = 3 * NAT;
+
+/// What 。 earns where bytes were cut at "！", and what it earns at the end of a line without a quotation to close.
+const STOPS: i32 = 5 * NAT;
+const LAST_STOPS: i32 = 2 * NAT;
 
 /// What an annotation that cannot be one costs in a document where a program put them in.
 const NO_NOTE: i32 = 10 * NAT;
@@ -25,7 +41,7 @@ impl<'a, 'd> Search<'a, 'd> {
             }
             kept.cost += NO_NOTE;
         }
-        if c != '(' && self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') {
+        if c != '(' && self.listed.has(c) && self.line.get(at + 1) != Some(&'(') {
             kept.cost += 2 * NAT;
         }
         self.put(at + 1, kept, [c, NOTHING], Kind::Kept);
@@ -61,22 +77,15 @@ impl<'a, 'd> Search<'a, 'd> {
         let stop = mark == 0xA1 && (is_han(h.last) || h.last.is_ascii_alphanumeric() || "”）》…".contains(h.last));
         let next = self.due(at + 2, mark);
         // At the line end 。” is what the mark was cut out of, and without a quotation to close there is none.
-        let stop = stop && (at + 3 < self.line.len() || h.open.quotes());
-        let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', 5 * NAT));
-        for (mut on, cell) in self.best(slip, self.of_trail(0xA3, Pending::Any), 12, next, favour) {
-            on.pending = Pending::Byte(mark);
-            self.put(at + 2, on, [cell.c, NOTHING], Kind::Slip);
-        }
+        let favoured = if at + 3 < self.line.len() || h.open.quotes() { STOPS } else { LAST_STOPS };
+        let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', favoured));
+        let ways = self.best(slip, self.of_trail(0xA3, Pending::Any), Wanted { keep: 12, to: at + 2, next, favour });
+        self.put_slips(at + 2, ways, Pending::Byte(mark));
     }
 
     /// The characters whose second byte is `trail` and whose first `pending` allows.
     fn of_trail(&self, trail: u8, pending: Pending) -> impl Iterator<Item = Cell> + use<'a, 'd> {
-        let (from, to) = match pending {
-            Pending::Byte(b) if b >= 0x81 => (b, b),
-            Pending::None | Pending::Byte(_) => (1, 0),
-            Pending::Any | Pending::After(_) => (0x81, 0xFE),
-        };
-        self.cells.of_trail(trail, (from..=to).filter(move |&lead| pending.allows(lead)))
+        self.cells.of_trail_and(trail, pending.leads())
     }
 
     /// The true character that begins with `first` and is completed at a place, if what stands there tells.
@@ -104,7 +113,7 @@ impl<'a, 'd> Search<'a, 'd> {
     pub(super) fn out_of_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
         match c {
-            '?' | '\u{FFFD}' if self.gone_for_good(at) => return,
+            '?' | '\u{FFFD}' if self.gone_for_good(at) && !self.few_marks(at) => return,
             '?' | '\u{FFFD}' => self.question(at, h, c == '\u{FFFD}'),
             '(' => self.note_inside(at, h),
             '€' => self.close(at + 1, h, 0x80, NOTHING),
@@ -122,51 +131,62 @@ impl<'a, 'd> Search<'a, 'd> {
         if next == 0xFF {
             return;
         }
-        let price =
-            if self.listed.binary_search(&c).is_ok() && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
-        let ways = match h.pending {
-            Pending::Byte(first) => {
-                let Some(c) = gbk::char_of(first, second) else { return };
-                let mut on = self.restore(h, c, false);
-                on.cost += price;
-                on.pending = Pending::Byte(next);
-                return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
-            }
-            _ => self.best(h, self.of_trail(second, h.pending), 10, self.due(at + 1, next), None),
-        };
-        for (mut on, cell) in ways {
-            on.cost += price;
+        let price = if self.listed.has(c) && self.line.get(at + 1) != Some(&'(') { 3 * NAT } else { 0 };
+        let mut h = h;
+        h.cost += price;
+        if let Pending::Byte(first) = h.pending {
+            let Some(c) = gbk::char_of(first, second) else { return };
+            let mut on = self.restore(h, c, false);
+            on.cost += self.fits(at + 1, h.open, c);
             on.pending = Pending::Byte(next);
-            self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
+            return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
         }
+        let wanted = Wanted { keep: 16, to: at + 1, next: self.due(at + 1, next), favour: None };
+        let ways = self.best(h, self.of_trail(second, h.pending), wanted);
+        self.put_slips(at + 1, ways, Pending::Byte(next));
+    }
+
+    /// Puts what was found of a group, and gives the list back.
+    fn put_slips(&mut self, at: usize, ways: Vec<Way>, pending: Pending) {
+        for &(_, mut on, cell) in &ways {
+            on.pending = pending;
+            self.put(at, on, [cell.c, NOTHING], Kind::Slip);
+        }
+        self.room.ways = ways;
     }
 
     /// The pending byte with `second` is a true character, `then` follows, and the line is in step again.
     fn close(&mut self, to: usize, h: Hypothesis, second: u8, then: char) {
         let note = if self.line.get(to) == Some(&'(') { self.notes.at(to) } else { None };
-        let next = if then != NOTHING { Some(then) } else { self.seen_next(to) };
-        let ways = match h.pending {
-            Pending::Byte(first) => {
-                let Some(c) = gbk::char_of(first, second) else { return };
-                vec![(self.restore(h, c, note.is_some()), c)]
-            }
-            _ if note.is_some() => {
-                let all = self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING);
-                let noted = all.filter(|cell| note.is_some_and(|n| pinyin::fit(self.model, cell.c, n.sound).is_some()));
-                noted.map(|cell| (self.restore(h, cell.c, true), cell.c)).collect()
-            }
-            _ => {
-                let found = self.best(h, self.of_trail(second, h.pending), 10, next, None);
-                found.into_iter().map(|(on, cell)| (on, cell.c)).collect::<Vec<_>>()
-            }
-        };
-        for (mut on, c) in ways {
-            if then != NOTHING {
-                on = self.say(on, then);
-            }
-            on.pending = Pending::None;
-            self.put(to, on, [c, then], Kind::Back);
+        if let Pending::Byte(first) = h.pending {
+            let Some(c) = gbk::char_of(first, second) else { return };
+            let mut on = self.restore(h, c, note.is_some());
+            on.cost += self.fits(to, h.open, c);
+            return self.put_closed(to, on, c, then);
         }
+        if let Some(note) = note {
+            for cell in self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING) {
+                let Some(fit) = pinyin::fit(self.model, cell.c, note.sound) else { continue };
+                let mut on = self.restore(h, cell.c, true);
+                on.cost += fit * 2 * NAT + self.unlisted(cell.c);
+                self.put_closed(to, on, cell.c, then);
+            }
+            return;
+        }
+        let next = if then != NOTHING { Some(then) } else { self.seen_next(to) };
+        let ways = self.best(h, self.of_trail(second, h.pending), Wanted { keep: 8, to, next, favour: None });
+        for &(_, on, cell) in &ways {
+            self.put_closed(to, on, cell.c, then);
+        }
+        self.room.ways = ways;
+    }
+
+    fn put_closed(&mut self, to: usize, mut on: Hypothesis, c: char, then: char) {
+        if then != NOTHING {
+            on = self.say(on, then);
+        }
+        on.pending = Pending::None;
+        self.put(to, on, [c, then], Kind::Back);
     }
 
     /// The character seen at a place, when a line in step goes on with it.
@@ -187,13 +207,14 @@ impl<'a, 'd> Search<'a, 'd> {
         match h.pending {
             Pending::Any => self.mark_lost(at, h),
             Pending::Byte(first) => {
-                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first), None);
+                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first));
                 self.lone(at, h, bare, picks);
             }
             _ => {
                 let after = self.model.after(h.context);
-                let picks =
-                    self.priced(&after, self.cells.of_any(&after).filter(|cell| h.pending.allows(cell.lead)), None);
+                let leads = h.pending.leads();
+                let group = self.cells.of_any(&after).filter(|cell| leads >> (cell.lead - 0x81) & 1 != 0);
+                let picks = self.priced(&after, group);
                 self.lone(at, h, bare, picks);
             }
         }
@@ -201,12 +222,14 @@ impl<'a, 'd> Search<'a, 'd> {
 
     /// The second byte took the bracket of its character's annotation along.
     fn noted(&mut self, at: usize, h: Hypothesis, syllable: pinyin::Syllable) {
+        let leads = h.pending.leads();
+        let fits = |&(first, _): &(u8, u8)| leads >> (first - 0x81) & 1 != 0;
         for &c in self.model.spoken(syllable.sound) {
-            let Some((_, second)) = gbk::pair_of(c).filter(|&(first, _)| h.pending.allows(first)) else { continue };
+            let Some((_, second)) = gbk::pair_of(c).filter(fits) else { continue };
             if second >= 0x80 {
                 let fit = pinyin::fit(self.model, c, syllable.sound).unwrap_or(1);
                 let mut on = self.restore(h, c, true);
-                on.cost += 2 * fit * NAT + self.unlisted(c);
+                on.cost += 3 * fit * NAT + self.unlisted(c);
                 on.pending = Pending::None;
                 self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
             }
@@ -218,8 +241,9 @@ impl<'a, 'd> Search<'a, 'd> {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
-        for (rank, (on, cell)) in self.chosen(h, picks.iter(), 8, self.seen_next(at + 1), None).into_iter().enumerate()
-        {
+        let wanted = Wanted { keep: 8, to: at + 1, next: self.seen_next(at + 1), favour: None };
+        let ways = self.best_of(h, picks.iter(), wanted);
+        for (rank, &(_, on, cell)) in ways.iter().enumerate() {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
             if cut || next.is_ascii() || alone {
@@ -237,15 +261,17 @@ impl<'a, 'd> Search<'a, 'd> {
                 self.swallowed(at, on, cell.c);
             }
         }
+        self.room.ways = ways;
         // The next true character begins with the other half of an undefined pair.
         if next >= '@' || cut_at(next).is_some() || next == '?' {
-            let keep = if matches!(h.pending, Pending::Byte(_)) { 6 } else { 24 };
+            let keep = if matches!(h.pending, Pending::Byte(_)) { 10 } else { 16 };
             let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
-            for (mut on, cell) in self.chosen(h, halves, keep, None, None) {
+            let ways = self.best_of(h, halves, Wanted { keep, to: at + 1, next: None, favour: None });
+            for &(_, mut on, cell) in &ways {
                 on.pending = Pending::After(cell.trail);
-                on.cost += NAT;
                 self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
             }
+            self.room.ways = ways;
         }
         self.room.picks = picks;
     }
@@ -264,20 +290,23 @@ impl<'a, 'd> Search<'a, 'd> {
     /// A lone first byte took the ASCII character after it along.
     fn swallowed(&mut self, at: usize, h: Hypothesis, c: char) {
         let digit = forced(&self.line[at + 1..]);
-        let same = self.line.get(at + 1).copied().filter(|c| c.is_ascii_punctuation()).unwrap_or('-');
+        let next = self.line.get(at + 1).copied().unwrap_or('\n');
+        let same = if next.is_ascii_punctuation() { next } else { '-' };
+        let before_letter = next.is_ascii_alphabetic();
         for (ascii, price) in [
-            (same, 2 * NAT),
-            (' ', NAT),
-            (digit, NAT),
-            ('(', 3 * NAT),
-            (')', 3 * NAT),
-            ('.', 3 * NAT),
-            ('-', 3 * NAT),
-            ('/', 3 * NAT),
+            (same, SAME),
+            (' ', SPACE),
+            (digit, if before_letter { DIGIT_LETTER } else { DIGIT }),
+            ('(', PAREN),
+            (')', PAREN),
+            ('"', QUOTE),
+            ('.', STOP),
+            ('-', DASH),
+            ('/', SLASH),
         ] {
             // A digit that is not told stands as "?", and costs what a digit costs.
             let mut on = self.say(h, if ascii == '?' { '0' } else { ascii });
-            on.cost += price;
+            on.cost += price + self.fits(at + 1, h.open, ascii);
             on.pending = Pending::None;
             self.put(at + 1, on, [c, ascii], Kind::Back);
         }

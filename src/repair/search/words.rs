@@ -13,21 +13,37 @@ const ROOM: usize = 64;
 #[derive(Debug, Clone, Default)]
 pub(in crate::repair) struct Words {
     bits: Vec<u64>,
+    /// A bit for each character's number.
+    singles: Vec<u64>,
+    /// What each pronoun costs.
+    pronouns: [i32; 3],
 }
+
+/// Nothing beside them tells one from another: the one that the document has is meant.
+const PRONOUNS: [char; 3] = ['他', '她', '它'];
+
+/// What a pronoun costs that is e times as rare in the document as another, in twelfths of a nat.
+const RARER: i32 = 2 * NAT;
 
 impl Words {
     /// The words of the sound stretches of some lines.
     pub(in crate::repair) fn of<'a>(model: &Model, lines: impl Iterator<Item = &'a str>) -> Words {
-        let mut keys = Vec::new();
+        let (mut keys, mut singles) = (Vec::new(), Vec::new());
         let mut seen = 0;
         for line in lines {
             if seen > ENOUGH {
                 break;
             }
             seen += line.len() / 3;
-            add(model, line, &mut keys);
+            add(model, line, &mut keys, &mut singles);
         }
-        let mut words = Words { bits: vec![0; (keys.len() * ROOM / 64).next_power_of_two()] };
+        let most = singles.iter().max().map_or(0, |&number| usize::from(number) / 64 + 1);
+        let mut words = Words {
+            bits: vec![0; (keys.len() * ROOM / 64).next_power_of_two()],
+            singles: vec![0; most],
+            pronouns: pronouns(model, &singles),
+        };
+        singles.iter().for_each(|&number| words.singles[usize::from(number) / 64] |= 1 << (number % 64));
         for key in keys {
             let (word, bit) = words.place(key);
             words.bits[word] |= bit;
@@ -37,11 +53,42 @@ impl Words {
 
     /// What a character that costs `cost` between these contexts costs in this document.
     pub(in crate::repair) fn discount(&self, before: Context, after: Context, cost: i32) -> i32 {
-        if cost <= 3 * NAT || self.bits.is_empty() || !self.has(pair(before.last, after.last)) {
-            return cost;
+        match self.known(before, after, cost) {
+            Known::Triple => (cost - 6 * NAT).max(2 * NAT),
+            Known::Pair => (cost - 2 * NAT).max(3 * NAT),
+            Known::Character | Known::Nothing => cost,
         }
-        let known = self.has(triple(before.first, before.last, after.last));
-        if known { (cost - 6 * NAT).max(2 * NAT) } else { (cost - 2 * NAT).max(3 * NAT) }
+    }
+
+    /// The same in a slip: there is no doubt that something stood there, and more can be believed.
+    pub(super) fn discount_in_slip(&self, before: Context, after: Context, cost: i32) -> i32 {
+        match self.known(before, after, cost) {
+            Known::Triple => (cost - 6 * NAT).max(3 * NAT / 2),
+            Known::Pair => (cost - 2 * NAT).max(2 * NAT),
+            Known::Character => (cost - SINGLE).max(3 * NAT),
+            Known::Nothing => cost,
+        }
+    }
+
+    /// The most that the document shows of a character and those before it; of what is cheap already it is not asked.
+    fn known(&self, before: Context, after: Context, cost: i32) -> Known {
+        if cost <= 3 * NAT || self.bits.is_empty() {
+            return Known::Nothing;
+        }
+        if !self.has(pair(before.last, after.last)) {
+            let bits = self.singles.get(usize::from(after.last) / 64).copied().unwrap_or(0);
+            return if bits >> (after.last % 64) & 1 != 0 { Known::Character } else { Known::Nothing };
+        }
+        let triple = self.has(triple(before.first, before.last, after.last));
+        if triple { Known::Triple } else { Known::Pair }
+    }
+
+    /// What `c` costs more than another character as likely.
+    pub(super) fn pronoun(&self, c: char) -> i32 {
+        if !('他'..='它').contains(&c) {
+            return 0;
+        }
+        PRONOUNS.iter().position(|&pronoun| pronoun == c).map_or(0, |at| self.pronouns[at])
     }
 
     fn has(&self, key: u64) -> bool {
@@ -55,6 +102,27 @@ impl Words {
     }
 }
 
+/// What a document shows of a character and those before it.
+enum Known {
+    Nothing,
+    Character,
+    Pair,
+    Triple,
+}
+
+/// What a character is cheaper by that the document shows elsewhere.
+const SINGLE: i32 = 8;
+
+/// What each pronoun costs in a document of these characters.
+fn pronouns(model: &Model, singles: &[u16]) -> [i32; 3] {
+    let counts = PRONOUNS.map(|c| {
+        let number = model.number(c);
+        singles.iter().filter(|&&single| single == number).count() + 1
+    });
+    let most = counts.into_iter().max().unwrap_or(1) as f32;
+    counts.map(|count| ((most / count as f32).ln() * RARER as f32) as i32)
+}
+
 fn pair(a: u16, b: u16) -> u64 {
     u64::from(a) << 16 | u64::from(b)
 }
@@ -65,7 +133,7 @@ fn triple(a: u16, b: u16, c: u16) -> u64 {
 
 /// Adds the pairs and triples of neighbours; annotations are stepped over, and what follows a "?" up to the next ASCII character is not
 /// trusted.
-fn add(model: &Model, line: &str, keys: &mut Vec<u64>) {
+fn add(model: &Model, line: &str, keys: &mut Vec<u64>, singles: &mut Vec<u16>) {
     let (mut before, mut last) = (0, 0);
     let (mut note, mut broken) = (false, false);
     for c in line.chars() {
@@ -84,6 +152,7 @@ fn add(model: &Model, line: &str, keys: &mut Vec<u64>) {
                     (before, last) = (0, 0);
                     continue;
                 }
+                singles.push(number);
                 if last != 0 {
                     keys.push(pair(last, number));
                 }
