@@ -15,6 +15,7 @@ use super::search::{self, Desk, Fault, Open};
 use crate::edit::Loss;
 use filling::{Filled, Filler, Group};
 use reading::{Close, Reading, Token};
+pub(super) use windows::runs_on;
 
 /// Of the places where the byte may be gone, so many are looked at, and how far behind the best they may stand.
 const PLACES: usize = 16;
@@ -51,6 +52,11 @@ struct Place {
     to: usize,
     /// What the line gains, but for the lost characters.
     gain: i32,
+}
+
+/// Whether a look at the characters of a line finds a place where a byte may be gone.
+pub(super) fn may_lose(line: &[char], asked: bool) -> bool {
+    !windows::windows(line, asked).is_empty()
 }
 
 pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {

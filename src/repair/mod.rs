@@ -5,6 +5,7 @@
 //! wrong (`scan`); only then the character model is opened, and each kind of damage has its module.
 
 mod cells;
+mod doubt;
 mod escape;
 mod gbk;
 mod han;
@@ -89,8 +90,8 @@ fn judged<'m>(
     without: Without,
 ) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
-    let marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
-    if marks.iter().any(|m| !m.is_empty()) {
+    let marks = marks(texts, options);
+    if marks.iter().flatten().any(|m| !m.idle) {
         let model = model();
         let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
         let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
@@ -110,6 +111,23 @@ fn judged<'m>(
         }
     }
     edits
+}
+
+/// The lines that deserve a look; idle are those in which a second look finds nothing to repair.
+fn marks(texts: &[&str], options: &Options) -> Vec<Vec<scan::Mark>> {
+    let mut marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
+    let mirror = texts.iter().zip(&marks).flat_map(|(t, m)| m.iter().filter(|m| m.mirror).map(|m| &t[m.from..m.to]));
+    if doubt::annotated(mirror) {
+        return marks;
+    }
+    let mut chars = Vec::new();
+    for (text, marks) in texts.iter().zip(&mut marks) {
+        for mark in marks {
+            spread(&text[mark.from..mark.to], &mut chars);
+            mark.idle = !doubt::worth(&chars, mark, options.guess_lost);
+        }
+    }
+    marks
 }
 
 /// What the document shows about mirror programs.
@@ -151,7 +169,7 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
     let mut escapes = edits.into_iter().peekable();
     let mut edits = Vec::new();
     let mut taken = 0;
-    for mark in marks {
+    for mark in marks.iter().filter(|mark| !mark.idle) {
         while let Some(escape) = escapes.next_if(|e| e.range.end <= mark.from) {
             edits.push(escape);
         }
@@ -233,11 +251,11 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     if mark.mirror && evidence.annotated {
         faults = mirror::mend(desk, &chars, evidence);
     }
-    let talks = faults.is_empty() && (mark.high || mark.rare || mark.odd || mark.mirror) && judge::talks(line);
+    let talks = faults.is_empty() && (mark.high || mark.rare > scan::Rare::No || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
         faults = latin::faults(desk, &chars);
     }
-    if faults.is_empty() && mark.rare && !talks {
+    if faults.is_empty() && mark.rare > scan::Rare::No && !talks {
         faults = han::faults(desk, &chars);
     }
     if faults.is_empty() && mark.private {

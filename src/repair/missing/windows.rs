@@ -23,7 +23,7 @@ pub(super) fn windows(line: &[char], asked: bool) -> Vec<Range<usize>> {
     for (at, &c) in line.iter().enumerate() {
         let rarity = rarity(c);
         sum = sum + rarity - std::mem::replace(&mut last[at % NEAR], rarity);
-        if sum < RARE && !marked(line, at, asked || sum > 0) {
+        if sum < RARE && !marked(line, at, asked, sum) {
             continue;
         }
         let (from, to) = (at.saturating_sub(BEFORE), (at + 1 + BEHIND).min(line.len()));
@@ -36,18 +36,36 @@ pub(super) fn windows(line: &[char], asked: bool) -> Vec<Range<usize>> {
 }
 
 /// A sign that stands where a byte was lost, or where what is out of step ends.
-fn marked(line: &[char], at: usize, odd: bool) -> bool {
+fn marked(line: &[char], at: usize, asked: bool, sum: u8) -> bool {
     let before = at.checked_sub(1).map_or('\n', |at| line[at]);
     let next = line.get(at + 1).copied().unwrap_or('\n');
     match line[at] {
-        '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' => true,
-        '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}'),
+        '\u{FFFD}' | '\u{E000}'..='\u{E865}' => true,
+        '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}') && (asked || !runs_on(&line[at + 1..])),
         // A letter between characters is a word of its own (A股), unless one of them is rare.
-        '@'..='~' => odd && is_han(before) && next >= '\u{2E80}',
+        '@'..='~' => (asked || sum > 0) && is_han(before) && next >= '\u{2E80}',
         '€' => is_han(before),
         _ => false,
     }
 }
+
+/// Whether what follows a "?" is sound: out of step most characters would be rare, up to a sign that ends it.
+pub(in crate::repair) fn runs_on(behind: &[char]) -> bool {
+    let (mut sound, mut others) = (0, 0);
+    for (at, &c) in behind.iter().take(AHEAD).enumerate() {
+        match c {
+            '，' | '。' | '！' | '？' | '；' | '：' | '、' => return at > 0 && others == 0,
+            _ if commonness(c) == 1 => sound += 1,
+            '\u{3000}' | '《'..='】' | '“' | '”' | '（' | '）' => sound += 1,
+            _ if commonness(c) > 1 => others += 1,
+            _ => return false,
+        }
+    }
+    sound >= others * 2
+}
+
+/// So many characters behind a "?" tell.
+const AHEAD: usize = 6;
 
 /// How seldom a character stands in sound Chinese text.
 fn rarity(c: char) -> u8 {

@@ -28,12 +28,12 @@ impl<'a> Bits<'a> {
         bits as u32
     }
 
-    /// A value written with `low` bits below its size: zeros, a one, the bits.
-    pub(super) fn take_any(&mut self, low: u32) -> u32 {
+    /// A value written with `low` bits below its size (zeros, a one, the bits), and the `count` bits behind it, eight at most.
+    pub(super) fn take_any(&mut self, low: u32, count: u32) -> (u32, u32) {
         let word = self.peek();
         let size = word.leading_zeros().min(16);
-        let count = 2 * size + 1 + low;
-        self.at += count as usize;
-        ((word >> (64 - count)) as u32).wrapping_sub(1 << low)
+        let taken = 2 * size + 1 + low;
+        self.at += (taken + count) as usize;
+        (((word >> (64 - taken)) as u32).wrapping_sub(1 << low), (word << taken >> 1 >> (63 - count)) as u32)
     }
 }

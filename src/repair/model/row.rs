@@ -55,20 +55,22 @@ impl Row {
         row.costs.reserve(thirds);
         let mut second = 0u16;
         for _ in 0..count {
-            second = second.wrapping_add(from.take_any(low) as u16);
+            let (step, cost) = from.take_any(low, 6);
+            second = second.wrapping_add(step as u16);
             row.seconds.push(second);
             second = second.wrapping_add(1);
-            let mut pair = Pair { cost: (from.take(5) * STEPS.0) as u8, ..Pair::default() };
-            if from.take(1) != 0 {
+            let mut pair = Pair { cost: ((cost >> 1) * STEPS.0) as u8, ..Pair::default() };
+            if cost & 1 != 0 {
                 pair.back = (from.take(4) * STEPS.2) as u8;
                 pair.from = row.thirds.len() as u32;
-                pair.len = from.take_any(1) as u16 + 1;
+                pair.len = from.take_any(1, 0).0 as u16 + 1;
                 let mut third = 0u16;
                 for _ in 0..pair.len {
-                    third = third.wrapping_add(from.take_any(low_tail) as u16);
+                    let (step, cost) = from.take_any(low_tail, 4);
+                    third = third.wrapping_add(step as u16);
                     row.thirds.push(third);
                     third = third.wrapping_add(1);
-                    row.costs.push((from.take(4) * STEPS.1) as u8);
+                    row.costs.push((cost * STEPS.1) as u8);
                 }
             }
             row.pairs.push(pair);

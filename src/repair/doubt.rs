@@ -1,0 +1,92 @@
+//! Is there anything to do in a marked line? A second look at it, still without the model.
+//!
+//! In: the lines that `scan` marked. Out: whether one of them needs the model. Names, foreign words, questions and arrows mark three
+//! lines of a hundred in sound news text, and to open the model for them would cost more than all the rest; what is looked at here tells
+//! nearly all of them from damage. Lines out of real damage pass: each has more than one sign of it.
+
+use super::gbk;
+use super::judge::{is_han, is_usual_hangul};
+use super::scan::{Mark, Rare};
+use super::{missing, pinyin, private};
+
+/// Annotations that a document must at least show to be taken for one that a program annotated: see `mirror`.
+const NOTES: usize = 3;
+
+/// Whether a document of such lines may have been annotated by a program.
+pub(super) fn annotated<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let (mut notes, mut broken, mut any) = (0, 0, false);
+    for line in lines {
+        for (at, sign) in line.bytes().enumerate().filter(|(at, sign)| *at > 0 && matches!(sign, b'(' | b'?')) {
+            if let Some(toned) = syllable(&line[at + 1..]) {
+                broken += usize::from(sign == b'?');
+                notes += 1;
+                // Of 没(mo), 标价(price), (a) and (ii) none has a tone; of twenty readings at most one has none.
+                any |= toned;
+            }
+        }
+        if any && (notes >= NOTES || broken > 0 && notes > 1) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a text begins with letters of pinyin that a bracket closes, and whether one of them has a tone.
+fn syllable(text: &str) -> Option<bool> {
+    let mut letters = text.chars().take(16);
+    let (mut count, mut toned) = (0, false);
+    let end = letters.find(|&c| {
+        toned |= !c.is_ascii();
+        count += 1;
+        !pinyin::is_letter(c)
+    });
+    (count > 1 && matches!(end, Some(')' | '('))).then_some(toned)
+}
+
+/// Whether there may be something to repair in a line of a document that no program annotated.
+pub(super) fn worth(line: &[char], mark: &Mark, asked: bool) -> bool {
+    mark.high
+        || mark.escape
+        || mark.private && line.iter().any(|&c| private::meant(c).is_some())
+        || mark.mirror && line.iter().enumerate().any(|(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]))
+        || mark.rare == Rare::Hot
+        || mark.rare == Rare::Warm && (unicode(line) || korean(line))
+        || mark.rare == Rare::Thin && korean(line)
+        || missing::may_lose(line, asked)
+}
+
+/// Whether a stretch of UTF-8 or Shift_JIS that was read as GBK may stand in a line: two whole characters of three bytes side by side, or
+/// two kana.
+fn unicode(line: &[char]) -> bool {
+    let bytes = bytes(line);
+    let whole = |three: &[u8]| matches!(three, [0xE3..=0xE9 | 0xEF, 0x80..=0xBF, 0x80..=0xBF]);
+    bytes.windows(6).any(|six| whole(&six[..3]) && whole(&six[3..]))
+        || bytes.iter().filter(|byte| matches!(byte, 0x82 | 0x83)).count() > 1
+}
+
+/// Whether Korean that was read as GBK may stand in a line. Read as Korean, one of twenty syllables of a Chinese text is a usual one, of a
+/// Korean text nearly two thirds are: a stretch is looked for in which they outweigh the others.
+fn korean(line: &[char]) -> bool {
+    const USUAL: i32 = 5;
+    const OTHER: i32 = -4;
+    const ENOUGH: i32 = 8;
+    let bytes = bytes(line);
+    let (text, _) = encoding_rs::EUC_KR.decode_without_bom_handling(&bytes);
+    let (mut sum, mut most) = (0, 0);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        sum = match c {
+            _ if is_usual_hangul(c) => sum + USUAL,
+            '\u{AC00}'..='\u{D7A3}' => (sum + OTHER).max(0),
+            _ if is_han(c) => 0,
+            _ => sum,
+        };
+        most = most.max(sum);
+    }
+    most >= ENOUGH
+}
+
+/// The bytes of a line in GBK, a space for what has none.
+fn bytes(line: &[char]) -> Vec<u8> {
+    let pair = |&c: &char| gbk::wide_pair_of(c).unwrap_or((c.is_ascii().then_some(c as u8).unwrap_or(b' '), 0));
+    line.iter().map(pair).flat_map(|(a, b)| [a, b]).filter(|&byte| byte != 0).collect()
+}
