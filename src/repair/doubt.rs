@@ -5,8 +5,8 @@
 //! nearly all of them from damage. Lines out of real damage pass: each has more than one sign of it.
 
 use super::gbk;
-use super::judge::{is_han, is_usual_hangul};
-use super::scan::{Mark, Rare};
+use super::judge::{is_han, is_hangul, is_kana, is_usual_hangul};
+use super::scan::{Mark, Rare, commonness};
 use super::{missing, pinyin, private};
 
 /// Annotations that a document must at least show to be taken for one that a program annotated: see `mirror`.
@@ -50,18 +50,18 @@ pub(super) fn worth(line: &[char], mark: &Mark, asked: bool) -> bool {
         || mark.private && line.iter().any(|&c| private::meant(c).is_some())
         || mark.mirror && line.iter().enumerate().any(|(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]))
         || mark.rare == Rare::Hot
-        || mark.rare == Rare::Warm && (unicode(line) || korean(line))
-        || mark.rare == Rare::Thin && korean(line)
+        || mark.rare > Rare::No && (line.iter().any(|&c| is_kana(c)) || unicode(line) || korean(line))
         || missing::may_lose(line, asked)
 }
 
 /// Whether a stretch of UTF-8 or Shift_JIS that was read as GBK may stand in a line: two whole characters of three bytes side by side, or
 /// two kana.
 fn unicode(line: &[char]) -> bool {
-    let bytes = bytes(line);
     let whole = |three: &[u8]| matches!(three, [0xE3..=0xE9 | 0xEF, 0x80..=0xBF, 0x80..=0xBF]);
-    bytes.windows(6).any(|six| whole(&six[..3]) && whole(&six[3..]))
-        || bytes.iter().filter(|byte| matches!(byte, 0x82 | 0x83)).count() > 1
+    let kana = |&&c: &&char| {
+        commonness(c) == 3 && gbk::wide_pair_of(c).is_some_and(|(a, b)| matches!(a, 0x82 | 0x83) || matches!(b, 0x82 | 0x83))
+    };
+    bytes(line).windows(6).any(|six| whole(&six[..3]) && whole(&six[3..])) || line.iter().filter(kana).count() > 1
 }
 
 /// Whether Korean that was read as GBK may stand in a line. Read as Korean, one of twenty syllables of a Chinese text is a usual one, of a
@@ -72,7 +72,7 @@ fn korean(line: &[char]) -> bool {
     const ENOUGH: i32 = 8;
     let bytes = bytes(line);
     let (text, _) = encoding_rs::EUC_KR.decode_without_bom_handling(&bytes);
-    let (mut sum, mut most) = (0, 0);
+    let (mut sum, mut most, mut all, mut rest) = (0, 0, 0, 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         sum = match c {
             _ if is_usual_hangul(c) => sum + USUAL,
@@ -81,8 +81,10 @@ fn korean(line: &[char]) -> bool {
             _ => sum,
         };
         most = most.max(sum);
+        all += if is_usual_hangul(c) { USUAL } else { OTHER };
+        rest += usize::from(!is_hangul(c));
     }
-    most >= ENOUGH
+    most >= ENOUGH || rest == 0 && all >= 0
 }
 
 /// The bytes of a line in GBK, a space for what has none.
