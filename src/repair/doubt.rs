@@ -1,6 +1,6 @@
 //! Is there anything to do in a marked line? A second look at it, still without the model.
 //!
-//! In: the lines that `scan` marked. Out: whether one of them needs the model. Names, foreign words, questions and arrows mark three
+//! In: the lines that `scan` marked. Out: the same, without the marks of what is sound. Names, foreign words, questions and arrows mark three
 //! lines of a hundred in sound news text, and to open the model for them would cost more than all the rest; what is looked at here tells
 //! nearly all of them from damage. Lines out of real damage pass: each has more than one sign of it.
 
@@ -43,25 +43,32 @@ fn syllable(text: &str) -> Option<bool> {
     (count > 1 && matches!(end, Some(')' | '('))).then_some(toned)
 }
 
-/// Whether there may be something to repair in a line of a document that no program annotated.
-pub(super) fn worth(line: &[char], mark: &Mark, asked: bool) -> bool {
-    mark.high
-        || mark.escape
-        || mark.private && line.iter().any(|&c| private::meant(c).is_some())
-        || mark.mirror && line.iter().enumerate().any(|(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]))
-        || mark.rare == Rare::Hot
-        || mark.rare > Rare::No && (line.iter().any(|&c| is_kana(c)) || unicode(line) || korean(line))
-        || missing::may_lose(line, asked)
+/// A second look at a line of a document that no program annotated: takes back what the first one took for a sign and is none.
+pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
+    // Of Japanese half the characters are kana, but in three rare characters there may be one.
+    let least = if mark.rare == Rare::Hot { 1 } else { 2 };
+    let foreign = || line.iter().any(|&c| is_kana(c)) || unicode(line) || japanese(line) >= least || korean(line);
+    if matches!(mark.rare, Rare::Thin | Rare::Warm | Rare::Hot) && !foreign() {
+        mark.rare = Rare::No;
+    }
+    mark.private &= line.iter().any(|&c| private::meant(c).is_some());
+    let asks = |(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]);
+    let mirror = mark.mirror && line.iter().enumerate().any(asks);
+    mark.idle = mark.rare == Rare::No
+        && !(mark.high || mark.escape || mark.private || mirror || missing::may_lose(line, asked));
 }
 
-/// Whether a stretch of UTF-8 or Shift_JIS that was read as GBK may stand in a line: two whole characters of three bytes side by side, or
-/// two kana.
+/// Whether UTF-8 that was read as GBK may stand in a line: two whole characters of three bytes side by side.
 fn unicode(line: &[char]) -> bool {
     let whole = |three: &[u8]| matches!(three, [0xE3..=0xE9 | 0xEF, 0x80..=0xBF, 0x80..=0xBF]);
-    let kana = |&&c: &&char| {
-        commonness(c) == 3 && gbk::wide_pair_of(c).is_some_and(|(a, b)| matches!(a, 0x82 | 0x83) || matches!(b, 0x82 | 0x83))
-    };
-    bytes(line).windows(6).any(|six| whole(&six[..3]) && whole(&six[3..])) || line.iter().filter(kana).count() > 1
+    bytes(line).windows(6).any(|six| whole(&six[..3]) && whole(&six[3..]))
+}
+
+/// How many characters may have been kana in Shift_JIS: rare ones with the first byte of one.
+fn japanese(line: &[char]) -> usize {
+    let first = |byte| matches!(byte, 0x82 | 0x83);
+    let kana = |c| commonness(c) == 3 && gbk::wide_pair_of(c).is_some_and(|(a, b)| first(a) || first(b));
+    line.iter().filter(|&&c| kana(c)).count()
 }
 
 /// Whether Korean that was read as GBK may stand in a line. Read as Korean, one of twenty syllables of a Chinese text is a usual one, of a

@@ -94,7 +94,7 @@ fn judged<'m>(
     if marks.iter().flatten().any(|m| !m.idle) {
         let model = model();
         let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
-        let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
+        let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror && !m.idle);
         let words = if broken && !without.words {
             Words::of(model, texts.iter().flat_map(|t| t.lines()))
         } else {
@@ -124,7 +124,7 @@ fn marks(texts: &[&str], options: &Options) -> Vec<Vec<scan::Mark>> {
     for (text, marks) in texts.iter().zip(&mut marks) {
         for mark in marks {
             spread(&text[mark.from..mark.to], &mut chars);
-            mark.idle = !doubt::worth(&chars, mark, options.guess_lost);
+            doubt::look(&chars, mark, options.guess_lost);
         }
     }
     marks

@@ -24,7 +24,7 @@ pub(super) struct Mark {
     pub odd: bool,
     /// "%", "\u", "&", "=" or "+" with what an escape needs behind it.
     pub escape: bool,
-    /// A second look found nothing to do: see `doubt`.
+    /// A second look found nothing to do that takes the model: see `doubt`.
     pub idle: bool,
 }
 
@@ -38,8 +38,10 @@ pub(super) enum Rare {
     Thin,
     /// Two rare ones together, as in a name.
     Warm,
-    /// Three or more, or what no sound text has.
+    /// Three or more.
     Hot,
+    /// What no sound Chinese text has.
+    Never,
 }
 
 /// 0 no Han character, 1 among the 1,500 commonest, 2 among the 5,000 commonest, 3 rarer.
@@ -166,7 +168,7 @@ impl Seen {
         };
         let by_share = match han >= 4 {
             // A の in a Chinese line is none.
-            true if self.kana * 5 > han => Rare::Hot,
+            true if self.kana * 5 > han => Rare::Never,
             true if plain * 10 < han * 7 => Rare::Thin,
             _ => Rare::No,
         };
@@ -218,9 +220,9 @@ fn wide(code: u32, seen: &mut Seen) {
     match code {
         0x3041..=0x3096 => seen.kana += 1,
         // What GBK has no place for is the sign of some font.
-        0xE000..=0xE865 => (seen.mark.private, seen.mark.rare) = (true, Rare::Hot),
+        0xE000..=0xE865 => (seen.mark.private, seen.mark.rare) = (true, Rare::Never),
         0xE866..=0xF8FF => seen.mark.private = true,
-        0xFF61..=0xFF9F | 0xFFFD => seen.mark.rare = Rare::Hot,
+        0xFF61..=0xFF9F | 0xFFFD => seen.mark.rare = Rare::Never,
         0x80..=0x17F | 0x192 | 0x2C6 | 0x2DC => {
             seen.high += 1;
             seen.letters += u32::from(!matches!(code, 0xA0 | 0xB0 | 0xB1 | 0xB7 | 0xD7));
