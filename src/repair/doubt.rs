@@ -51,11 +51,21 @@ pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
     if matches!(mark.rare, Rare::Thin | Rare::Warm | Rare::Hot) && !foreign() {
         mark.rare = Rare::No;
     }
-    mark.private &= line.iter().any(|&c| private::meant(c).is_some());
+    let meant = |&c: &char| private::meant(c).is_some();
+    let private = mark.private && (line.iter().any(meant) || strange(line));
     let asks = |(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]);
     let mirror = mark.mirror && line.iter().enumerate().any(asks);
     mark.idle = mark.rare == Rare::No
-        && !(mark.high || mark.escape || mark.private || mirror || missing::may_lose(line, asked));
+        && !(mark.high || mark.escape || private || mirror || missing::may_lose(line, asked));
+}
+
+/// Whether a private-use character that GBK has stands near rare ones, or others of its kind. By itself it stands for a character that no
+/// font had.
+pub(super) fn strange(line: &[char]) -> bool {
+    let private = |c: char| ('\u{E000}'..='\u{E865}').contains(&c);
+    let odd = |c: char| if private(c) { 2 } else { missing::rarity(c) };
+    let near = |at: usize| &line[at.saturating_sub(4)..line.len().min(at + 5)];
+    line.iter().enumerate().any(|(at, &c)| private(c) && near(at).iter().map(|&c| odd(c)).sum::<u8>() > 3)
 }
 
 /// Whether UTF-8 that was read as GBK may stand in a line: two whole characters of three bytes side by side.

@@ -15,7 +15,7 @@ use super::search::{self, Desk, Fault, Open};
 use crate::edit::Loss;
 use filling::{Filled, Filler, Group};
 use reading::{Close, Reading, Token};
-pub(super) use windows::runs_on;
+pub(super) use windows::{rarity, runs_on};
 
 /// Of the places where the byte may be gone, so many are looked at, and how far behind the best they may stand.
 const PLACES: usize = 16;

@@ -251,11 +251,12 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     if mark.mirror && evidence.annotated {
         faults = mirror::mend(desk, &chars, evidence);
     }
-    let talks = faults.is_empty() && (mark.high || mark.rare > scan::Rare::No || mark.odd || mark.mirror) && judge::talks(line);
+    let rare = mark.rare > scan::Rare::No || mark.private && doubt::strange(&chars);
+    let talks = faults.is_empty() && (mark.high || rare || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
         faults = latin::faults(desk, &chars);
     }
-    if faults.is_empty() && mark.rare > scan::Rare::No && !talks {
+    if faults.is_empty() && rare && !talks {
         faults = han::faults(desk, &chars);
     }
     if faults.is_empty() && mark.private {

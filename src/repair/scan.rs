@@ -17,7 +17,7 @@ pub(super) struct Mark {
     pub mirror: bool,
     /// Characters of Latin-1 and windows-1252 side by side.
     pub high: bool,
-    /// Too many rare Han characters together, half-width kana, private use, U+FFFD.
+    /// Too many rare Han characters together, half-width kana, U+FFFD.
     pub rare: Rare,
     pub private: bool,
     /// A sign of ASCII or "€" between Han characters: a byte may be missing.
@@ -220,8 +220,7 @@ fn wide(code: u32, seen: &mut Seen) {
     match code {
         0x3041..=0x3096 => seen.kana += 1,
         // What GBK has no place for is the sign of some font.
-        0xE000..=0xE865 => (seen.mark.private, seen.mark.rare) = (true, Rare::Never),
-        0xE866..=0xF8FF => seen.mark.private = true,
+        0xE000..=0xF8FF => seen.mark.private = true,
         0xFF61..=0xFF9F | 0xFFFD => seen.mark.rare = Rare::Never,
         0x80..=0x17F | 0x192 | 0x2C6 | 0x2DC => {
             seen.high += 1;

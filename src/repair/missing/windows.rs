@@ -10,7 +10,7 @@ const NEAR: usize = 6;
 const RARE: u8 = 6;
 
 /// Of sound text out of step hardly one character is common, of what was out of step most: so much of the few has to be.
-const SHIFTED: u8 = 4;
+const SHIFTED: u8 = 5;
 
 /// What is looked at before the first suspicious character and behind the last one.
 const BEFORE: usize = 12;
@@ -58,7 +58,9 @@ fn marked(line: &[char], at: usize, asked: bool, sum: u8) -> bool {
     let before = at.checked_sub(1).map_or('\n', |at| line[at]);
     let next = line.get(at + 1).copied().unwrap_or('\n');
     match line[at] {
-        '\u{FFFD}' | '\u{E000}'..='\u{E865}' => true,
+        '\u{FFFD}' => true,
+        // In sound text it stands for a character that a font had.
+        '\u{E000}'..='\u{E865}' => asked || sum > 0 || commonness(next) != 1 && !matches!(next, '，' | '。' | '、' | '\n'),
         '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}') && (asked || !runs_on(&line[at + 1..])),
         // A letter between characters is a word of its own (A股), unless one of them is rare.
         '@'..='~' => is_han(before) && next >= '\u{2E80}' && (asked || sum > 0 && closes(line, at)),
@@ -96,7 +98,7 @@ pub(in crate::repair) fn runs_on(behind: &[char]) -> bool {
 const AHEAD: usize = 6;
 
 /// How seldom a character stands in sound Chinese text.
-fn rarity(c: char) -> u8 {
+pub(in crate::repair) fn rarity(c: char) -> u8 {
     match commonness(c) {
         2 => 1,
         3 => 2,
