@@ -73,9 +73,9 @@ struct Seen {
     /// Han characters, and above bit 32 the commonest of them.
     han: u64,
     kana: u32,
-    /// Characters that bytes above ASCII are read as, and of those letters.
+    /// Characters that bytes above ASCII are read as, and whether two of them stand side by side of which one is a letter.
     high: u32,
-    letters: u32,
+    letters: bool,
     mark: Mark,
 }
 
@@ -122,7 +122,12 @@ pub(super) fn line(line: &str) -> Option<Mark> {
             0xE0..0xF0 => han(&bytes[at..], &mut seen),
             0x80..0xE0 => {
                 let tail = bytes.get(at + 1).map_or(0, |b| b & 0x3F);
-                wide(u32::from(byte & 0x1F) << 6 | u32::from(tail), &mut seen);
+                let code = u32::from(byte & 0x1F) << 6 | u32::from(tail);
+                wide(code, &mut seen);
+                // Of bytes that are read as letters two stand side by side; in 乔治·桑 and Orléan none do.
+                let sign = matches!(code, 0xA0 | 0xB0 | 0xB1 | 0xB7 | 0xD7);
+                let beside = |at: Option<&u8>| at.is_some_and(|b| matches!(b, 0xC2..=0xC6 | 0xCB | 0xE2));
+                seen.letters |= !sign && beside(bytes.get(at + 2));
                 2
             }
             0xF0.. => 4,
@@ -160,7 +165,7 @@ impl Seen {
         let (han, plain) = (self.han as u32, (self.han >> 32) as u32);
         let mut mark = Mark { to, ..self.mark };
         // Of 山姆·华纳, 38°43′ and 3×4 no letter is one that bytes are read as.
-        mark.high = self.high >= 2 && self.letters > 0;
+        mark.high = self.high >= 2 && self.letters;
         let by_heat = match self.heat {
             ..WARM => Rare::No,
             WARM..HOT => Rare::Warm,
@@ -210,9 +215,15 @@ fn ascii(bytes: &[u8], at: usize, mark: &mut Mark) {
         }
         b'&' => mark.escape |= next == b'#' || next.is_ascii_lowercase(),
         b'=' => mark.escape |= (b'A'..=b'F').contains(&next),
-        b'+' => mark.escape |= next.is_ascii_alphanumeric() || next == b'/',
+        b'+' => mark.escape |= base64(&bytes[at + 1..]),
         _ => mark.odd |= wide && next >= 0xE4,
     }
+}
+
+/// Whether what follows a "+" may be UTF-7 of Chinese: three signs at least, and not all of them digits (98天+2, 16+816).
+fn base64(behind: &[u8]) -> bool {
+    let sign = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    behind.get(..3).is_some_and(|three| three.iter().all(sign) && !three.iter().all(u8::is_ascii_digit))
 }
 
 /// A wide character that is not Han, or one of Latin-1 and its neighbours.
@@ -222,10 +233,7 @@ fn wide(code: u32, seen: &mut Seen) {
         // What GBK has no place for is the sign of some font.
         0xE000..=0xF8FF => seen.mark.private = true,
         0xFF61..=0xFF9F | 0xFFFD => seen.mark.rare = Rare::Never,
-        0x80..=0x17F | 0x192 | 0x2C6 | 0x2DC => {
-            seen.high += 1;
-            seen.letters += u32::from(!matches!(code, 0xA0 | 0xB0 | 0xB1 | 0xB7 | 0xD7));
-        }
+        0x80..=0x17F | 0x192 | 0x2C6 | 0x2DC => seen.high += 1,
         0x20AC if seen.high == 0 => seen.mark.odd = true,
         0x2013..=0x203A | 0x20AC | 0x2122 if seen.high > 0 => seen.high += 1,
         _ => {}
