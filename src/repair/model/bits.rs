@@ -13,12 +13,19 @@ impl<'a> Bits<'a> {
 
     /// The next bits, the first one highest: 57 of them at least.
     fn peek(&self) -> u64 {
-        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
-        let word = match rest.first_chunk() {
+        let from = self.at / 8;
+        let word = match self.bytes.get(from..from + 8).and_then(|bytes| bytes.first_chunk()) {
             Some(word) => u64::from_be_bytes(*word),
-            None => rest.iter().zip([56, 48, 40, 32, 24, 16, 8]).map(|(&b, up)| u64::from(b) << up).sum(),
+            None => self.last(from),
         };
         word << (self.at % 8)
+    }
+
+    /// What is left near the end, with zeros behind it.
+    #[cold]
+    fn last(&self, from: usize) -> u64 {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        rest.iter().zip([56, 48, 40, 32, 24, 16, 8]).map(|(&b, up)| u64::from(b) << up).sum()
     }
 
     /// The next `count` bits, one at least and 32 at most.
