@@ -90,10 +90,10 @@ fn judged<'m>(
     without: Without,
 ) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
-    let marks = marks(texts, options);
+    let (marks, noted) = marks(texts, options);
     if marks.iter().flatten().any(|m| !m.idle) {
         let model = model();
-        let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
+        let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks, noted) };
         let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror && !m.idle);
         let words = if broken && !without.words {
             Words::of(model, texts.iter().flat_map(|t| t.lines()))
@@ -113,12 +113,13 @@ fn judged<'m>(
     edits
 }
 
-/// The lines that deserve a look; idle are those in which a second look finds nothing to repair.
-fn marks(texts: &[&str], options: &Options) -> Vec<Vec<scan::Mark>> {
+/// The lines that deserve a look, and whether a program may have annotated them; idle are those in which a second look finds nothing to
+/// repair.
+fn marks(texts: &[&str], options: &Options) -> (Vec<Vec<scan::Mark>>, bool) {
     let mut marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
     let mirror = texts.iter().zip(&marks).flat_map(|(t, m)| m.iter().filter(|m| m.mirror).map(|m| &t[m.from..m.to]));
     if doubt::annotated(mirror) {
-        return marks;
+        return (marks, true);
     }
     let mut chars = Vec::new();
     for (text, marks) in texts.iter().zip(&mut marks) {
@@ -127,11 +128,11 @@ fn marks(texts: &[&str], options: &Options) -> Vec<Vec<scan::Mark>> {
             doubt::look(&chars, mark, options.guess_lost);
         }
     }
-    marks
+    (marks, false)
 }
 
 /// What the document shows about mirror programs.
-fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidence {
+fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>], noted: bool) -> Evidence {
     let mut signs = mirror::Signs::default();
     let lines = || {
         let marked = texts.iter().zip(marks).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
@@ -140,6 +141,8 @@ fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidenc
     let mut chars = Vec::new();
     for line in lines() {
         spread(line, &mut chars);
+        // Where there are too few annotations to tell, the readings need not be opened for them.
+        chars.retain(|&c| noted || !matches!(c, '(' | '?' | '\u{FFFD}'));
         signs.add(model, &chars);
     }
     if signs.few() {
