@@ -113,8 +113,8 @@ impl Thirds<'_> {
     /// What a third character costs; nothing where it was never seen there.
     pub(super) fn cost(self, next: u16) -> Option<i32> {
         let at = match self.0.len() {
-            ..=4 => self.0.iter().position(|third| third >> 8 == next.into())?,
-            _ => self.0.binary_search_by_key(&next.into(), |third| third >> 8).ok()?,
+            ..=4 => self.0.iter().position(|third| third >> 8 == u32::from(next))?,
+            _ => self.0.binary_search_by_key(&u32::from(next), |third| third >> 8).ok()?,
         };
         self.0.get(at).map(|third| (third & 0xFF) as i32)
     }
