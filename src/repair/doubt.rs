@@ -45,6 +45,9 @@ fn syllable(text: &str) -> Option<bool> {
 
 /// A second look at a line of a document that no program annotated: takes back what the first one took for a sign and is none.
 pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
+    if mark.rare == Rare::Never {
+        return;
+    }
     // Of Japanese half the characters are kana, but in three rare characters there may be one.
     let least = if mark.rare == Rare::Hot { 1 } else { 2 };
     let foreign = || line.iter().any(|&c| is_kana(c)) || unicode(line) || japanese(line) >= least || korean(line);

@@ -116,7 +116,8 @@ fn gbk_bytes(line: &[char]) -> Option<Vec<u8>> {
 
 fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
     let mut best: Option<(i32, Fault)> = None;
-    for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
+    let before = span.0.checked_sub(1).map(|from| (from, span.1));
+    for (from, to) in [Some(span), Some((span.0, span.1 + 1)), before].into_iter().flatten() {
         let Some(seen) = line.get(from..to) else { continue };
         // A mark of Chinese before the stretch is none of its bytes: ： would be ㄩ in Big5.
         let marks =
@@ -126,8 +127,8 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
         let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
         let readings = READ_AS_GBK.iter().filter(|(_, rule)| could_be(&bytes, rule)).filter_map(|&(encoding, rule)| {
-            let (text, bad) = encoding.decode_without_bom_handling(&bytes);
-            (!bad).then(|| (text.into_owned(), rule))
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
+            Some((text.into_owned(), rule))
         });
         for (text, rule) in unicode.into_iter().chain(readings).filter(|(text, rule)| looks(text, rule)) {
             let before = *before.get_or_insert_with(|| price(model, seen.iter().copied()));

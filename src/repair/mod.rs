@@ -209,21 +209,33 @@ fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) ->
 fn gone_on(desk: &mut Desk, line: &str, first: Vec<Edit>, evidence: Evidence) -> Vec<Edit> {
     let mut now = line.to_owned();
     apply(&mut now, &first);
-    let mut again = false;
+    let mut more_than_one = false;
     let mut lost = most(&first);
     for _ in 1..ROUNDS {
-        let more = scan::line(&now).map_or_else(Vec::new, |mark| once(desk, &now, mark, evidence));
+        let Some(mark) = again(&now, evidence) else { break };
+        let more = once(desk, &now, mark, evidence);
         if more.is_empty() {
             break;
         }
         apply(&mut now, &more);
         lost = lost.max(most(&more));
-        again = true;
+        more_than_one = true;
     }
-    if !again {
+    if !more_than_one {
         return first;
     }
     vec![Edit { lost, ..difference(line, now, first[0].rule) }]
+}
+
+/// What a line shows that was mended, if anything.
+fn again(line: &str, evidence: Evidence) -> Option<scan::Mark> {
+    let mut mark = scan::line(line)?;
+    if !evidence.annotated {
+        let mut chars = Vec::new();
+        spread(line, &mut chars);
+        doubt::look(&chars, &mut mark, evidence.guess);
+    }
+    (!mark.idle).then_some(mark)
 }
 
 /// The worst loss of some edits.
