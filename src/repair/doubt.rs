@@ -58,8 +58,8 @@ pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
     let private = mark.private && (line.iter().any(meant) || strange(line));
     let asks = |(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]);
     let mirror = mark.mirror && line.iter().enumerate().any(asks);
-    mark.idle = mark.rare == Rare::No
-        && !(mark.high || mark.escape || private || mirror || missing::may_lose(line, asked));
+    mark.idle =
+        mark.rare == Rare::No && !(mark.high || mark.escape || private || mirror || missing::may_lose(line, asked));
 }
 
 /// Whether a private-use character that GBK has stands near rare ones, or others of its kind. By itself it stands for a character that no

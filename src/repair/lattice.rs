@@ -345,13 +345,17 @@ impl Beam<'_> {
         let after = self.model.after(h.context);
         let (mut strangers, most) = (0, most.saturating_sub(h.cost));
         for fitting in list {
-            let (cost, context, seen) = after.step(fitting.number);
-            // Those never seen here stand in the order of the list: the first few are the likeliest of them.
-            if !seen {
-                strangers += 1;
-                if strangers > STRANGERS {
-                    continue;
+            let (cost, context) = match after.seen(fitting.number) {
+                Some(step) => step,
+                // Those never seen here stand in the order of the list: the first few are the likeliest of them.
+                None if strangers == STRANGERS => continue,
+                None => {
+                    strangers += 1;
+                    after.unseen(fitting.number)
                 }
+            };
+            if cost > most {
+                continue;
             }
             let cost = cost + self.odd(*fitting);
             if cost <= most {

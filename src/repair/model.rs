@@ -247,18 +247,24 @@ impl After<'_> {
         &self.row.seconds
     }
 
-    /// What [`Model::step_number`] gives, and whether the character was ever seen after the last one.
-    pub(super) fn step(&self, next: u16) -> (i32, Context, bool) {
-        let mut after = Context { first: self.last, last: next, pair: NONE };
-        let Some(at) = self.row.find(next) else {
-            return (self.alone + self.model.alone_number(next), after, false);
-        };
+    /// What [`Model::step_number`] gives.
+    pub(super) fn step(&self, next: u16) -> (i32, Context) {
+        self.seen(next).unwrap_or_else(|| self.unseen(next))
+    }
+
+    /// The same, if the character was ever seen after the last one.
+    #[inline]
+    pub(super) fn seen(&self, next: u16) -> Option<(i32, Context)> {
+        let at = self.row.find(next)?;
         let pair = self.row.pairs[at];
-        if pair.goes_on() {
-            after.pair = at as u32;
-        }
+        let known = if pair.goes_on() { at as u32 } else { NONE };
         let cost = self.thirds.cost(next).unwrap_or(self.back + i32::from(pair.cost));
-        (cost, after, true)
+        Some((cost, Context { first: self.last, last: next, pair: known }))
+    }
+
+    /// The same, where it was not.
+    pub(super) fn unseen(&self, next: u16) -> (i32, Context) {
+        (self.alone + self.model.alone_number(next), Context { first: self.last, last: next, pair: NONE })
     }
 }
 

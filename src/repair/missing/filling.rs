@@ -177,7 +177,7 @@ impl Filler<'_, '_> {
             if cell.c == NOTHING || next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
                 return;
             }
-            let (cost, context, _) = after.step(cell.number);
+            let (cost, context) = after.step(cell.number);
             let doubled = if h.context.last == stop { doubled('。', cell.c) } else { 0 };
             let cost = self.desk.words.discount(h.context, context, cost) + self.odd(cell) + doubled;
             if cost > least + AHEAD {

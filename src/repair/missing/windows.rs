@@ -60,7 +60,9 @@ fn marked(line: &[char], at: usize, asked: bool, sum: u8) -> bool {
     match line[at] {
         '\u{FFFD}' => true,
         // In sound text it stands for a character that a font had.
-        '\u{E000}'..='\u{E865}' => asked || sum > 0 || commonness(next) != 1 && !matches!(next, '，' | '。' | '、' | '\n'),
+        '\u{E000}'..='\u{E865}' => {
+            asked || sum > 0 || commonness(next) != 1 && !matches!(next, '，' | '。' | '、' | '\n')
+        }
         '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}') && (asked || !runs_on(&line[at + 1..])),
         // A letter between characters is a word of its own (A股), unless one of them is rare.
         '@'..='~' => is_han(before) && next >= '\u{2E80}' && (asked || sum > 0 && closes(line, at)),

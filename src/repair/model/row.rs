@@ -88,14 +88,18 @@ impl Row {
     }
 
     /// The place of the pair that ends with this character.
+    #[inline]
     pub(super) fn find(&self, next: u16) -> Option<usize> {
         if self.bits.is_empty() {
             return self.seconds.binary_search(&next).ok();
         }
         let word = usize::from(next) / 64;
-        let (bits, before) = (*self.bits.get(word)?, *self.before.get(word)?);
-        let below = bits & ((1 << (next % 64)) - 1);
-        (bits >> (next % 64) & 1 != 0).then(|| usize::from(before) + below.count_ones() as usize)
+        let below = self.bits.get(word)? << (63 - next % 64);
+        if below >> 63 == 0 {
+            return None;
+        }
+        // The place counts the bits up to this one, which is among them.
+        self.before.get(word).map(|&before| usize::from(before) + below.count_ones() as usize - 1)
     }
 
     /// The third characters of a pair.
