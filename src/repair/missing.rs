@@ -104,7 +104,8 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
         let run = if place.next < place.end() { START } else { 0 };
         place.gain + behind + run - filled
     };
-    places.retain(|place| most(place) + whole.spare >= least(reading.line, place, whole.questions) * NAT);
+    let could = |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole.questions) * NAT;
+    places.retain(|place| could(most(place) + whole.spare, place));
     places.sort_unstable_by_key(|place| (-place.gain, place.from, place.to));
     let first = places.first().map_or(0, |place| place.gain);
     places.truncate(PLACES);
@@ -237,7 +238,7 @@ fn least(line: &[char], place: &Place, all: usize) -> i32 {
     let beside = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|&c| is_han(c));
     let between = beside(place.from.checked_sub(1)) && beside(Some(place.to));
     // 【戽】hù is a dictionary: what is out of step ends in one letter.
-    let latin = |c: &char| c.is_alphabetic() && *c < '\u{2E80}';
+    let latin = |c: &char| *c < '\u{2E80}' && c.is_alphabetic();
     let spelled = line.get(place.to).is_some_and(|c| latin(c) || c.is_ascii_digit())
         || seen.iter().any(|c| latin(c) && !c.is_ascii());
     match (place.close, wide) {
