@@ -18,8 +18,8 @@ use reading::{Close, Reading, Token};
 pub(super) use windows::{rarity, runs_on};
 
 /// Of the places where the byte may be gone, so many are looked at, and how far behind the best they may stand.
-const PLACES: usize = 16;
-const BEHIND: i32 = 25 * NAT;
+const PLACES: usize = 8;
+const BEHIND: i32 = 12 * NAT;
 
 /// Where none of so many places gains anything, the others are not looked at: beside the true place stand others that gain nearly as much.
 const TRIED: usize = 4;
