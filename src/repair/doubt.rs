@@ -109,6 +109,12 @@ fn korean(line: &[char]) -> bool {
 
 /// The bytes of a line in GBK, a space for what has none.
 fn bytes(line: &[char]) -> Vec<u8> {
-    let pair = |&c: &char| gbk::wide_pair_of(c).unwrap_or((c.is_ascii().then_some(c as u8).unwrap_or(b' '), 0));
-    line.iter().map(pair).flat_map(|(a, b)| [a, b]).filter(|&byte| byte != 0).collect()
+    let mut bytes = Vec::with_capacity(line.len() * 2);
+    for &c in line {
+        match gbk::wide_pair_of(c) {
+            Some((a, b)) => bytes.extend([a, b]),
+            None => bytes.push(if c.is_ascii() { c as u8 } else { b' ' }),
+        }
+    }
+    bytes
 }

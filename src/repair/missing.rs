@@ -104,7 +104,8 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
         let run = if place.next < place.end() { START } else { 0 };
         place.gain + behind + run - filled
     };
-    let could = |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole.questions) * NAT;
+    let could =
+        |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole.questions) * NAT;
     places.retain(|place| could(most(place) + whole.spare, place));
     places.sort_unstable_by_key(|place| (-place.gain, place.from, place.to));
     let first = places.first().map_or(0, |place| place.gain);

@@ -67,7 +67,7 @@ impl Row {
                     let (step, cost) = from.take_any(low_tail, 4);
                     let this = third.wrapping_add(step as u16);
                     third = this.wrapping_add(1);
-                    u32::from(this) << 8 | cost * STEPS.1
+                    u32::from(this) << 8 | (cost * STEPS.1)
                 }));
             }
             row.pairs.push(pair);
