@@ -17,6 +17,7 @@ mod missing;
 mod model;
 mod pinyin;
 mod private;
+mod rounds;
 mod rules;
 mod scan;
 mod search;
@@ -29,6 +30,7 @@ use crate::edit::{Edit, Loss, apply};
 use model::Model;
 use search::{Desk, Evidence, Fault, Words};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// What to repair.
@@ -41,8 +43,8 @@ pub struct Options {
     pub guess_lost: bool,
 }
 
-/// How often a line is looked at again: text that was broken twice, or three times.
-const ROUNDS: usize = 4;
+/// How often a line is looked at again: text that was broken twice, or three times, or in several places.
+const ROUNDS: usize = 12;
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
 ///
@@ -89,22 +91,9 @@ fn judged<'m>(
     model: impl FnOnce() -> &'m Model,
     without: Without,
 ) -> Vec<Vec<Edit>> {
-    let mut edits = vec![Vec::new(); texts.len()];
-    let (marks, noted) = marks(texts, options);
-    if marks.iter().flatten().any(|m| !m.idle) {
-        let model = model();
-        let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks, noted) };
-        let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror && !m.idle);
-        let words = if broken && !without.words {
-            Words::of(model, texts.iter().flat_map(|t| t.lines()))
-        } else {
-            Words::default()
-        };
-        let mut desk = Desk::of(model, words);
-        for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
-            *edits = mend(&mut desk, text, marks, evidence);
-        }
-    }
+    let model = LazyCell::new(model);
+    let mut known = None;
+    let mut edits = rounds::all(texts, |texts, changed| round(texts, changed, options, &model, without, &mut known));
     if options.narrow_latin {
         for (text, edits) in texts.iter().zip(&mut edits) {
             narrow_latin(text, edits);
@@ -113,36 +102,106 @@ fn judged<'m>(
     edits
 }
 
-/// The lines that deserve a look, and whether a program may have annotated them; idle are those in which a second look finds nothing to
-/// repair.
-fn marks(texts: &[&str], options: &Options) -> (Vec<Vec<scan::Mark>>, bool) {
-    let mut marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
-    let mirror = texts.iter().zip(&marks).flat_map(|(t, m)| m.iter().filter(|m| m.mirror).map(|m| &t[m.from..m.to]));
-    if doubt::annotated(mirror) {
-        return (marks, true);
+/// What is known of a document from the round before. Where it shows the same again, there is the same to find in the lines that stay as
+/// they were, and nothing in those that were mended.
+struct Known {
+    annotated: bool,
+    narrow: bool,
+    words: Words,
+    /// Lines were joined: those are new ones.
+    joined: bool,
+    marks: Marks,
+}
+
+/// The lines of each text that deserve a look.
+struct Marks {
+    lines: Vec<Vec<scan::Mark>>,
+    /// A program may have annotated them. If not, a second look was taken, and those are idle in which it found nothing to repair.
+    noted: bool,
+}
+
+/// What one round finds in a document; where a round went before it, some texts have not changed since.
+fn round<'m, F: FnOnce() -> &'m Model>(
+    texts: &[&str],
+    changed: &[bool],
+    options: &Options,
+    model: &LazyCell<&'m Model, F>,
+    without: Without,
+    known: &mut Option<Known>,
+) -> Vec<Vec<Edit>> {
+    let mut edits = vec![Vec::new(); texts.len()];
+    let before = known.take();
+    let marks = Marks::of(texts, changed, before.as_ref().map(|known| &known.marks), options);
+    if marks.lines.iter().flatten().all(|m| m.idle) {
+        return edits;
     }
-    let mut chars = Vec::new();
-    for (text, marks) in texts.iter().zip(&mut marks) {
-        for mark in marks {
-            spread(&text[mark.from..mark.to], &mut chars);
-            doubt::look(&chars, mark, options.guess_lost);
+    let model: &Model = model;
+    let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
+    let broken = evidence.annotated || evidence.guess || marks.lines.iter().flatten().any(|m| m.mirror && !m.idle);
+    let words = if broken && !without.words {
+        Words::of(model, texts.iter().flat_map(|t| t.lines()))
+    } else {
+        Words::default()
+    };
+    let same = |known: Known| {
+        (known.annotated, known.narrow, known.joined) == (evidence.annotated, evidence.narrow, false)
+            && known.words == words
+    };
+    if before.is_some_and(same) {
+        return edits;
+    }
+    let mut desk = Desk::of(model, words);
+    for ((text, marks), edits) in texts.iter().zip(&marks.lines).zip(&mut edits) {
+        *edits = mend(&mut desk, text, marks, evidence);
+    }
+    let joins = |(text, edits): (&&str, &Vec<Edit>)| edits.iter().any(|e| text[e.range.clone()].contains('\n'));
+    let joined = texts.iter().zip(&edits).any(joins);
+    let (annotated, narrow) = (evidence.annotated, evidence.narrow);
+    *known = Some(Known { annotated, narrow, words: desk.words, joined, marks });
+    edits
+}
+
+impl Marks {
+    /// The marks of the texts; those that have not changed keep theirs.
+    fn of(texts: &[&str], changed: &[bool], known: Option<&Marks>, options: &Options) -> Marks {
+        let known = known.filter(|known| !known.noted);
+        let kept = |at: usize| known.filter(|_| !changed[at]).map(|known| known.lines[at].clone());
+        let mut lines: Vec<Vec<scan::Mark>> =
+            texts.iter().enumerate().map(|(at, text)| kept(at).unwrap_or_else(|| scan::scan(text))).collect();
+        let marked = texts.iter().zip(&lines);
+        let noted = doubt::annotated(
+            marked.flat_map(|(text, lines)| lines.iter().filter(|m| m.mirror).map(|m| &text[m.from..m.to])),
+        );
+        if noted {
+            // Then a second look takes nothing back.
+            if known.is_some() {
+                lines = texts.iter().map(|text| scan::scan(text)).collect();
+            }
+            return Marks { lines, noted };
         }
+        let mut chars = Vec::new();
+        for ((text, marks), changed) in texts.iter().zip(&mut lines).zip(changed) {
+            for mark in marks.iter_mut().filter(|_| *changed || known.is_none()) {
+                spread(&text[mark.from..mark.to], &mut chars);
+                doubt::look(&chars, mark, options.guess_lost);
+            }
+        }
+        Marks { lines, noted }
     }
-    (marks, false)
 }
 
 /// What the document shows about mirror programs.
-fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>], noted: bool) -> Evidence {
+fn evidence(model: &Model, texts: &[&str], marks: &Marks) -> Evidence {
     let mut signs = mirror::Signs::default();
     let lines = || {
-        let marked = texts.iter().zip(marks).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
+        let marked = texts.iter().zip(&marks.lines).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
         marked.filter(|(_, m)| m.mirror).map(|(t, m)| &t[m.from..m.to])
     };
     let mut chars = Vec::new();
     for line in lines() {
         spread(line, &mut chars);
         // Where there are too few annotations to tell, the readings need not be opened for them.
-        chars.retain(|&c| noted || !matches!(c, '(' | '?' | '\u{FFFD}'));
+        chars.retain(|&c| marks.noted || !matches!(c, '(' | '?' | '\u{FFFD}'));
         signs.add(model, &chars);
     }
     if signs.few() {
