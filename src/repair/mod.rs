@@ -2,7 +2,8 @@
 //!
 //! In: the texts of one page, all at once, because evidence is pooled over the document. Out: edits, a list for each text.
 //! What is merely ugly is left alone; when in doubt nothing changes. One scan finds the lines where anything could be
-//! wrong (`scan`); only then the character model is opened, and each kind of damage has its module.
+//! wrong (`scan`), a second look takes back most of those of sound text (`doubt`); only then the character model is opened, and each
+//! kind of damage has its module. A document is gone through until nothing is left to repair (`rounds`).
 
 mod cells;
 mod doubt;
