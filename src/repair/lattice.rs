@@ -109,16 +109,17 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
         model,
         script: signs.script,
         budget: BUDGET + BUDGET_OF_UNIT * units.len(),
-        here: vec![Hypothesis { cost: 0, context: Context::START, text: 0 }],
-        from: Vec::new(),
-        to: Vec::new(),
+        here: Vec::with_capacity(ROOM),
+        from: Vec::with_capacity(ROOM),
+        to: Vec::with_capacity(ROOM),
         spare: Vec::new(),
-        fits: Fits::default(),
+        fits: Fits { keys: Vec::with_capacity(ROOM), contexts: Vec::with_capacity(ROOM) },
         least: i32::MAX - DEPTH,
         texts: texts(units.len()),
         out: String::with_capacity(units.len()),
         tail: [NOTHING; 2],
     };
+    beam.here.push(Hypothesis { cost: 0, context: Context::START, text: 0 });
     let mut rest = units;
     for (length, c) in chunks {
         let (chunk, behind) = rest.split_at(usize::from(length));
@@ -146,6 +147,9 @@ fn texts(units: usize) -> Vec<(u32, char)> {
     texts.push((0, NOTHING));
     texts
 }
+
+/// Room for hypotheses and characters that most rows need.
+const ROOM: usize = 128;
 
 /// No character.
 const NOTHING: char = '\0';
