@@ -4,7 +4,7 @@
 //! somewhere proves nothing: the input must begin like a document or a fragment, or be dense with tags.
 
 /// Beginnings of a document.
-const DOCUMENT: &[&str] = &["<!doctype", "<html", "<head", "<body", "<frameset", "<?xml"];
+const DOCUMENT: &[&str] = &["<!doctype", "<html", "<head", "<body", "<frameset", "<?xml", "<rss", "<feed", "<rdf:rdf"];
 
 /// Tags that carry the layout of pages. Each counts where it is opened.
 const TAGS: &[&str] = &[

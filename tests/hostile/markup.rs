@@ -62,5 +62,11 @@ pub const SHAPES: &[Shape] = &[
     Shape { commands: &["clean -q --input text"], ..shape("a text of one line", |n| format!("{}{MARK}", "今天天气很好，".repeat(n / 2)).into_bytes()) },
     Shape { commands: &["clean -q --input text"], ..shape("a text of empty lines", |n| format!("今天天气很好。{}{MARK}", "\n".repeat(10 * n)).into_bytes()) },
     Shape { commands: &["clean -q --input text"], per_byte: 60, ..shape("a text of short lines", |n| format!("{}{MARK}", "今天\n".repeat(n / 2)).into_bytes()) },
+    Shape { commands: &["clean -q --input text"], per_byte: 120, ..shape("a text of contents", |n| format!("{}{MARK}", "目录\n1 甲\n甲\n".repeat(n / 10)).into_bytes()) },
+    Shape { per_byte: 60, ..shape("links into the page", |n| page(format!("<p>{}</p>{}", "<a href=\"#a\">好</a><br>".repeat(n / 4), ended()))) },
+    Shape { per_byte: 60, ..shape("short tables of contents", |n| page(format!("<p>{}</p>{}", "好。<br><a href=\"#a\">一</a><br><a href=\"#b\">二</a><br><a href=\"#c\">三</a><br>".repeat(n / 10), ended()))) },
+    Shape { per_byte: 80, ..shape("lists in lists", |n| page(format!("{}{}", "<ul><li>一：<li>二".repeat(n / 4), ended()))) },
+    Shape { per_byte: 80, ..shape("a feed of open entries", |n| format!("<rss><item><title>a</title></item>{}<item><description>{MARK}</description></item>", "<item><title>好</title></item><items>".repeat(n / 10)).into_bytes()) },
+    Shape { per_byte: 60, ..shape("strings in scripts", |n| page(format!("<p>{MARK}</p><script>{}</script><script>{}", "'今天，好。',".repeat(n / 4), "\"{'今天，天气很好。\\".repeat(n / 4)))) },
     Shape { commands: &["clean -q --input text"], per_byte: 40, ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
 ];

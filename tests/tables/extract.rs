@@ -4,7 +4,7 @@
 //! holds those of the packages in tables/extract/README.md. The test says so where either is absent. Training takes half a
 //! minute, so it runs only with ZONETEXT_BLESS=1, which writes the forests, or ZONETEXT_TRAIN=1, which compares.
 
-use super::lesson::{Lesson, cases, teach};
+use super::lesson::{Case, Lesson, cases, teach};
 use crate::quality::pages::SETS;
 
 #[test]
@@ -19,7 +19,7 @@ fn the_forest_is_what_the_pages_teach() {
         println!("skipped: ZONETEXT_PAGES names no folder with the pages of tables/extract/README.md");
         return;
     }
-    let lessons: Vec<&Lesson> = cases.iter().map(|case| &case.lesson).collect();
+    let lessons: Vec<&Lesson> = cases.iter().flat_map(Case::lessons).collect();
     let forests = teach(&lessons, 1);
     assert!(forests.len() <= 200 << 10, "{} bytes are too many to embed", forests.len());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/html/forest.bin");

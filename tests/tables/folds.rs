@@ -57,7 +57,7 @@ fn number(name: &str) -> Option<usize> {
 /// Trains without one fold and judges its pages.
 fn judge(cases: &[Case], (round, fold): (u64, u64)) -> Vec<Judged> {
     let inside = |index: usize| part(&cases[index].page.site, index, round, FOLDS) == fold;
-    let lessons: Vec<&Lesson> = (0..cases.len()).filter(|i| !inside(*i)).map(|i| &cases[i].lesson).collect();
+    let lessons: Vec<&Lesson> = (0..cases.len()).filter(|i| !inside(*i)).flat_map(|i| cases[i].lessons()).collect();
     let forests = teach(&lessons, round + 1);
     let show = std::env::var("ZONETEXT_SHOW").unwrap_or_default();
     let judge = |index: usize| {

@@ -1,6 +1,6 @@
 //! Pages as lessons: which lines belong to the gold text, and what the two looks of the model see of them.
 
-use super::{labels::labels, train};
+use super::{labels::labels, thin, train};
 use crate::quality::pages::{Page, SETS, more_pages, pages};
 use crate::quality::score::{mix, score, tokens};
 use zonetext::extract::html::learn;
@@ -8,6 +8,9 @@ use zonetext::extract::html::learn;
 /// Added to the tokens of the gold text before a page's lines are weighed by it, so that a page of ten words does not count
 /// for more than a thousand others.
 const SMALL: f32 = 30.0;
+
+/// Tokens that a gold text must have to teach anything.
+const LEAST: usize = 20;
 
 /// Parts that the pages are dealt into, so that the second look learns from scores of pages the first did not see.
 const PARTS: u64 = 4;
@@ -18,12 +21,33 @@ const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
 /// How much a page out of a package counts: what is taken for gold there is another extractor's answer, looked over.
 const MORE_WEIGHT: f32 = 0.5;
 
+/// Thinned copies of each Chinese page, and how much one counts beside the page itself.
+const THINNED: (u64, f32) = (6, 0.1);
+
 /// A page with its lesson.
 pub struct Case {
     /// Its number among [`SETS`]; one more for the pages out of packages.
     pub set: usize,
     pub page: Page,
     pub lesson: Lesson,
+    /// The same page thinned, several times.
+    pub thinned: Vec<Lesson>,
+}
+
+impl Case {
+    fn new(set: usize, page: Page, weight: f32) -> Case {
+        let lesson = Lesson::new(&page, weight);
+        let chinese =
+            page.text.chars().filter(|c| ('\u{4e00}'..'\u{9fff}').contains(c)).count() * 2 > tokens(&page.text).len();
+        let copies = if chinese { THINNED.0 } else { 0 };
+        let thinned = (0..copies).map(|seed| thin::thinned(&lesson, weight * THINNED.1, seed)).collect();
+        Case { set, page, lesson, thinned }
+    }
+
+    /// What is learned from it.
+    pub fn lessons(&self) -> impl Iterator<Item = &Lesson> {
+        std::iter::once(&self.lesson).chain(&self.thinned)
+    }
 }
 
 /// All pages to learn from; None, and a word why, where the folder of the sets is absent.
@@ -34,12 +58,10 @@ pub fn cases() -> Option<Vec<Case>> {
             println!("skipped: ../shared/data/extract/{name} is absent");
             return None;
         };
-        cases.extend(pages.into_iter().map(|page| Case { set, lesson: Lesson::new(&page, SET_WEIGHTS[set]), page }));
+        cases.extend(pages.into_iter().map(|page| Case::new(set, page, SET_WEIGHTS[set])));
     }
     let more = more_pages().into_iter();
-    cases.extend(
-        more.map(|page| Case { set: SETS.len(), lesson: Lesson::new(&page, MORE_WEIGHT), page }).filter(trusted),
-    );
+    cases.extend(more.map(|page| Case::new(SETS.len(), page, MORE_WEIGHT)).filter(trusted));
     Some(cases)
 }
 
@@ -65,15 +87,13 @@ impl Lesson {
     pub fn new(page: &Page, weight: f32) -> Lesson {
         let read = learn::Page::new(&page.html);
         let labels = labels(&read.lines(), &page.text);
-        let gold: usize = labels.iter().filter(|(_, kept)| *kept).map(|(tokens, _)| tokens).sum();
-        let weight = if gold < 20 { 0.0 } else { weight * 100.0 / (gold as f32 + SMALL) };
-        Lesson {
-            first: read.rows(None),
-            page: read,
-            site: page.site.clone(),
-            weights: labels.iter().map(|(tokens, _)| weight * (*tokens as f32 + 2.0).min(300.0)).collect(),
-            labels: labels.into_iter().map(|(_, kept)| kept).collect(),
-        }
+        let weights = weights(&labels, weight, LEAST);
+        Lesson::of(read, page.site.clone(), labels.into_iter().map(|(_, kept)| kept).collect(), weights)
+    }
+
+    /// A page whose lines have these labels and weights.
+    pub fn of(page: learn::Page, site: String, labels: Vec<bool>, weights: Vec<f32>) -> Lesson {
+        Lesson { first: page.rows(None), page, site, labels, weights }
     }
 
     fn usable(&self) -> bool {
@@ -89,6 +109,13 @@ impl Lesson {
     fn first_scores(&self, forest: &[u8]) -> Vec<i32> {
         self.first.values.chunks_exact(self.first.width.max(1)).map(|row| train::score(forest, row)).collect()
     }
+}
+
+/// How much each line counts, from its tokens and whether it is gold; nothing, where the gold text is shorter than `least`.
+pub fn weights(lines: &[(usize, bool)], weight: f32, least: usize) -> Vec<f32> {
+    let gold: usize = lines.iter().filter(|(_, kept)| *kept).map(|(tokens, _)| tokens).sum();
+    let weight = if gold < least { 0.0 } else { weight * 100.0 / (gold as f32 + SMALL) };
+    lines.iter().map(|(tokens, _)| weight * (*tokens as f32 + 2.0).min(300.0)).collect()
 }
 
 /// The number of the part a site falls into.

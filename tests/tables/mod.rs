@@ -8,4 +8,5 @@ mod lesson;
 pub mod opencc;
 pub mod repair;
 mod script;
+mod thin;
 mod train;

@@ -51,7 +51,11 @@ impl Walk {
                 "aria-modal" if value == "true" => seen.words |= words::NOTICE,
                 "hidden" => seen.hidden = true,
                 "style" => seen.hidden |= hides(value),
-                "href" => seen.href = !value.is_empty(),
+                "href" => {
+                    seen.href = !value.is_empty();
+                    seen.fragment = value.len() > 1 && value.starts_with('#');
+                }
+                "rel" => seen.author = value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("author")),
                 "lang" if self.flat.head.language.is_none() => self.flat.head.language = Some(value.to_owned()),
                 "datetime" if tag == Tag::Time => self.flat.head.times.push(value.to_owned()),
                 "start" => seen.start = value.trim().parse().ok(),
@@ -73,6 +77,10 @@ pub(super) struct Seen {
     pub(super) hidden: bool,
     /// It leads somewhere.
     pub(super) href: bool,
+    /// To another place in the page.
+    pub(super) fragment: bool,
+    /// A link to who wrote the page (HTML, link type `author`).
+    pub(super) author: bool,
     pub(super) start: Option<u32>,
     pub(super) value: Option<u32>,
 }

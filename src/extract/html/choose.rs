@@ -6,11 +6,12 @@
 use super::closing;
 use super::context::Context;
 use super::features::{Filling, LANES, Prose, Rows};
+use super::fill;
 use super::flat::flag;
+use super::interface;
 use super::model::{self, LOST, UNIT};
 use super::second::Second;
 use super::sort;
-use super::tag::Tag;
 use super::words;
 use crate::extract::Sort;
 
@@ -71,8 +72,10 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
     if !keep.contains(&true) {
         keep = fallback(context, &scores);
     }
-    fill_tables(context, &mut keep);
-    let mut left_out = closing::leave_out(context, &mut keep);
+    fill::fill(context, &mut keep);
+    let mut left_out = interface::leave_out(context, &mut keep);
+    left_out.extend(closing::leave_out(context, &mut keep));
+    left_out.sort_unstable();
     let sort = sort::sort(context, &keep);
     if sort == Sort::Forum {
         left_out.extend(say_once(context, &mut keep));
@@ -128,33 +131,6 @@ pub fn scores(context: &Context, forests: &[u8]) -> Vec<i32> {
     }
     again.iter().zip(found).for_each(|(index, score)| scores[*index] = score);
     scores
-}
-
-/// A table between two kept lines of one container belongs to the text, short and without a sentence as its cells are.
-fn fill_tables(context: &Context, keep: &mut [bool]) {
-    let flat = context.flat;
-    for (index, element) in flat.elements.iter().enumerate().filter(|(_, e)| e.tag == Tag::Table) {
-        let (from, to) = (element.lines.start as usize, element.lines.end as usize);
-        let around = &flat.elements[element.parent as usize].lines;
-        if from == 0
-            || to >= keep.len()
-            || !keep[from - 1]
-            || !keep[to]
-            || (around.start as usize) >= from
-            || around.end as usize <= to
-        {
-            continue;
-        }
-        let lines = &flat.lines[from..to];
-        let tokens: u32 = lines.iter().map(|l| l.counts.tokens).sum();
-        let linked: u32 = lines.iter().map(|l| l.counts.linked).sum();
-        let seen = lines.iter().all(|l| l.flags & (flag::HIDDEN | flag::CONTROL) == 0 && l.counts.tokens <= 80);
-        let nested =
-            flat.elements[index + 1..].iter().take_while(|e| e.lines.end as usize <= to).any(|e| e.tag == Tag::Table);
-        if seen && !nested && lines.len() >= 4 && linked * 3 < tokens {
-            keep[from..to].fill(true);
-        }
-    }
 }
 
 /// Where no stretch is worth keeping: the single lines that are, then what can be seen, then everything. Text is never lost.

@@ -3,7 +3,8 @@
 //! In: the kept lines. Out: fewer of them. The forests know what the pages they grew on taught them; what every newsroom writes below
 //! (and a few things it writes above) its articles is known without them: 责任编辑, 免责声明, 未经授权不得转载, calls to follow it on
 //! other platforms, buttons for the size of letters. Each row was seen kept on pages of sites that the forests had not seen. A line
-//! in the middle of the text is left alone, and so is a sentence that only mentions such a thing.
+//! in the middle of the text is left alone but for what mirrors of novels put there, and so is a sentence that only mentions such a
+//! thing.
 
 use super::context::Context;
 use crate::extract::needles::Needles;
@@ -19,8 +20,10 @@ enum Where {
     Either,
     /// Below, with nothing but such lines after it.
     End,
+    /// Between any two lines of the text.
+    Amid,
 }
-use Where::{Above, Below, Either, End};
+use Where::{Above, Amid, Below, Either, End};
 
 /// Where in the line the words stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,6 +112,20 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("扫描二维码", Anywhere, 40, End),
     ("扫一扫", Anywhere, 40, End),
     ("长按识别", Anywhere, 40, End),
+    ("长按二维码", Anywhere, 40, End),
+    ("长按下方", Anywhere, 40, End),
+    ("識別二維碼", Anywhere, 40, End),
+    ("点个在看", Anywhere, 30, End),
+    ("点个“在看”", Anywhere, 30, End),
+    ("点亮在看", Anywhere, 30, End),
+    ("点击上方", Start, 30, Above),
+    ("点击蓝字", Start, 30, Above),
+    ("阅读原文", Start, 12, End),
+    ("往期推荐", Start, 12, Below),
+    ("往期回顾", Start, 12, Below),
+    ("往期精彩", Start, 12, Below),
+    ("往期精选", Start, 12, Below),
+    ("往期文章", Start, 12, Below),
     ("下载客户端", Anywhere, 40, End),
     // 更多关于…的新闻, 相关阅读：韩美女主播…, and what an article on a portal ends with: 返回搜狐，查看更多.
     ("更多精彩", Start, 40, Below),
@@ -135,6 +152,62 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("發表時間：", Start, 20, Above),
     ("发布时间：", Start, 20, Above),
     ("發布時間：", Start, 20, Above),
+    // 您现在的位置：首页 >> 政务公开 >> 文件.
+    ("您现在的位置", Start, 60, Above),
+    ("您的位置", Start, 60, Above),
+    ("您当前的位置", Start, 60, Above),
+    ("你的位置", Start, 60, Above),
+    ("你现在的位置", Start, 60, Above),
+    ("当前位置", Start, 60, Above),
+    ("當前位置", Start, 60, Above),
+    ("目前位置", Start, 60, Above),
+    ("您現在的位置", Start, 60, Above),
+    // 上一篇：关于开展植树活动的通知.
+    ("上一篇", Start, 40, Below),
+    ("下一篇", Start, 40, Below),
+    ("上一条", Start, 40, Below),
+    ("下一条", Start, 40, Below),
+    ("上一章", Start, 40, Below),
+    ("下一章", Start, 40, Below),
+    ("上一則", Start, 40, Below),
+    ("下一則", Start, 40, Below),
+    // 主办：某某市人民政府办公室 备案号：苏ICP备05000000号, 建议使用1024*768分辨率浏览.
+    ("icp备", Anywhere, 80, End),
+    ("icp證", Anywhere, 80, End),
+    ("icp证", Anywhere, 80, End),
+    ("公网安备", Anywhere, 80, End),
+    ("备案号", Anywhere, 80, End),
+    ("分辨率", Anywhere, 30, End),
+    // What mirrors of novels put between paragraphs: 一秒记住【笔趣阁】，精彩小说无弹窗免费阅读！ Each phrase has no other use.
+    ("一秒记住【", Anywhere, 60, Amid),
+    ("一秒记住，", Anywhere, 60, Amid),
+    ("一秒记住本站", Anywhere, 60, Amid),
+    ("一秒記住【", Anywhere, 60, Amid),
+    ("天才一秒记住", Anywhere, 60, Amid),
+    ("无弹窗免费", Anywhere, 60, Amid),
+    ("无弹窗阅读", Anywhere, 60, Amid),
+    ("无弹窗全文", Anywhere, 60, Amid),
+    ("无弹窗小说", Anywhere, 60, Amid),
+    ("無彈窗免費", Anywhere, 60, Amid),
+    ("首发域名", Anywhere, 60, Amid),
+    ("手机用户请浏览", Anywhere, 60, Amid),
+    ("手机用户请到", Anywhere, 60, Amid),
+    ("手機用戶請瀏覽", Anywhere, 60, Amid),
+    ("更优质的阅读体验", Anywhere, 60, Amid),
+    ("本章未完，请", Anywhere, 60, Amid),
+    ("本章未完，点", Anywhere, 60, Amid),
+    ("本章未完,请", Anywhere, 60, Amid),
+    ("本章未完,点", Anywhere, 60, Amid),
+    ("章节错误，点", Anywhere, 60, Amid),
+    ("章节错误,点", Anywhere, 60, Amid),
+    ("请大家收藏：", Start, 60, Amid),
+    ("请大家收藏:", Start, 60, Amid),
+    ("更新速度全网最快", Anywhere, 60, Amid),
+    // Where a newspaper's page folds: 請繼續往下閱讀..., 点击展开全文.
+    ("請繼續往下閱讀", Anywhere, 60, Amid),
+    ("请继续往下阅读", Anywhere, 60, Amid),
+    ("点击展开全文", Anywhere, 12, Amid),
+    ("展开阅读全文", Anywhere, 12, Amid),
 ];
 
 static NEEDLES: LazyLock<Needles<(At, u32, Where)>> = LazyLock::new(|| {
@@ -158,6 +231,7 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
     if all < LEAST {
         return left_out;
     }
+    let list = is_list(context, keep);
     let (mut after, mut end) = (0, true);
     for index in (0..keep.len()).rev().filter(|i| keep[*i]) {
         after += prose(index);
@@ -167,10 +241,18 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
             Below => below,
             Either => above || below,
             End => below && end,
+            Amid => true,
         };
         let line = context.flat.line(index);
-        let bare = is_advertisement(line) || end && below && is_address(line);
-        if bare || (above || below) && is_closing(context, index, fits) {
+        let bare = is_advertisement(line)
+            || end && below && (is_address(line) || is_end(line))
+            || end
+                && below
+                && !list
+                && is_chinese(context, index)
+                && (is_link(context, index) || is_heading(context, index))
+            || above && all - after == 0 && is_menu(context, index);
+        if bare || is_closing(context, index, fits) {
             left_out.push((index, "closing"));
         } else {
             end = false;
@@ -189,6 +271,46 @@ fn is_advertisement(line: &str) -> bool {
         || line.len() < 18 && line.trim_matches(['-', ' ']).eq_ignore_ascii_case("advertisement")
 }
 
+/// Three links or more and nothing else, before the text began: 首页|政务公开|办事指南.
+fn is_menu(context: &Context, index: usize) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    counts.links >= 3 && counts.linked * 10 >= counts.tokens * 9 && counts.stops == 0
+}
+
+/// A quarter of what is kept is links: they are what the page is for.
+fn is_list(context: &Context, keep: &[bool]) -> bool {
+    let (mut tokens, mut linked) = (0, 0);
+    for (line, _) in context.flat.lines.iter().zip(keep).filter(|(_, keep)| **keep) {
+        tokens += line.counts.tokens;
+        linked += line.counts.linked;
+    }
+    linked * 4 > tokens
+}
+
+/// —END—, - THE END -, （完）.
+fn is_end(line: &str) -> bool {
+    let word = line.trim_matches(|c: char| !c.is_alphanumeric());
+    line.len() <= 40 && (word.eq_ignore_ascii_case("end") || word.eq_ignore_ascii_case("the end"))
+}
+
+/// The rules know what Chinese pages write; the last lines of an English manual are its See also.
+fn is_chinese(context: &Context, index: usize) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    counts.cjk * 3 >= counts.tokens
+}
+
+/// A link and nothing else.
+fn is_link(context: &Context, index: usize) -> bool {
+    let counts = &context.flat.lines[index].counts;
+    counts.links == 1 && counts.linked == counts.tokens && counts.stops == 0
+}
+
+/// A heading with nothing kept below it.
+fn is_heading(context: &Context, index: usize) -> bool {
+    let line = &context.flat.lines[index];
+    context.flat.elements[line.element as usize].tag.level() >= 2 && line.counts.tokens <= 20 && line.counts.stops == 0
+}
+
 /// Nothing but an address, as stands below a call to follow.
 fn is_address(line: &str) -> bool {
     line.starts_with("http") && line.contains("://") && !line.contains(char::is_whitespace)
@@ -196,7 +318,7 @@ fn is_address(line: &str) -> bool {
 
 fn is_closing(context: &Context, index: usize, fits: impl Fn(Where) -> bool) -> bool {
     let counts = &context.flat.lines[index].counts;
-    if counts.tokens > LONGEST || counts.cjk * 3 < counts.tokens {
+    if counts.tokens > LONGEST || !is_chinese(context, index) {
         return false;
     }
     let line = context.flat.line(index);

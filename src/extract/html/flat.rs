@@ -71,6 +71,12 @@ pub mod flag {
     pub const CODE: u16 = 256;
     /// Begins with an indent: two or more U+3000 or no-break spaces.
     pub const INDENT: u16 = 512;
+    /// Holds a link to another place in the page.
+    pub const FRAGMENT: u16 = 1024;
+    /// Inside a button that belongs to a heading: its text is not read.
+    pub const SILENT: u16 = 2048;
+    /// Inside a link of a heading to itself: signs in it are not read.
+    pub const SIGN: u16 = 4096;
 }
 
 /// A piece of text inside an element whose class speaks of an author, a date or a source.
@@ -84,7 +90,7 @@ pub struct Mark {
 }
 
 /// A page as lists.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Flat {
     pub elements: Vec<Element>,
     pub lines: Vec<Line>,
@@ -203,6 +209,11 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
+        if self.now.flags & (flag::SILENT | flag::SIGN) != 0
+            && (self.now.flags & flag::SILENT != 0 || !text.contains(char::is_alphanumeric))
+        {
+            return;
+        }
         let (link, bold) = (self.now.link > 0, self.now.bold > 0);
         let before = self.writer.len();
         self.writer.push(text, link, bold, self.now.flags & flag::PRE != 0);
@@ -280,7 +291,10 @@ impl Walk {
             self.block(tag, &seen);
         } else {
             match tag {
-                Tag::Anchor => self.now.link += u32::from(seen.href),
+                Tag::Anchor => {
+                    self.now.link += u32::from(seen.href);
+                    self.now.flags |= if seen.fragment { flag::FRAGMENT } else { 0 };
+                }
                 Tag::Strong => self.now.bold += 1,
                 Tag::Noscript => self.now.flags |= flag::NOSCRIPT,
                 Tag::Button | Tag::Label | Tag::Select | Tag::Option => self.now.flags |= flag::CONTROL,
@@ -292,6 +306,9 @@ impl Walk {
                 self.end_line();
             }
             self.now.inline_words |= seen.words;
+            if seen.words & (words::SECTION_EDIT | words::HEADING_LINK) != 0 {
+                self.now.flags |= if seen.words & words::SECTION_EDIT != 0 { flag::SILENT } else { flag::SIGN };
+            }
         }
         if seen.hidden {
             self.now.flags |= flag::HIDDEN;
@@ -302,11 +319,12 @@ impl Walk {
         if tag.level() > 0 {
             self.now.bold += 1;
         }
-        if seen.words & (words::AUTHOR | words::DATE | words::SITE | words::META | words::TAGS) != 0 {
+        let says = seen.words | if seen.author { words::AUTHOR } else { 0 };
+        if says & (words::AUTHOR | words::DATE | words::SITE | words::META | words::TAGS) != 0 {
             mark = self.flat.marks.len() as u32;
             let start = self.writer.mark();
             let line = self.flat.lines.len() as u32;
-            self.flat.marks.push(Mark { words: seen.words, start, end: start, line });
+            self.flat.marks.push(Mark { words: says, start, end: start, line });
         }
         self.stack.push((tag, saved, mark));
     }

@@ -8,7 +8,7 @@ use memchr::memmem;
 use std::sync::LazyLock;
 
 /// Raw values of a page's head.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Head {
     pub title: Option<String>,
     /// `name`, `property` or `itemprop` in lower case, with `content`; in order.

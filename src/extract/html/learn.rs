@@ -1,7 +1,7 @@
 //! For the trainer: features of pages as the model sees them, and extraction with other forests. Not part of the interface.
 
 use super::features::{self, Filling, Prose};
-use super::flat::Flat;
+use super::flat::{Element, Flat, Line};
 use super::second::Second;
 use super::{choose, context, finish, model, read};
 use crate::extract::metadata::json::Facts;
@@ -34,6 +34,39 @@ impl Page {
     /// The texts of its lines.
     pub fn lines(&self) -> Vec<String> {
         (0..self.flat.lines.len()).map(|i| self.flat.line(i).to_owned()).collect()
+    }
+
+    /// The page without some of its lines, and without the elements that held only these.
+    pub fn without(&self, gone: &[bool]) -> Page {
+        let mut flat = self.flat.clone();
+        let mut left = vec![0u32];
+        for gone in gone {
+            left.push(left[left.len() - 1] + u32::from(!gone));
+        }
+        let mut numbers: Vec<u32> = Vec::with_capacity(flat.elements.len());
+        let mut elements: Vec<Element> = Vec::new();
+        for element in &flat.elements {
+            let lines = left[element.lines.start as usize]..left[element.lines.end as usize];
+            let parent = numbers.get(element.parent as usize).copied().unwrap_or(0);
+            if lines.is_empty() && !element.lines.is_empty() && !elements.is_empty() {
+                numbers.push(0);
+            } else {
+                numbers.push(elements.len() as u32);
+                elements.push(Element { lines, parent, ..element.clone() });
+            }
+        }
+        flat.elements = elements;
+        let lines = std::mem::take(&mut flat.lines).into_iter().zip(gone).filter(|(_, gone)| !**gone);
+        flat.lines = lines.map(|(line, _)| Line { element: numbers[line.element as usize], ..line }).collect();
+        flat.marks.retain(|mark| gone.get(mark.line as usize) == Some(&false));
+        flat.marks.iter_mut().for_each(|mark| mark.line = left[mark.line as usize]);
+        let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
+        Page { flat, title, facts, limit: None }
+    }
+
+    /// The lines of each element, the outer ones first.
+    pub fn containers(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.flat.elements.iter().map(|element| element.lines.start as usize..element.lines.end as usize)
     }
 
     fn context(&self) -> context::Context<'_> {

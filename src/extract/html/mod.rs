@@ -13,8 +13,11 @@ mod choose;
 mod closing;
 mod context;
 pub(super) mod features;
+mod feed;
+mod fill;
 pub(super) mod flat;
 pub(super) mod head;
+mod interface;
 #[doc(hidden)]
 pub mod learn;
 mod links;
@@ -41,13 +44,18 @@ pub fn extract_html(text: &str, options: &Options) -> Extracted {
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
 fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
-    let (page, limit) = parse::arena(text);
+    let feed = feed::page(text);
+    let (page, limit) = parse::arena(feed.as_deref().unwrap_or(text));
     let mut flat = flat::flatten(&page, links);
     flat.head.newspaper = metadata::newspaper::read(text).unwrap_or_default();
     drop(page);
+    if feed.is_some() {
+        flat.carried = true;
+        return (flat, limit);
+    }
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
-        && let Some(page) = carried(&mut flat)
+        && let Some(page) = carried(&mut flat, text)
     {
         let head = std::mem::take(&mut flat.head);
         flat = flat::flatten(&parse::arena(&page).0, links);
@@ -58,18 +66,24 @@ fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
 }
 
 /// The text a page carries as data, as a page of its own.
-fn carried(flat: &mut flat::Flat) -> Option<String> {
+fn carried(flat: &mut flat::Flat, html: &str) -> Option<String> {
     let mut parts: Vec<String> = flat.preloaded.iter().flat_map(|data| payload::discourse(data)).collect();
     if parts.is_empty() && flat.lines.is_empty() {
         parts = std::mem::take(&mut flat.noframes);
     }
     if parts.is_empty() {
-        let body = metadata::json::Facts::read(&flat.head.json).body?;
-        parts = body.lines().map(|line| format!("<p>{}</p>", line.replace('<', "&lt;"))).collect();
-        parts.insert(0, "<article>".to_owned());
+        let body = metadata::json::Facts::read(&flat.head.json).body.map(|body| payload::paragraphs(&body));
+        parts = vec!["<article>".to_owned(), body.or_else(|| payload::scripts(html, shown(flat)?))?];
     }
     let title = flat.head.title.as_deref().unwrap_or("").replace('<', "&lt;");
     Some(format!("<title>{title}</title><body>{}", parts.join("\n")))
+}
+
+/// Whether a page shows anything at all; None where it shows more than a menu, which is then what it has to say.
+fn shown(flat: &flat::Flat) -> Option<bool> {
+    let seen = flat.lines.iter().filter(|line| line.flags & flat::flag::HIDDEN == 0);
+    let tokens: u32 = seen.map(|line| line.counts.tokens).sum();
+    (tokens < SHOWS_NOTHING).then_some(tokens > 0)
 }
 
 fn finish(

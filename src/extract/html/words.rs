@@ -35,8 +35,13 @@ pub const DATE: Words = 1 << 22;
 pub const SITE: Words = 1 << 23;
 /// What lies over the page: dialogs, consent to cookies, and what search engines are told not to show.
 pub const NOTICE: Words = 1 << 24;
+/// A link that belongs to a heading and not to its text: MediaWiki's [编辑].
+pub const SECTION_EDIT: Words = 1 << 25;
+/// A link of a heading to itself: Sphinx's ¶, VuePress's #. Newer programs put the heading's words into it.
+pub const HEADING_LINK: Words = 1 << 26;
 
-/// Number of word classes that the forests ask about: all but [`NOTICE`], which decides by itself.
+/// Number of word classes that the forests ask about: all but [`NOTICE`], [`SECTION_EDIT`] and
+/// [`HEADING_LINK`], which decide by themselves.
 pub const CLASSES: usize = 24;
 
 /// A word, whether it must stand by itself (between separators, digits or a change of case), and what it says.
@@ -195,6 +200,11 @@ const WORDS: &[(&str, bool, Words)] = &[
     ("form", true, FORM),
     ("modal", false, FORM),
     ("popup", false, FORM),
+    ("mw-editsection", false, SECTION_EDIT),
+    ("headerlink", true, HEADING_LINK),
+    ("header-anchor", false, HEADING_LINK),
+    ("heading-anchor", false, HEADING_LINK),
+    ("anchor-link", true, HEADING_LINK),
     ("cookie", false, FORM | NOTICE),
     ("consent", false, FORM | NOTICE),
     ("onetrust", false, FORM | NOTICE),

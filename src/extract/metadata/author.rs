@@ -23,7 +23,9 @@ pub(super) fn authors(
     let mut place = ("line near the headline", "");
     for index in head.clone() {
         let line = &flat.lines[index];
-        if line.counts.tokens <= 90 && line.flags & flag::HIDDEN == 0 {
+        // 推荐 诗文 作者 古籍: a menu.
+        let menu = line.counts.links >= 3 && line.counts.linked * 5 >= line.counts.tokens * 4;
+        if line.counts.tokens <= 90 && line.flags & flag::HIDDEN == 0 && !menu {
             labelled(flat.line(index), &LABELS.writers, &mut found);
         }
     }
@@ -208,6 +210,9 @@ fn english(flat: &Flat, head: Range<usize>) -> Vec<String> {
         else {
             continue;
         };
+        if rest.chars().count() <= 4 && is_chinese_name(rest) {
+            return vec![rest.to_owned()];
+        }
         let names: Vec<String> = rest
             .split([',', '|', '•', '·', '—', '–', '(', '&'])
             .next()
@@ -244,7 +249,7 @@ fn marked(flat: &Flat, head: Range<usize>) -> Vec<String> {
                 && mark.end > mark.start
         })
         .filter_map(|mark| flat.text.get(mark.start as usize..mark.end as usize))
-        .map(|text| text.trim().trim_start_matches(['@', ':', '：']).trim())
+        .map(|text| undated(text).trim().trim_start_matches(['@', ':', '：']).trim())
         .find(|text| {
             (2..=30).contains(&text.chars().count())
                 && !text.contains('\n')
@@ -254,4 +259,12 @@ fn marked(flat: &Flat, head: Range<usize>) -> Vec<String> {
         })
         .map(|text| vec![text.strip_prefix("By ").unwrap_or(text).to_owned()])
         .unwrap_or_default()
+}
+
+/// The name before a date: 厨房小白 推荐于2017-11-25.
+fn undated(text: &str) -> &str {
+    let Some((at, _)) = super::date::dates(text).into_iter().next() else { return text };
+    let name = text[..at].trim_end();
+    let verb = ["推荐于", "發表於", "发表于", "发布于", "回答于", "编辑于", "更新于", "于", "於", "on"];
+    verb.iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name)
 }

@@ -84,7 +84,7 @@ pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &
         .or_else(|| meta("article:modified_time"))
         .or_else(|| seen(at_end(flat, keep), "line at the end of the text"))
         .map(|(date, place, name)| (date.to_string(), place, name))
-        .or_else(|| month_only(flat, keep).map(|month| (month, "line with a month", "")))
+        .or_else(|| super::month::month_only(flat, keep).map(|month| (month, "line with a month", "")))
 }
 
 /// As much of a line as is looked at: a date stands in a byline or opens a text, and a line may have any length.
@@ -98,7 +98,8 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
     for index in head.clone() {
         let line = &flat.lines[index];
         let text = beginning(flat.line(index));
-        if line.flags & flag::HIDDEN != 0 || !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('年') {
+        let numbered = text.bytes().any(|b| b.is_ascii_digit()) || text.contains('年');
+        if line.flags & flag::HIDDEN != 0 || !numbered || is_cited(text) {
             continue;
         }
         for (at, date) in dates(text).into_iter().take(3) {
@@ -167,43 +168,18 @@ fn stamped(stamp: &str) -> Option<Date> {
     Date::new(year as u32, month as u32, day as u32)
 }
 
-/// A month without a day that dates the text: `2003年5月` alone in a line near its head, `——《北京之春》1998年3月号` at its end.
-fn month_only(flat: &Flat, keep: &[bool]) -> Option<String> {
-    let first = keep.iter().position(|k| *k)?;
-    let last = keep.iter().rposition(|k| *k)?;
-    let read = |index: usize| Some(flat.line(index)).filter(|_| flat.lines[index].counts.tokens <= 30).and_then(month);
-    let alone = (first.saturating_sub(3)..(first + 6).min(keep.len())).filter_map(read).find(|found| found.alone);
-    let issue =
-        || (last.saturating_sub(5)..(last + 3).min(keep.len())).rev().filter_map(read).find(|found| found.issue);
-    alone.or_else(issue).map(|found| format!("{:04}-{:02}", found.year, found.month))
-}
+/// Words beside the day on which a reference was looked up.
+const CITED: &[&str] =
+    &["引用日期", "访问日期", "检索于", "存取日期", "查閱", "Retrieved", "retrieved", "Accessed", "accessed"];
 
-/// A year and a month in a line, and how they stand in it.
-struct Month {
-    year: u32,
-    month: u32,
-    /// The whole line.
-    alone: bool,
-    /// At its end, with 号 or 期 or nothing after it.
-    issue: bool,
-}
-
-fn month(text: &str) -> Option<Month> {
-    let text = text.trim();
-    let at = text.find('年')?;
-    let before = &text[..at];
-    let from = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let year: u32 = before[from..].parse().ok().filter(|year| (1990..2050).contains(year))?;
-    let (month, rest) = number(&text[at + 3..], 2).filter(|(month, _)| (1..=12).contains(month))?;
-    let rest = rest.strip_prefix('月')?.trim_end_matches([')', '）', '】']);
-    let issue = matches!(rest, "" | "号" | "號" | "刊" | "期");
-    Some(Month { year, month, alone: issue && from == 0, issue })
+fn is_cited(line: &str) -> bool {
+    CITED.iter().any(|word| line.contains(word))
 }
 
 /// A date that ends the text (signed letters, notices) or stands in one of the lines just after it.
 fn at_end(flat: &Flat, keep: &[bool]) -> Option<Date> {
     let last = keep.iter().rposition(|k| *k)?;
-    let short = |index: &usize| flat.lines[*index].counts.tokens <= 40;
+    let short = |index: &usize| flat.lines[*index].counts.tokens <= 40 && !is_cited(flat.line(*index));
     let range = last.saturating_sub(3)..(last + 6).min(flat.lines.len());
     let labelled = range.clone().filter(short).find_map(|index| {
         let text = flat.line(index);
@@ -302,7 +278,7 @@ pub fn dates(text: &str) -> Vec<(usize, Date)> {
 }
 
 /// Takes a number of at most `most` digits.
-fn number(text: &str, most: usize) -> Option<(u32, &str)> {
+pub(super) fn number(text: &str, most: usize) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     (1..=most).contains(&length).then(|| Some((text[..length].parse().ok()?, &text[length..])))?
 }

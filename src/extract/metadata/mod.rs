@@ -7,6 +7,7 @@
 pub mod author;
 pub mod date;
 pub mod json;
+mod month;
 mod names;
 pub mod newspaper;
 pub mod site;

@@ -34,6 +34,17 @@ pub(super) const WRITERS: &[&str] = &[
     "文／",
     "文：",
     "文:",
+    // 文｜张晓明 编辑｜李红: any of four strokes.
+    "文｜",
+    "文|",
+    "文丨",
+    "文∣",
+    "文 | ",
+    "文 ｜",
+    "文 丨",
+    "文 / ",
+    "采写",
+    "採寫",
     "整理/",
     "编译/",
     "發稿",
@@ -138,7 +149,11 @@ pub(super) fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>
         if label.starts_with('文') && before.is_some_and(|c| c.is_alphanumeric()) {
             continue;
         }
-        let announced = label.ends_with(['：', ':', '/', '／']) || POSTERS.contains(&label);
+        // 只看该作者 is a button of a thread.
+        if before.is_some_and(|c| matches!(c, '该' | '該')) {
+            continue;
+        }
+        let announced = label.ends_with(['：', ':', '/', '／', '|', '｜', '丨', '∣', ' ']) || POSTERS.contains(&label);
         rest = names(rest, announced, found);
     }
 }
@@ -146,8 +161,8 @@ pub(super) fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>
 /// Takes names from the front of `text`; what is left.
 fn names<'a>(text: &'a str, announced: bool, found: &mut Vec<String>) -> &'a str {
     let opened = text.trim_start_matches([' ', '\u{3000}', '\u{a0}', '】', ']']);
-    let mut rest = opened.trim_start_matches(['：', ':', '/', '／', '|', '｜', ' ', '\u{3000}', '\u{a0}']);
-    let colon = announced || opened.starts_with(['：', ':', '/', '／', '|', '｜']);
+    let mut rest = opened.trim_start_matches(['：', ':', '/', '／', '|', '｜', '丨', '∣', ' ', '\u{3000}', '\u{a0}']);
+    let colon = announced || opened.starts_with(['：', ':', '/', '／', '|', '｜', '丨', '∣']);
     let mut first = true;
     loop {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || "·•-_.".contains(c))).unwrap_or(rest.len());

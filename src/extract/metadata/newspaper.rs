@@ -8,7 +8,7 @@ use super::names::is_chinese_name;
 use memchr::memmem;
 
 /// The record, as far as it says something.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Newspaper {
     pub title: Option<String>,
     /// As written: `2012-01-12 17:45:10.0`.

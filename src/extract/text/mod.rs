@@ -6,6 +6,7 @@
 //! names is never dropped.
 
 mod body;
+mod contents;
 mod credits;
 mod fields;
 mod head;
@@ -32,6 +33,7 @@ pub fn extract_text(text: &str) -> Extracted {
     let mut verdicts: Vec<Verdict> = lines.iter().map(shape).collect();
     let mut metadata = Metadata::default();
     fields::read(&lines, &mut verdicts, &mut metadata);
+    contents::judge(&lines, &mut verdicts);
     let stretch = body::stretch(&lines, &verdicts);
     let title = head::judge(&lines, &mut verdicts, stretch.as_ref().map(|s| s.start));
     if title.is_some() {

@@ -36,6 +36,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("lone-mark", "a line of one or two punctuation marks"),
     ("table-rule", "|---|---| below a table's head"),
     ("account-id", "ID: abc_123 of a public account"),
+    ("novel-call", "what mirrors of novels put between paragraphs: 一秒记住…无弹窗免费阅读"),
     ("dateline", "发布时间, 来源 and nothing else, read as metadata"),
     ("tag-line", "标签, 关键词 and nothing else, read as metadata"),
     ("breadcrumb", "首页 > 新闻 > 正文"),
@@ -336,6 +337,9 @@ pub const MARKERS: &[Marker] = &[
         strong: true,
         words: &[
             "版权所有",
+            // The foot of every page of a wiki.
+            "本页面最后修订于",
+            "本页最后修订于",
             "all rights reserved",
             "copyright ©",
             "copyright(c)",
@@ -566,6 +570,31 @@ fn is_disclaimer(line: &Line) -> bool {
         && DISCLAIMER_WORDS.iter().filter(|word| line.folded.text.contains(**word)).count() >= 3
 }
 
+/// What mirrors of novels put between the paragraphs. Each phrase has no other use (`Amid` in html/closing.rs has the same).
+const CALLS: &[&str] = &[
+    "一秒记住【",
+    "一秒记住[",
+    "一秒记住,",
+    "一秒记住本站",
+    "天才一秒记住",
+    "无弹窗免费",
+    "无弹窗阅读",
+    "无弹窗全文",
+    "无弹窗小说",
+    "首发域名",
+    "手机用户请浏览",
+    "手机用户请到",
+    "更优质的阅读体验",
+    "本章未完,请",
+    "本章未完,点",
+    "章节错误,点",
+    "请大家收藏:",
+    "更新速度全网最快",
+];
+
+/// The longest such line, in code points: an article about such sites has longer sentences.
+const LONGEST_CALL: usize = 60;
+
 /// Lines that are never text, whatever stands around them.
 pub fn litter(line: &Line) -> Option<&'static str> {
     if line.mark == Mark::Code {
@@ -580,6 +609,14 @@ pub fn litter(line: &Line) -> Option<&'static str> {
     }
     if text.chars().count() <= 2 && text.chars().all(|c| ",.;:|·•,，。、；：>-_*".contains(c)) {
         return Some("lone-mark");
+    }
+    if line.chars <= LONGEST_CALL && CALLS.iter().any(|call| line.folded.text.contains(call)) {
+        return Some("novel-call");
+    }
+    // Below the title of each page of a wiki.
+    if matches!(line.folded.text.as_str(), "跳转到导航 跳转到搜索" | "跳转到导航跳转到搜索" | "跳转至导航 跳转至搜索")
+    {
+        return Some("menu");
     }
     if line.mark == Mark::Row && text.chars().all(|c| "|-: ".contains(c)) {
         return Some("table-rule");
