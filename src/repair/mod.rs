@@ -94,13 +94,15 @@ fn judged<'m>(
 ) -> Vec<Vec<Edit>> {
     let model = LazyCell::new(model);
     let mut known = None;
-    let mut edits = rounds::all(texts, |texts, changed| round(texts, changed, options, &model, without, &mut known));
-    if options.narrow_latin {
-        for (text, edits) in texts.iter().zip(&mut edits) {
-            narrow_latin(text, edits);
+    rounds::all(texts, |texts, changed| {
+        let mut edits = round(texts, changed, options, &model, without, &mut known);
+        if options.narrow_latin {
+            for (text, edits) in texts.iter().zip(&mut edits) {
+                narrow_latin(text, edits);
+            }
         }
-    }
-    edits
+        edits
+    })
 }
 
 /// What is known of a document from the round before. Where it shows the same again, there is the same to find in the lines that stay as
