@@ -97,9 +97,12 @@ fn judged<'m>(
     rounds::all(texts, |texts, changed| {
         let mut edits = round(texts, changed, options, &model, without, &mut known);
         if options.narrow_latin {
+            let found = edits.iter().map(Vec::len).sum::<usize>();
             for (text, edits) in texts.iter().zip(&mut edits) {
                 narrow_latin(text, edits);
             }
+            // Lines that are narrowed are new ones.
+            known.take_if(|_| edits.iter().map(Vec::len).sum::<usize>() > found);
         }
         edits
     })
