@@ -353,7 +353,10 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
         faults = slipped(desk, &chars, evidence);
     }
     if faults.is_empty() && mark.mirror && !talks {
-        return escape::quads(line);
+        let quads = escape::quads(line);
+        if !quads.is_empty() {
+            return quads;
+        }
     }
     if faults.is_empty() && mark.escape {
         return escape::edits(model, line);
