@@ -15,6 +15,17 @@ const LATER: [(u16, u16); 7] = [
     (0xFE50, 0xFEA0),
 ];
 
+/// The second bytes of pairs.
+const TRAILS: [u8; 190] = {
+    let mut trails = [0; 190];
+    let mut at = 0;
+    while at < 190 {
+        trails[at] = 0x40 + at as u8 + (at >= 0x3F) as u8;
+        at += 1;
+    }
+    trails
+};
+
 struct Page {
     /// By lead − 0x81 and trail − 0x40; zero where code page 936 has nothing.
     chars: Vec<u16>,
@@ -67,34 +78,39 @@ impl Page {
             wide: vec![0; 0x10000],
             undefined: vec![LEADS; 126],
         };
-        let mut bytes = Vec::with_capacity(126 * 191 * 3);
-        let trails = || (0x40..=0xFEu8).filter(|&t| t != 0x7F);
-        for lead in 0x81..=0xFEu8 {
-            trails().for_each(|trail| bytes.extend([lead, trail, b'\n']));
-        }
+        let pairs = || (0x81..=0xFEu8).flat_map(|lead| TRAILS.map(move |trail| (lead, trail)));
+        let mut bytes = Vec::with_capacity(126 * TRAILS.len() * 2);
+        pairs().for_each(|(lead, trail)| bytes.extend([lead, trail]));
         let text = encoding_rs::GBK.decode_without_bom_handling(&bytes).0;
-        let mut lines = text.split('\n');
-        for lead in 0x81..=0xFEu8 {
-            for trail in trails() {
-                let Some(c) = lines.next().and_then(|l| l.chars().next()) else { continue };
-                if c == '\u{FFFD}' || c as u32 >= 0x10000 {
-                    continue;
+        let mut chars = text.chars();
+        for (lead, trail) in pairs() {
+            let Some(c) = chars.next() else { break };
+            if c == '\u{FFFD}' {
+                // Of a pair that is none, the decoder gives ASCII back.
+                if trail < 0x80 {
+                    chars.next();
                 }
-                let pair = u16::from(lead) << 8 | u16::from(trail);
-                // A3 A0 is read as a space, and written as A1 A1.
-                if page.wide[c as usize] == 0 {
-                    page.wide[c as usize] = pair;
-                }
-                let later = LATER.iter().any(|&(from, to)| (from..=to).contains(&pair));
-                if !later && !('\u{E000}'..='\u{F8FF}').contains(&c) {
-                    page.pairs[c as usize] = page.wide[c as usize];
-                    if (0x81..0xFF).contains(&trail) {
-                        page.undefined[usize::from(lead) - 0x81] &= !(1 << (trail - 0x81));
-                    }
-                    page.chars[(usize::from(lead) - 0x81) * 192 + usize::from(trail) - 0x40] = c as u16;
-                }
+                continue;
             }
+            page.add(u16::from_be_bytes([lead, trail]), c);
         }
         page
+    }
+
+    fn add(&mut self, pair: u16, c: char) {
+        let Some(wide) = self.wide.get_mut(c as usize) else { return };
+        // A3 A0 is read as a space, and written as A1 A1.
+        if *wide == 0 {
+            *wide = pair;
+        }
+        let later = pair >= LATER[0].0 && LATER.iter().any(|&(from, to)| (from..=to).contains(&pair));
+        if !later && !('\u{E000}'..='\u{F8FF}').contains(&c) {
+            self.pairs[c as usize] = *wide;
+            let (lead, trail) = (usize::from(pair >> 8) - 0x81, usize::from(pair & 0xFF));
+            self.chars[lead * 192 + trail - 0x40] = c as u16;
+            if (0x81..0xFF).contains(&trail) {
+                self.undefined[lead] &= !(1 << (trail - 0x81));
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! each encoding they may have been, and the reading that is language wins, if the text as it stands is not.
 
 use super::gbk;
-use super::judge::{Price, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
+use super::judge::{Price, Priced, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
 use super::lattice::{self, Lost, Unit};
 use super::model::{Model, NAT};
 use super::scan::commonness;
@@ -24,16 +24,16 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
         return vec![fault];
     }
     let whole = (0, line.len());
-    if line.iter().any(|&c| is_kana(c))
-        && let Some(fault) = reversible(model, line, whole)
-        && fault.rule != "big5-as-gbk"
-    {
+    let priced = Priced::of(model, line);
+    let mut known = line.iter().any(|&c| is_kana(c)).then(|| reversible(&priced, whole));
+    if let Some(Some(fault)) = known.take_if(|known| known.as_ref().is_some_and(|fault| fault.rule != "big5-as-gbk")) {
         return vec![fault];
     }
-    let Some(part) = suspicious(model, line) else { return Vec::new() };
+    let Some(part) = suspicious(&priced) else { return Vec::new() };
     let mut best: Option<(i32, Fault)> = None;
     for span in [whole, part] {
-        let Some(fault) = reversible(model, line, span).or_else(|| lossy(desk, line, span)) else { continue };
+        let found = known.take().unwrap_or_else(|| reversible(&priced, span));
+        let Some(fault) = found.or_else(|| lossy(desk, &priced, span)) else { continue };
         // Where hardly anything stands beside the stretch, or nothing sound, that belongs to it; else what leaves the likelier line wins.
         let (left, right) = (&line[..part.0], &line[part.1..]);
         let sound = left.iter().chain(right).filter(|&&c| commonness(c) == 1).count();
@@ -78,13 +78,10 @@ fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
 }
 
 /// The stretch of the line that costs most beyond what language does.
-fn suspicious(model: &Model, line: &[char]) -> Option<(usize, usize)> {
+fn suspicious(priced: &Priced) -> Option<(usize, usize)> {
     const USUAL: i32 = 8 * NAT;
-    let mut context = super::model::Context::START;
     let (mut best, mut sum, mut from, mut span) = (0, 0, 0, None);
-    for (at, &c) in line.iter().enumerate() {
-        let (cost, after) = model.step(context, c);
-        context = after;
+    for (at, (&c, &cost)) in priced.line.iter().zip(priced.costs()).enumerate() {
         if sum <= 0 {
             (sum, from) = (0, at);
         }
@@ -114,9 +111,11 @@ fn gbk_bytes(line: &[char]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Fault> {
+fn reversible(priced: &Priced, span: (usize, usize)) -> Option<Fault> {
+    let (model, line) = (priced.model, priced.line);
     let mut best: Option<(i32, Fault)> = None;
-    for (from, to) in [span, (span.0, span.1 + 1), (span.0.saturating_sub(1), span.1)] {
+    let before = span.0.checked_sub(1).map(|from| (from, span.1));
+    for (from, to) in [Some(span), Some((span.0, span.1 + 1)), before].into_iter().flatten() {
         let Some(seen) = line.get(from..to) else { continue };
         // A mark of Chinese before the stretch is none of its bytes: ： would be ㄩ in Big5.
         let marks =
@@ -126,11 +125,11 @@ fn reversible(model: &Model, line: &[char], span: (usize, usize)) -> Option<Faul
         let mut before = None;
         let unicode = std::str::from_utf8(&bytes).ok().map(|t| (t.to_owned(), "utf8-as-gbk"));
         let readings = READ_AS_GBK.iter().filter(|(_, rule)| could_be(&bytes, rule)).filter_map(|&(encoding, rule)| {
-            let (text, bad) = encoding.decode_without_bom_handling(&bytes);
-            (!bad).then(|| (text.into_owned(), rule))
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
+            Some((text.into_owned(), rule))
         });
         for (text, rule) in unicode.into_iter().chain(readings).filter(|(text, rule)| looks(text, rule)) {
-            let before = *before.get_or_insert_with(|| price(model, seen.iter().copied()));
+            let before = *before.get_or_insert_with(|| priced.price(from, to));
             let after = price(model, text.chars());
             if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
                 best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Nothing }));
@@ -199,8 +198,8 @@ fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
     text.filter(|&c| is_han(c)).map(|c| model.alone(c).min(12 * NAT)).sum()
 }
 
-fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> {
-    let model = desk.model;
+fn lossy(desk: &mut Desk, priced: &Priced, span: (usize, usize)) -> Option<Fault> {
+    let (model, line) = (desk.model, priced.line);
     let mut best: Option<(i32, Fault)> = None;
     // Most bytes of UTF-8 are half-width kana by themselves.
     let half = |&c: &char| matches!(c, '\u{FF61}'..='\u{FF9F}');
@@ -213,7 +212,7 @@ fn lossy(desk: &mut Desk, line: &[char], span: (usize, usize)) -> Option<Fault> 
                 continue;
             }
             let Some(text) = lattice::decode(model, &units, lost) else { continue };
-            let (before, after) = (price(model, seen.iter().copied()), price(model, text.chars()));
+            let (before, after) = (priced.price(from, to), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
             let limit = if east >= 8 { 10 * NAT } else { 15 * NAT / 2 };

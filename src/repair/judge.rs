@@ -5,10 +5,21 @@
 
 use super::model::{Context, Model, NAT};
 use memchr::memmem::Finder;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// The syllables that make up about two thirds of Korean running text.
 const SYLLABLES: &str = "이다는에의을가고하지로은기도사한리자서대어나시를인정아일수스있으과부전제보해상그것구장주라여원조마안들관성유무국화중동만공우소년세경면오신연위치게생적개선비실까미모문방물바용회간강진할데와했된되했습니던니행통분체학명내거였때래요업현회";
+
+/// The same, a bit for each syllable.
+static USUAL: LazyLock<[u64; 175]> = LazyLock::new(|| {
+    let mut usual = [0; 175];
+    for at in SYLLABLES.chars().map(|c| c as usize - HANGUL) {
+        usual[at / 64] |= 1 << (at % 64);
+    }
+    usual
+});
+const HANGUL: usize = 0xAC00;
 
 /// What a text costs, and how many characters that was.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,17 +41,56 @@ pub(super) fn price(model: &Model, text: impl IntoIterator<Item = char>) -> Pric
     for c in text {
         let (cost, after) = model.step(context, c);
         context = after;
-        let cost = match c {
-            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' => 4 * NAT,
-            '\u{AC00}'..='\u{D7A3}' if SYLLABLES.contains(c) => 9 * NAT / 2,
-            '\u{AC00}'..='\u{D7A3}' => 9 * NAT,
-            '\u{FFFD}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' => 16 * NAT,
-            _ => cost.min(14 * NAT),
-        };
-        price.sum += cost;
+        price.sum += rated(c, cost);
         price.chars += 1;
     }
     price
+}
+
+/// What a character counts that costs `cost` in the model.
+fn rated(c: char, cost: i32) -> i32 {
+    match c {
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' => 4 * NAT,
+        _ if is_usual_hangul(c) => 9 * NAT / 2,
+        '\u{AC00}'..='\u{D7A3}' => 9 * NAT,
+        '\u{FFFD}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' => 16 * NAT,
+        _ => cost.min(14 * NAT),
+    }
+}
+
+/// A line of which stretches are priced: all of them together cost one walk.
+pub(super) struct Priced<'l> {
+    pub model: &'l Model,
+    pub line: &'l [char],
+    /// What each character costs in the model, as it stands in the line.
+    costs: OnceCell<Vec<i32>>,
+}
+
+impl<'l> Priced<'l> {
+    pub(super) fn of(model: &'l Model, line: &'l [char]) -> Priced<'l> {
+        Priced { model, line, costs: OnceCell::new() }
+    }
+
+    pub(super) fn costs(&self) -> &[i32] {
+        self.costs.get_or_init(|| {
+            let mut context = Context::START;
+            let step = |&c: &char| {
+                let (cost, after) = self.model.step(context, c);
+                context = after;
+                cost
+            };
+            self.line.iter().map(step).collect()
+        })
+    }
+
+    /// What [`price`] gives for a stretch: its first two characters do not know of what stands before them, the others know of two.
+    pub(super) fn price(&self, from: usize, to: usize) -> Price {
+        let known = (from + 2).min(to);
+        let head = price(self.model, self.line[from..known].iter().copied());
+        let tail = self.line[known..to].iter().zip(&self.costs()[known..to]);
+        let sum = tail.fold(head.sum, |sum, (&c, &cost)| sum + rated(c, cost));
+        Price { sum, chars: (to - from) as i32 }
+    }
 }
 
 /// Whether a character is what East Asian text is made of.
@@ -57,7 +107,7 @@ pub(super) fn is_hangul(c: char) -> bool {
 }
 
 pub(super) fn is_usual_hangul(c: char) -> bool {
-    SYLLABLES.contains(c)
+    is_hangul(c) && USUAL[(c as usize - HANGUL) / 64] >> ((c as usize - HANGUL) % 64) & 1 != 0
 }
 
 pub(super) fn is_han(c: char) -> bool {

@@ -43,6 +43,14 @@ struct Hypothesis {
     text: u32,
 }
 
+/// The characters of a list that may follow: cost, code point and place in the second list as one number, so that they sort fast; and their
+/// contexts.
+#[derive(Default)]
+struct Fits {
+    keys: Vec<u64>,
+    contexts: Vec<Context>,
+}
+
 struct Beam<'a> {
     model: &'a Model,
     /// Above zero for Traditional text, below for Simplified.
@@ -53,7 +61,10 @@ struct Beam<'a> {
     /// Room for the hypotheses within a chunk.
     from: Vec<Hypothesis>,
     to: Vec<Hypothesis>,
-    fits: Vec<(i32, char, Context)>,
+    spare: Vec<Hypothesis>,
+    fits: Fits,
+    /// What the likeliest hypothesis behind the chunk costs so far: what costs far more is not kept.
+    least: i32,
     /// Texts as (text before, character); the first is none.
     texts: Vec<(u32, char)>,
     /// What is settled, and the last two characters of it where the context of the only hypothesis is not reckoned yet.
@@ -98,14 +109,17 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
         model,
         script: signs.script,
         budget: BUDGET + BUDGET_OF_UNIT * units.len(),
-        here: vec![Hypothesis { cost: 0, context: Context::START, text: 0 }],
-        from: Vec::new(),
-        to: Vec::new(),
-        fits: Vec::new(),
+        here: Vec::with_capacity(ROOM),
+        from: Vec::with_capacity(ROOM),
+        to: Vec::with_capacity(ROOM),
+        spare: Vec::new(),
+        fits: Fits { keys: Vec::with_capacity(ROOM), contexts: Vec::with_capacity(ROOM) },
+        least: i32::MAX - DEPTH,
         texts: texts(units.len()),
         out: String::with_capacity(units.len()),
         tail: [NOTHING; 2],
     };
+    beam.here.push(Hypothesis { cost: 0, context: Context::START, text: 0 });
     let mut rest = units;
     for (length, c) in chunks {
         let (chunk, behind) = rest.split_at(usize::from(length));
@@ -133,6 +147,9 @@ fn texts(units: usize) -> Vec<(u32, char)> {
     texts.push((0, NOTHING));
     texts
 }
+
+/// Room for hypotheses and characters that most rows need.
+const ROOM: usize = 128;
 
 /// No character.
 const NOTHING: char = '\0';
@@ -245,6 +262,7 @@ impl Beam<'_> {
         self.reckon();
         let here = std::mem::take(&mut self.here);
         let mut ends = std::mem::take(&mut self.to);
+        self.least = i32::MAX - DEPTH;
         for &h in &here {
             let most = self.width(usize::MAX);
             for way in known.ways(number).iter().take(most) {
@@ -259,12 +277,15 @@ impl Beam<'_> {
 
     /// The hypotheses at the end of a way.
     fn follow(&mut self, known: &Known, start: Hypothesis, pieces: &[Piece], ends: &mut Vec<Hypothesis>) {
-        let Some((last, before)) = pieces.split_last() else { return ends.push(start) };
-        let mut from = std::mem::take(&mut self.from);
+        let Some((last, before)) = pieces.split_last() else { return self.end(start, ends) };
+        if before.is_empty() {
+            return self.last(known, start, *last, ends);
+        }
+        let (mut from, mut to) = (std::mem::take(&mut self.from), std::mem::take(&mut self.spare));
         from.clear();
         from.push(start);
         for piece in before {
-            let mut to = Vec::new();
+            to.clear();
             from.iter().for_each(|&h| self.piece(known, h, *piece, &mut to));
             // Each piece can be ten characters: a row of thirty marks is a dozen pieces.
             let most = self.width(WITHIN);
@@ -272,10 +293,10 @@ impl Beam<'_> {
                 to.sort_unstable_by_key(|h| (h.cost, h.text));
                 to.truncate(most);
             }
-            from = to;
+            std::mem::swap(&mut from, &mut to);
         }
-        from.iter().for_each(|&h| self.piece(known, h, *last, ends));
-        self.from = from;
+        from.iter().for_each(|&h| self.last(known, h, *last, ends));
+        (self.from, self.spare) = (from, to);
     }
 
     /// `wide`, while there is a budget.
@@ -289,8 +310,28 @@ impl Beam<'_> {
                 let said = self.say(h, c);
                 out.push(said);
             }
-            Piece::One(list) => self.choose(h, known.parts.list(list), out),
+            Piece::One(list) => self.choose(h, known.parts.list(list), i32::MAX, out),
         }
+    }
+
+    /// The last piece of a chunk: behind it, what costs far more than the best is cut (see `prune`), so it need not be kept at all.
+    fn last(&mut self, known: &Known, h: Hypothesis, piece: Piece, ends: &mut Vec<Hypothesis>) {
+        match piece {
+            Piece::Sure(c) => {
+                let said = self.say(h, c);
+                self.end(said, ends);
+            }
+            Piece::One(list) => {
+                let from = ends.len();
+                self.choose(h, known.parts.list(list), self.least + DEPTH, ends);
+                self.least = ends[from..].iter().map(|h| h.cost).fold(self.least, i32::min);
+            }
+        }
+    }
+
+    fn end(&mut self, h: Hypothesis, ends: &mut Vec<Hypothesis>) {
+        self.least = self.least.min(h.cost);
+        ends.push(h);
     }
 
     fn say(&mut self, h: Hypothesis, c: char) -> Hypothesis {
@@ -299,32 +340,43 @@ impl Beam<'_> {
         Hypothesis { cost: h.cost + cost, context, text: self.texts.len() as u32 - 1 }
     }
 
-    /// The likeliest characters of a list.
-    fn choose(&mut self, h: Hypothesis, list: &[Fitting], out: &mut Vec<Hypothesis>) {
+    /// The likeliest characters of a list, of those with which the hypothesis costs no more than `most`.
+    fn choose(&mut self, h: Hypothesis, list: &[Fitting], most: i32, out: &mut Vec<Hypothesis>) {
         self.budget = self.budget.saturating_sub(list.len());
         let mut fits = std::mem::take(&mut self.fits);
-        fits.clear();
+        fits.keys.clear();
+        fits.contexts.clear();
         let after = self.model.after(h.context);
-        let mut strangers = 0;
+        let (mut strangers, most) = (0, most.saturating_sub(h.cost));
         for fitting in list {
-            let (cost, context, seen) = after.step(fitting.number);
-            // Those never seen here stand in the order of the list: the first few are the likeliest of them.
-            if !seen {
-                strangers += 1;
-                if strangers > STRANGERS {
-                    continue;
+            let (cost, context) = match after.seen(fitting.number) {
+                Some(step) => step,
+                // Those never seen here stand in the order of the list: the first few are the likeliest of them.
+                None if strangers == STRANGERS => continue,
+                None => {
+                    strangers += 1;
+                    after.unseen(fitting.number)
                 }
+            };
+            if cost > most {
+                continue;
             }
-            fits.push((cost + self.odd(*fitting), fitting.c, context));
+            let cost = cost + self.odd(*fitting);
+            if cost <= most {
+                fits.keys.push((cost as u64) << 40 | (fitting.c as u64) << 16 | fits.contexts.len() as u64);
+                fits.contexts.push(context);
+            }
         }
-        if fits.len() > CHOICES {
-            fits.select_nth_unstable_by_key(CHOICES, |f| (f.0, f.1));
-            fits.truncate(CHOICES);
+        if fits.keys.len() > CHOICES {
+            fits.keys.select_nth_unstable(CHOICES);
+            fits.keys.truncate(CHOICES);
         }
-        fits.sort_unstable_by_key(|f| (f.0, f.1));
-        for &(cost, c, context) in &fits {
+        fits.keys.sort_unstable();
+        for &key in &fits.keys {
+            let context = fits.contexts[key as usize & 0xFFFF];
+            let c = char::from_u32((key >> 16) as u32 & 0xFF_FFFF).unwrap_or(NOTHING);
             self.texts.push((h.text, c));
-            out.push(Hypothesis { cost: h.cost + cost, context, text: self.texts.len() as u32 - 1 });
+            out.push(Hypothesis { cost: h.cost + (key >> 40) as i32, context, text: self.texts.len() as u32 - 1 });
         }
         self.fits = fits;
     }

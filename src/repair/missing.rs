@@ -15,10 +15,11 @@ use super::search::{self, Desk, Fault, Open};
 use crate::edit::Loss;
 use filling::{Filled, Filler, Group};
 use reading::{Close, Reading, Token};
+pub(super) use windows::{rarity, runs_on};
 
 /// Of the places where the byte may be gone, so many are looked at, and how far behind the best they may stand.
-const PLACES: usize = 16;
-const BEHIND: i32 = 25 * NAT;
+const PLACES: usize = 8;
+const BEHIND: i32 = 12 * NAT;
 
 /// Where none of so many places gains anything, the others are not looked at: beside the true place stand others that gain nearly as much.
 const TRIED: usize = 4;
@@ -51,6 +52,11 @@ struct Place {
     to: usize,
     /// What the line gains, but for the lost characters.
     gain: i32,
+}
+
+/// Whether a look at the characters of a line finds a place where a byte may be gone.
+pub(super) fn may_lose(line: &[char], asked: bool) -> bool {
+    !windows::windows(line, asked).is_empty()
 }
 
 pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
@@ -98,7 +104,9 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
         let run = if place.next < place.end() { START } else { 0 };
         place.gain + behind + run - filled
     };
-    places.retain(|place| most(place) + whole.spare >= least(reading.line, place, whole.questions) * NAT);
+    let could =
+        |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole.questions) * NAT;
+    places.retain(|place| could(most(place) + whole.spare, place));
     places.sort_unstable_by_key(|place| (-place.gain, place.from, place.to));
     let first = places.first().map_or(0, |place| place.gain);
     places.truncate(PLACES);
@@ -231,7 +239,7 @@ fn least(line: &[char], place: &Place, all: usize) -> i32 {
     let beside = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|&c| is_han(c));
     let between = beside(place.from.checked_sub(1)) && beside(Some(place.to));
     // 【戽】hù is a dictionary: what is out of step ends in one letter.
-    let latin = |c: &char| c.is_alphabetic() && *c < '\u{2E80}';
+    let latin = |c: &char| *c < '\u{2E80}' && c.is_alphabetic();
     let spelled = line.get(place.to).is_some_and(|c| latin(c) || c.is_ascii_digit())
         || seen.iter().any(|c| latin(c) && !c.is_ascii());
     match (place.close, wide) {

@@ -2,9 +2,11 @@
 //!
 //! In: the texts of one page, all at once, because evidence is pooled over the document. Out: edits, a list for each text.
 //! What is merely ugly is left alone; when in doubt nothing changes. One scan finds the lines where anything could be
-//! wrong (`scan`); only then the character model is opened, and each kind of damage has its module.
+//! wrong (`scan`), a second look takes back most of those of sound text (`doubt`); only then the character model is opened, and each
+//! kind of damage has its module. A document is gone through until nothing is left to repair (`rounds`).
 
 mod cells;
+mod doubt;
 mod escape;
 mod gbk;
 mod han;
@@ -16,6 +18,7 @@ mod missing;
 mod model;
 mod pinyin;
 mod private;
+mod rounds;
 mod rules;
 mod scan;
 mod search;
@@ -28,6 +31,7 @@ use crate::edit::{Edit, Loss, apply};
 use model::Model;
 use search::{Desk, Evidence, Fault, Words};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// What to repair.
@@ -40,8 +44,8 @@ pub struct Options {
     pub guess_lost: bool,
 }
 
-/// How often a line is looked at again: text that was broken twice, or three times.
-const ROUNDS: usize = 4;
+/// How often a line is looked at again: text that was broken twice, or three times, or in several places.
+const ROUNDS: usize = 12;
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
 ///
@@ -88,40 +92,122 @@ fn judged<'m>(
     model: impl FnOnce() -> &'m Model,
     without: Without,
 ) -> Vec<Vec<Edit>> {
+    let model = LazyCell::new(model);
+    let mut known = None;
+    rounds::all(texts, |texts, changed| {
+        let mut edits = round(texts, changed, options, &model, without, &mut known);
+        if options.narrow_latin {
+            let found = edits.iter().map(Vec::len).sum::<usize>();
+            for (text, edits) in texts.iter().zip(&mut edits) {
+                narrow_latin(text, edits);
+            }
+            // Lines that are narrowed are new ones.
+            known.take_if(|_| edits.iter().map(Vec::len).sum::<usize>() > found);
+        }
+        edits
+    })
+}
+
+/// What is known of a document from the round before. Where it shows the same again, there is the same to find in the lines that stay as
+/// they were, and nothing in those that were mended.
+struct Known {
+    annotated: bool,
+    narrow: bool,
+    words: Words,
+    /// Lines were joined: those are new ones.
+    joined: bool,
+    marks: Marks,
+}
+
+/// The lines of each text that deserve a look.
+struct Marks {
+    lines: Vec<Vec<scan::Mark>>,
+    /// A program may have annotated them. If not, a second look was taken, and those are idle in which it found nothing to repair.
+    noted: bool,
+}
+
+/// What one round finds in a document; where a round went before it, some texts have not changed since.
+fn round<'m, F: FnOnce() -> &'m Model>(
+    texts: &[&str],
+    changed: &[bool],
+    options: &Options,
+    model: &LazyCell<&'m Model, F>,
+    without: Without,
+    known: &mut Option<Known>,
+) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
-    let marks: Vec<Vec<scan::Mark>> = texts.iter().map(|t| scan::scan(t)).collect();
-    if marks.iter().any(|m| !m.is_empty()) {
-        let model = model();
-        let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
-        let broken = evidence.annotated || evidence.guess || marks.iter().flatten().any(|m| m.mirror);
-        let words = if broken && !without.words {
-            Words::of(model, texts.iter().flat_map(|t| t.lines()))
-        } else {
-            Words::default()
-        };
-        let mut desk = Desk::of(model, words);
-        for ((text, marks), edits) in texts.iter().zip(&marks).zip(&mut edits) {
-            *edits = mend(&mut desk, text, marks, evidence);
-        }
+    let before = known.take();
+    let marks = Marks::of(texts, changed, before.as_ref().map(|known| &known.marks), options);
+    if marks.lines.iter().flatten().all(|m| m.idle) {
+        return edits;
     }
-    if options.narrow_latin {
-        for (text, edits) in texts.iter().zip(&mut edits) {
-            narrow_latin(text, edits);
-        }
+    let model: &Model = model;
+    let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
+    let broken = evidence.annotated || evidence.guess || marks.lines.iter().flatten().any(|m| m.mirror && !m.idle);
+    let words = if broken && !without.words {
+        Words::of(model, texts.iter().flat_map(|t| t.lines()))
+    } else {
+        Words::default()
+    };
+    let same = |known: Known| {
+        (known.annotated, known.narrow, known.joined) == (evidence.annotated, evidence.narrow, false)
+            && known.words == words
+    };
+    if before.is_some_and(same) {
+        return edits;
     }
+    let mut desk = Desk::of(model, words);
+    for ((text, marks), edits) in texts.iter().zip(&marks.lines).zip(&mut edits) {
+        *edits = mend(&mut desk, text, marks, evidence);
+    }
+    let joins = |(text, edits): (&&str, &Vec<Edit>)| edits.iter().any(|e| text[e.range.clone()].contains('\n'));
+    let joined = texts.iter().zip(&edits).any(joins);
+    let (annotated, narrow) = (evidence.annotated, evidence.narrow);
+    *known = Some(Known { annotated, narrow, words: desk.words, joined, marks });
     edits
 }
 
+impl Marks {
+    /// The marks of the texts; those that have not changed keep theirs.
+    fn of(texts: &[&str], changed: &[bool], known: Option<&Marks>, options: &Options) -> Marks {
+        let known = known.filter(|known| !known.noted);
+        let kept = |at: usize| known.filter(|_| !changed[at]).map(|known| known.lines[at].clone());
+        let mut lines: Vec<Vec<scan::Mark>> =
+            texts.iter().enumerate().map(|(at, text)| kept(at).unwrap_or_else(|| scan::scan(text))).collect();
+        let marked = texts.iter().zip(&lines);
+        let noted = doubt::annotated(
+            marked.flat_map(|(text, lines)| lines.iter().filter(|m| m.mirror).map(|m| &text[m.from..m.to])),
+        );
+        if noted {
+            // Then a second look takes nothing back.
+            if known.is_some() {
+                lines = texts.iter().map(|text| scan::scan(text)).collect();
+            }
+            return Marks { lines, noted };
+        }
+        let mut chars = Vec::new();
+        for ((text, marks), changed) in texts.iter().zip(&mut lines).zip(changed) {
+            for mark in marks.iter_mut().filter(|_| *changed || known.is_none()) {
+                spread(&text[mark.from..mark.to], &mut chars);
+                doubt::look(&chars, mark, options.guess_lost);
+            }
+        }
+        Marks { lines, noted }
+    }
+}
+
 /// What the document shows about mirror programs.
-fn evidence(model: &Model, texts: &[&str], marks: &[Vec<scan::Mark>]) -> Evidence {
+fn evidence(model: &Model, texts: &[&str], marks: &Marks) -> Evidence {
     let mut signs = mirror::Signs::default();
     let lines = || {
-        let marked = texts.iter().zip(marks).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
+        let marked = texts.iter().zip(&marks.lines).flat_map(|(t, m)| m.iter().map(move |m| (*t, m)));
         marked.filter(|(_, m)| m.mirror).map(|(t, m)| &t[m.from..m.to])
     };
     let mut chars = Vec::new();
     for line in lines() {
         spread(line, &mut chars);
+        // Where there are too few annotations to tell, the readings need not be opened for them.
+        chars.retain(|&c| marks.noted || !matches!(c, '(' | '?' | '\u{FFFD}'));
         signs.add(model, &chars);
     }
     if signs.few() {
@@ -151,7 +237,7 @@ fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: Evidence) -
     let mut escapes = edits.into_iter().peekable();
     let mut edits = Vec::new();
     let mut taken = 0;
-    for mark in marks {
+    for mark in marks.iter().filter(|mark| !mark.idle) {
         while let Some(escape) = escapes.next_if(|e| e.range.end <= mark.from) {
             edits.push(escape);
         }
@@ -188,21 +274,33 @@ fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) ->
 fn gone_on(desk: &mut Desk, line: &str, first: Vec<Edit>, evidence: Evidence) -> Vec<Edit> {
     let mut now = line.to_owned();
     apply(&mut now, &first);
-    let mut again = false;
+    let mut more_than_one = false;
     let mut lost = most(&first);
     for _ in 1..ROUNDS {
-        let more = scan::line(&now).map_or_else(Vec::new, |mark| once(desk, &now, mark, evidence));
+        let Some(mark) = again(&now, evidence) else { break };
+        let more = once(desk, &now, mark, evidence);
         if more.is_empty() {
             break;
         }
         apply(&mut now, &more);
         lost = lost.max(most(&more));
-        again = true;
+        more_than_one = true;
     }
-    if !again {
+    if !more_than_one {
         return first;
     }
     vec![Edit { lost, ..difference(line, now, first[0].rule) }]
+}
+
+/// What a line shows that was mended, if anything.
+fn again(line: &str, evidence: Evidence) -> Option<scan::Mark> {
+    let mut mark = scan::line(line)?;
+    if !evidence.annotated {
+        let mut chars = Vec::new();
+        spread(line, &mut chars);
+        doubt::look(&chars, &mut mark, evidence.guess);
+    }
+    (!mark.idle).then_some(mark)
 }
 
 /// The worst loss of some edits.
@@ -233,11 +331,12 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     if mark.mirror && evidence.annotated {
         faults = mirror::mend(desk, &chars, evidence);
     }
-    let talks = faults.is_empty() && (mark.high || mark.rare || mark.odd || mark.mirror) && judge::talks(line);
+    let rare = mark.rare > scan::Rare::No || mark.private && doubt::strange(&chars);
+    let talks = faults.is_empty() && (mark.high || rare || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
         faults = latin::faults(desk, &chars);
     }
-    if faults.is_empty() && mark.rare && !talks {
+    if faults.is_empty() && rare && !talks {
         faults = han::faults(desk, &chars);
     }
     if faults.is_empty() && mark.private {
@@ -254,7 +353,10 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
         faults = slipped(desk, &chars, evidence);
     }
     if faults.is_empty() && mark.mirror && !talks {
-        return escape::quads(line);
+        let quads = escape::quads(line);
+        if !quads.is_empty() {
+            return quads;
+        }
     }
     if faults.is_empty() && mark.escape {
         return escape::edits(model, line);

@@ -16,7 +16,7 @@ pub(super) use row::NONE;
 use super::cells::Cells;
 use super::pinyin::Sound;
 use reader::Reader;
-use row::Row;
+use row::{Row, Thirds};
 use sounds::Sounds;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
@@ -116,8 +116,8 @@ impl Model {
         if context.pair != NONE {
             let before = self.row(context.first);
             let pair = before.pairs[context.pair as usize];
-            if let Some(cost) = before.third(pair, next) {
-                return (i32::from(cost), after);
+            if let Some(cost) = before.thirds(pair).cost(next) {
+                return (cost, after);
             }
             cost = i32::from(pair.back);
         }
@@ -128,7 +128,7 @@ impl Model {
     /// The same for many characters after one context.
     pub(super) fn after(&self, context: Context) -> After<'_> {
         let mut back = 0;
-        let mut thirds: (&[u16], &[u8]) = Default::default();
+        let mut thirds = Thirds::default();
         if context.pair != NONE {
             let row = self.row(context.first);
             let pair = row.pairs[context.pair as usize];
@@ -234,7 +234,7 @@ impl Model {
 pub(super) struct After<'m> {
     model: &'m Model,
     row: &'m Row,
-    thirds: (&'m [u16], &'m [u8]),
+    thirds: Thirds<'m>,
     back: i32,
     /// What comes on top of a character's own cost where it was never seen here.
     alone: i32,
@@ -247,22 +247,24 @@ impl After<'_> {
         &self.row.seconds
     }
 
-    /// What [`Model::step_number`] gives, and whether the character was ever seen after the last one.
-    pub(super) fn step(&self, next: u16) -> (i32, Context, bool) {
-        let mut after = Context { first: self.last, last: next, pair: NONE };
-        let Some(at) = self.row.find(next) else {
-            return (self.alone + self.model.alone_number(next), after, false);
-        };
+    /// What [`Model::step_number`] gives.
+    pub(super) fn step(&self, next: u16) -> (i32, Context) {
+        self.seen(next).unwrap_or_else(|| self.unseen(next))
+    }
+
+    /// The same, if the character was ever seen after the last one.
+    #[inline]
+    pub(super) fn seen(&self, next: u16) -> Option<(i32, Context)> {
+        let at = self.row.find(next)?;
         let pair = self.row.pairs[at];
-        if pair.goes_on() {
-            after.pair = at as u32;
-        }
-        let (thirds, costs) = self.thirds;
-        let cost = match thirds.binary_search(&next) {
-            Ok(at) => costs.get(at).map_or(0, |&cost| i32::from(cost)),
-            Err(_) => self.back + i32::from(pair.cost),
-        };
-        (cost, after, true)
+        let known = if pair.goes_on() { at as u32 } else { NONE };
+        let cost = self.thirds.cost(next).unwrap_or(self.back + i32::from(pair.cost));
+        Some((cost, Context { first: self.last, last: next, pair: known }))
+    }
+
+    /// The same, where it was not.
+    pub(super) fn unseen(&self, next: u16) -> (i32, Context) {
+        (self.alone + self.model.alone_number(next), Context { first: self.last, last: next, pair: NONE })
     }
 }
 

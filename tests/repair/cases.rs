@@ -52,6 +52,39 @@ fn repair_twice_is_once() {
     }
 }
 
+/// Nor do documents of broken and sound lines in any order, with signs of damage sprinkled over them: what one line shows of its document
+/// may be gone once it is mended.
+#[test]
+fn repaired_documents_need_no_repair() {
+    const SIGNS: &str = "\u{FFFD}\u{FFFD}\u{FFFD}??((,!€@|~ǎāa)ﾃ，。、聽的專\u{80}";
+    let signs: Vec<char> = SIGNS.chars().collect();
+    let mut lines: Vec<String> = rows("wild.jsonl").iter().map(|r| field(r, "seen").to_owned()).collect();
+    for class in [
+        "utf8 as gbk, question marks",
+        "utf8 as gbk, python",
+        "gbk as cp1252",
+        "gbk, lead lost as ?",
+        "gbk, trail gone",
+    ] {
+        lines.extend(super::classes::sample(class).into_iter().take(20).map(|(seen, _)| seen));
+    }
+    lines.extend(super::clean("traditional").into_iter().take(40));
+    let mut dice = super::mirror::Dice(0x5EED_0FD0);
+    for _ in 0..400 {
+        let mut document = Vec::new();
+        for _ in 0..1 + dice.roll(4) {
+            let mut line: Vec<char> = lines[dice.roll(lines.len())].chars().collect();
+            for _ in 0..dice.roll(6) {
+                line.insert(dice.roll(line.len() + 1), signs[dice.roll(signs.len())]);
+            }
+            document.push(String::from_iter(line));
+        }
+        let document = document.join("\n");
+        let once = repaired(&document);
+        assert_eq!(repaired(&once), once, "{document}");
+    }
+}
+
 #[test]
 fn what_is_gone_is_counted_not_guessed() {
     let text = "锟斤拷锟斤拷，\u{FFFD}\u{FFFD}\u{FFFD}的\u{FFFD}";

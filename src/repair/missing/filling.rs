@@ -22,6 +22,9 @@ const KEPT: usize = 12;
 const TRIED: usize = 48;
 const AHEAD: i32 = 10 * NAT;
 
+/// More than a word of the document makes a character cheaper: see `Words`.
+const DISCOUNT: i32 = 6 * NAT;
+
 /// A bracket that closes nothing may have been opened lines before.
 const BRACKET: i32 = 3 * NAT;
 
@@ -67,6 +70,8 @@ impl Filler<'_, '_> {
         let start = Hypothesis { cost: 0, context: reading.contexts[place.from], open, filled: [NOTHING; 2] };
         let (behind, before) = self.behind(place);
         let possible = |h: &&Hypothesis| before - h.cost > beat;
+        // What costs more is neither the best nor near it.
+        let most = before.saturating_sub(beat).saturating_add(NAT);
         let run = self.run(place);
         // What follows the lost character for sure, as far as it knows of it.
         let mut known: Vec<char> = run.iter().copied().take(BEHIND).collect();
@@ -78,10 +83,10 @@ impl Filler<'_, '_> {
             known.extend(&behind);
         }
         let next = if place.half == Group::Any { self.next(place) } else { None };
-        let mut here = self.group(&start, place.half, next, &known[..known.len().min(BEHIND)]);
+        let mut here = self.group(&start, place.half, next, &known[..known.len().min(BEHIND)], most);
         self.say_run(&mut here, place);
         here.iter().find(&possible)?;
-        let mut here = self.closed(here, place, &behind);
+        let mut here = self.closed(here, place, &behind, most);
         self.say(&mut here, &behind, true);
         let best = here.iter().min_by_key(|h| h.cost).filter(&possible)?;
         let mut new: String = [best.filled[0]].iter().chain(run).collect();
@@ -137,7 +142,7 @@ impl Filler<'_, '_> {
     }
 
     /// Goes on with the last character out of step.
-    fn closed(&self, mut here: Vec<Hypothesis>, place: &Place, behind: &[char]) -> Vec<Hypothesis> {
+    fn closed(&self, mut here: Vec<Hypothesis>, place: &Place, behind: &[char], most: i32) -> Vec<Hypothesis> {
         let first = match place.close {
             Close::None => return here,
             Close::Ascii(c) | Close::Known(c) => {
@@ -149,7 +154,7 @@ impl Filler<'_, '_> {
         here.sort_unstable_by_key(|h| h.cost);
         // Behind two characters they all have the same future.
         here.truncate(if self.run(place).len() < 2 { KEPT / 2 } else { 1 });
-        here.iter().flat_map(|h| self.group(h, Group::First(first), self.next(place), behind)).collect()
+        here.iter().flat_map(|h| self.group(h, Group::First(first), self.next(place), behind, most)).collect()
     }
 
     /// Goes on with characters that are known.
@@ -166,21 +171,27 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// The likeliest characters of a group after `h`, judged with what follows.
-    fn group(&self, h: &Hypothesis, group: Group, next: Option<u8>, ahead: &[char]) -> Vec<Hypothesis> {
+    /// The likeliest characters of a group after `h`, judged with what follows; of those with which it costs more than `most`, none need be
+    /// among them.
+    fn group(&self, h: &Hypothesis, group: Group, next: Option<u8>, ahead: &[char], most: i32) -> Vec<Hypothesis> {
         let model = self.reading.model;
         let (cells, stop) = (model.cells(), model.number('。'));
         let after = model.after(h.context);
         let mut near: Vec<Hypothesis> = Vec::with_capacity(192);
         let mut least = i32::MAX - AHEAD;
         let mut add = |cell: Cell| {
-            if cell.c == NOTHING || next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
+            if cell.c == NOTHING {
                 return;
             }
-            let (cost, context, _) = after.step(cell.number);
+            let (cost, context) = after.step(cell.number);
+            // What the document shows makes a character no cheaper than that.
+            let bound = (least + AHEAD).min(most - h.cost);
+            if cost - DISCOUNT > bound {
+                return;
+            }
             let doubled = if h.context.last == stop { doubled('。', cell.c) } else { 0 };
             let cost = self.desk.words.discount(h.context, context, cost) + self.odd(cell) + doubled;
-            if cost > least + AHEAD {
+            if cost > bound || next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
                 return;
             }
             least = least.min(cost);

@@ -13,12 +13,19 @@ impl<'a> Bits<'a> {
 
     /// The next bits, the first one highest: 57 of them at least.
     fn peek(&self) -> u64 {
-        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
-        let word = match rest.first_chunk() {
+        let from = self.at / 8;
+        let word = match self.bytes.get(from..from + 8).and_then(|bytes| bytes.first_chunk()) {
             Some(word) => u64::from_be_bytes(*word),
-            None => rest.iter().zip([56, 48, 40, 32, 24, 16, 8]).map(|(&b, up)| u64::from(b) << up).sum(),
+            None => self.last(from),
         };
         word << (self.at % 8)
+    }
+
+    /// What is left near the end, with zeros behind it.
+    #[cold]
+    fn last(&self, from: usize) -> u64 {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        rest.iter().zip([56, 48, 40, 32, 24, 16, 8]).map(|(&b, up)| u64::from(b) << up).sum()
     }
 
     /// The next `count` bits, one at least and 32 at most.
@@ -28,12 +35,12 @@ impl<'a> Bits<'a> {
         bits as u32
     }
 
-    /// A value written with `low` bits below its size: zeros, a one, the bits.
-    pub(super) fn take_any(&mut self, low: u32) -> u32 {
+    /// A value written with `low` bits below its size (zeros, a one, the bits), and the `count` bits behind it, eight at most.
+    pub(super) fn take_any(&mut self, low: u32, count: u32) -> (u32, u32) {
         let word = self.peek();
         let size = word.leading_zeros().min(16);
-        let count = 2 * size + 1 + low;
-        self.at += count as usize;
-        ((word >> (64 - count)) as u32).wrapping_sub(1 << low)
+        let taken = 2 * size + 1 + low;
+        self.at += (taken + count) as usize;
+        (((word >> (64 - taken)) as u32).wrapping_sub(1 << low), (word << taken >> 1 >> (63 - count)) as u32)
     }
 }

@@ -31,9 +31,8 @@ pub(super) struct Row {
     /// Numbers of the second characters, sorted; each with its pair.
     pub seconds: Vec<u16>,
     pub pairs: Vec<Pair>,
-    /// Numbers of the third characters, sorted for each pair, and what each costs.
-    thirds: Vec<u16>,
-    costs: Vec<u8>,
+    /// The third characters, sorted for each pair: number, and what it costs in the lowest byte.
+    thirds: Vec<u32>,
     /// Of a long row: a bit for each character, and how many stand before each 64.
     bits: Vec<u64>,
     before: Vec<u16>,
@@ -52,24 +51,24 @@ impl Row {
         // A third character takes some fourteen bits.
         let thirds = size.saturating_sub(count) * 4 / 7;
         row.thirds.reserve(thirds);
-        row.costs.reserve(thirds);
         let mut second = 0u16;
         for _ in 0..count {
-            second = second.wrapping_add(from.take_any(low) as u16);
+            let (step, cost) = from.take_any(low, 6);
+            second = second.wrapping_add(step as u16);
             row.seconds.push(second);
             second = second.wrapping_add(1);
-            let mut pair = Pair { cost: (from.take(5) * STEPS.0) as u8, ..Pair::default() };
-            if from.take(1) != 0 {
+            let mut pair = Pair { cost: ((cost >> 1) * STEPS.0) as u8, ..Pair::default() };
+            if cost & 1 != 0 {
                 pair.back = (from.take(4) * STEPS.2) as u8;
                 pair.from = row.thirds.len() as u32;
-                pair.len = from.take_any(1) as u16 + 1;
+                pair.len = from.take_any(1, 0).0 as u16 + 1;
                 let mut third = 0u16;
-                for _ in 0..pair.len {
-                    third = third.wrapping_add(from.take_any(low_tail) as u16);
-                    row.thirds.push(third);
-                    third = third.wrapping_add(1);
-                    row.costs.push((from.take(4) * STEPS.1) as u8);
-                }
+                row.thirds.extend((0..pair.len).map(|_| {
+                    let (step, cost) = from.take_any(low_tail, 4);
+                    let this = third.wrapping_add(step as u16);
+                    third = this.wrapping_add(1);
+                    u32::from(this) << 8 | (cost * STEPS.1)
+                }));
             }
             row.pairs.push(pair);
         }
@@ -89,31 +88,39 @@ impl Row {
     }
 
     /// The place of the pair that ends with this character.
+    #[inline]
     pub(super) fn find(&self, next: u16) -> Option<usize> {
         if self.bits.is_empty() {
             return self.seconds.binary_search(&next).ok();
         }
         let word = usize::from(next) / 64;
-        let (bits, before) = (*self.bits.get(word)?, *self.before.get(word)?);
-        let below = bits & ((1 << (next % 64)) - 1);
-        (bits >> (next % 64) & 1 != 0).then(|| usize::from(before) + below.count_ones() as usize)
+        let below = self.bits.get(word)? << (63 - next % 64);
+        if below >> 63 == 0 {
+            return None;
+        }
+        // The place counts the bits up to this one, which is among them.
+        self.before.get(word).map(|&before| usize::from(before) + below.count_ones() as usize - 1)
     }
 
-    /// The cost of a third character that was seen after a pair.
-    pub(super) fn third(&self, pair: Pair, next: u16) -> Option<u8> {
-        let (thirds, costs) = self.thirds(pair);
-        let at = if thirds.len() <= 4 {
-            thirds.iter().position(|&third| third == next)?
-        } else {
-            thirds.binary_search(&next).ok()?
-        };
-        costs.get(at).copied()
-    }
-
-    /// The third characters of a pair with their costs.
-    pub(super) fn thirds(&self, pair: Pair) -> (&[u16], &[u8]) {
+    /// The third characters of a pair.
+    pub(super) fn thirds(&self, pair: Pair) -> Thirds<'_> {
         let range = pair.from as usize..pair.from as usize + usize::from(pair.len);
-        (self.thirds.get(range.clone()).unwrap_or_default(), self.costs.get(range).unwrap_or_default())
+        Thirds(self.thirds.get(range).unwrap_or_default())
+    }
+}
+
+/// The third characters of a pair with their costs.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Thirds<'r>(&'r [u32]);
+
+impl Thirds<'_> {
+    /// What a third character costs; nothing where it was never seen there.
+    pub(super) fn cost(self, next: u16) -> Option<i32> {
+        let at = match self.0.len() {
+            ..=4 => self.0.iter().position(|third| third >> 8 == u32::from(next))?,
+            _ => self.0.binary_search_by_key(&u32::from(next), |third| third >> 8).ok()?,
+        };
+        self.0.get(at).map(|third| (third & 0xFF) as i32)
     }
 }
 

@@ -10,7 +10,7 @@ const ENOUGH: usize = 1 << 16;
 const ROOM: usize = 64;
 
 /// Pairs and triples of the model's character numbers, as a table of bits.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::repair) struct Words {
     bits: Vec<u64>,
     /// A bit for each character's number.
