@@ -44,7 +44,8 @@ pub const SHAPES: &[Shape] = &[
     shape("Big5 as GBK", |n| line("いゅ", n)),
     shape("kun jin kao", |n| line("锟斤拷", 2 * n)),
     Shape { per_byte: 80, ..shape("private use", |n| line("\u{E863}", 4 * n)) },
-    shape("quads", |n| line("?0?1", n)),
+    // Mended a piece at a time: three rounds over the whole line, each as long as its first.
+    Shape { seconds: Some(4.0), ..shape("quads", |n| line("?0?1", n)) },
     shape("slips", |n| line("中?文)", 8 * n)),
     shape("slips in an annotated page", |n| line("產(chǎn)業(yè)。?伴", 2 * n)),
     Shape { per_byte: 24, ..shape("annotation", |n| line("產(chǎn)", 10 * n)) },
