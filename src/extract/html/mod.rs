@@ -2,8 +2,9 @@
 //!
 //! In: decoded HTML. Out: [`Extracted`]. One parse, one walk that flattens the tree into lines (`flat`), a row of features
 //! for each line (`features`), two small forests that score them (`model`), the second by what the first thought of the
-//! neighbours (`second`), a choice of lines (`choose`) less those that say they are none of the text (`closing`), and blocks
-//! (`blocks`).
+//! neighbours (`second`), a choice of lines (`choose`), more those that they enclose (`fill`), less those that are the page's interface
+//! (`interface`) or say they are none of the text (`closing`), and blocks (`blocks`). Feeds become pages first (`feed`), and a page that shows
+//! nothing is read from the data it carries (`payload`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
 mod attributes;

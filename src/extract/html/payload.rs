@@ -1,7 +1,8 @@
 //! Text that a page carries as data for its scripts instead of showing it.
 //!
-//! In: what the walk met of such data. Out: HTML fragments in reading order. Looked at only where the page itself shows next
-//! to nothing: a Discourse topic delivers its posts as JSON in an attribute, a news page may have its text in JSON-LD alone.
+//! In: what the walk met of such data, or the page's source. Out: HTML fragments in reading order. Looked at only where the page itself
+//! shows next to nothing: a Discourse topic delivers its posts as JSON in an attribute, a news page may have its text in JSON-LD alone, and
+//! pages that a program draws begin with the state it starts from.
 
 use serde_json::Value;
 
