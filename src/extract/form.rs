@@ -125,6 +125,8 @@ mod tests {
             "  <!-- x --><HTML><body>今天",
             "<div><br>好<br>好",
             "\u{feff}<!DOCTYPE html>",
+            "<rss version=\"2.0\"><channel>今天",
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\">今天",
             "今天<br>好<br>天气<br>很好<br>",
         ] {
             assert!(is_html(html), "{html}");

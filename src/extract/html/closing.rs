@@ -3,8 +3,8 @@
 //! In: the kept lines. Out: fewer of them. The forests know what the pages they grew on taught them; what every newsroom writes below
 //! (and a few things it writes above) its articles is known without them: 责任编辑, 免责声明, 未经授权不得转载, calls to follow it on
 //! other platforms, buttons for the size of letters. Each row was seen kept on pages of sites that the forests had not seen. A line
-//! in the middle of the text is left alone but for what mirrors of novels put there, and so is a sentence that only mentions such a
-//! thing.
+//! in the middle of the text is left alone but for what mirrors of novels, players and folded pages put there, and so is a sentence that
+//! only mentions such a thing. Links and headings that nothing follows go as well, where the page is no list.
 
 use super::context::Context;
 use crate::extract::needles::Needles;
@@ -296,7 +296,7 @@ fn is_list(context: &Context, keep: &[bool]) -> bool {
     linked * 4 > tokens
 }
 
-/// —END—, - THE END -, （完）.
+/// —END—, - THE END -.
 fn is_end(line: &str) -> bool {
     let word = line.trim_matches(|c: char| !c.is_alphanumeric());
     line.len() <= 40 && (word.eq_ignore_ascii_case("end") || word.eq_ignore_ascii_case("the end"))

@@ -1,8 +1,9 @@
-//! Parts of the page's interface that stand among its text: tables of contents, buttons in words.
+//! Parts of the page's interface that stand among its text: tables of contents, indexes of replies, buttons in words.
 //!
 //! In: the kept lines. Out: fewer of them. A wiki, a manual or a long article lists its own headings above the text, links to places
-//! further down; a question page has 赞 56 踩 2 评论 分享 below each answer. Both stand in the middle of what is kept, in a page's own
-//! containers, and are told by what they are made of: links into the page, and words that name nothing but what a click does.
+//! further down; an old board lists the replies to a post below it; a question page has 赞 56 踩 2 评论 分享 below each answer. All stand
+//! in the middle of what is kept, in a page's own containers, and are told by what they are made of: links into the page, links with
+//! a time of day, and words that name nothing but what a click does.
 
 use super::context::Context;
 use super::flat::flag;
