@@ -25,7 +25,7 @@ const BEHIND: i32 = 12 * NAT;
 const TRIED: usize = 4;
 
 /// No explanation is believed that gains less, in nats.
-const LEAST: i32 = 8;
+const LEAST: i32 = 5;
 
 /// What a character that is filled in costs at least, with what stands behind it.
 const FILLED: i32 = 3 * NAT;
@@ -67,6 +67,7 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
     let whole = Whole {
         script: search::script(desk.model, line),
         questions: line.iter().filter(|&&c| c == '?').count(),
+        letters: line.iter().filter(|c| c.is_ascii_alphabetic()).count(),
         spare: if asked { ASKED } else { 0 },
     };
     let (mut open, mut at) = (Open::default(), 0);
@@ -88,6 +89,8 @@ struct Whole {
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     questions: usize,
+    /// ASCII letters.
+    letters: usize,
     /// What an explanation need not gain.
     spare: i32,
 }
@@ -104,8 +107,7 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
         let run = if place.next < place.end() { START } else { 0 };
         place.gain + behind + run - filled
     };
-    let could =
-        |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole.questions) * NAT;
+    let could = |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole) * NAT;
     places.retain(|place| could(most(place) + whole.spare, place));
     places.sort_unstable_by_key(|place| (-place.gain, place.from, place.to));
     let first = places.first().map_or(0, |place| place.gain);
@@ -124,7 +126,7 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
     }
     let (place, filled) = best?;
     let clear = filled.margin.saturating_add(whole.spare) >= margin(reading.line, &place) * NAT;
-    let earned = clear && filled.gain + whole.spare >= least(reading.line, &place, whole.questions) * NAT;
+    let earned = clear && filled.gain + whole.spare >= least(reading.line, &place, whole) * NAT;
     let fault = Fault { from: place.from, to: place.to, new: filled.new, rule: "gbk-lost-byte", lost: Loss::Guessed };
     earned.then_some(fault)
 }
@@ -214,7 +216,7 @@ impl Place {
 
 /// What an explanation has to gain, in nats, by what is seen there. Of 265,000 clean lines three would change at these prices (most of them
 /// are damaged in truth), of the lines that lost a byte one in fifty stays as it is.
-fn least(line: &[char], place: &Place, all: usize) -> i32 {
+fn least(line: &[char], place: &Place, whole: Whole) -> i32 {
     let seen = &line[place.from..place.to];
     let count = |of: &[char], c: char| of.iter().filter(|&&other| other == c).count();
     let wide = seen.iter().filter(|c| !c.is_ascii() && **c != '\u{FFFD}').count();
@@ -234,7 +236,7 @@ fn least(line: &[char], place: &Place, all: usize) -> i32 {
         };
     }
     // Who writes "?" for characters that a charset did not have writes it again and again.
-    let meant = all > questions + 1 && wide < 5;
+    let meant = whole.questions > questions + 1 && wide < 5;
     let sign = !seen.last().is_some_and(char::is_ascii_alphabetic);
     let beside = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|&c| is_han(c));
     let between = beside(place.from.checked_sub(1)) && beside(Some(place.to));
@@ -249,21 +251,19 @@ fn least(line: &[char], place: &Place, all: usize) -> i32 {
             if place.half == Group::Any {
                 40
             } else {
-                17
+                14
             }
         }
         (Close::None, 0) if !between || count(line, seen[0]) > 1 => 17,
-        (Close::None, 0) => {
-            if sign {
-                12
-            } else {
-                11
-            }
-        }
+        (Close::None, 0) if sign => 12,
+        // Traditional text has characters that end in a letter, and this one is the only letter of the line.
+        (Close::None, 0) if whole.letters == 1 && whole.script > 1 && seen[0].is_ascii_lowercase() => 5,
+        (Close::None, 0) => 11,
         (Close::Hole(_), 1) => 17,
         (Close::Hole(_), 2) => 18,
         (_, 3..) => 14,
         _ if questions > 0 => 12,
+        (Close::Known(_), 1) if !sign && whole.letters == 1 && whole.script > 1 => 6,
         (Close::Known(_), 1) if !sign => 9,
         (Close::Known(_), 2) if !sign => 8,
         (Close::Dropped(_), 1) => 15,
