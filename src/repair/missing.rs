@@ -5,7 +5,9 @@
 //! best places the lost half is filled in, with all characters that share the other half, judged by what stands on both sides
 //! (`filling`). A place is believed when what is read out of step is language and what stands there is not.
 
+mod chain;
 mod filling;
+mod group;
 mod reading;
 mod windows;
 
@@ -13,7 +15,8 @@ use super::judge::is_han;
 use super::model::NAT;
 use super::search::{self, Desk, Fault, Open};
 use crate::edit::Loss;
-use filling::{Filled, Filler, Group};
+use filling::{Filled, Filler};
+use group::{Group, Groups};
 use reading::{Close, Reading, Token};
 pub(super) use windows::{rarity, runs_on};
 
@@ -75,7 +78,8 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
         open = line[at..window.start].iter().fold(open, |open, &c| open.after(c).0);
         at = window.start;
         let reading = Reading::of(desk.model, &line[window.clone()], window.end == line.len());
-        if let Some(fault) = best(&Filler { desk, reading: &reading, script: whole.script, open }, whole) {
+        let groups = Groups::of(desk.model, &desk.words, whole.script);
+        if let Some(fault) = best(&mut Filler { desk, reading: &reading, open, groups, last: None }, whole) {
             faults.push(Fault { from: fault.from + window.start, to: fault.to + window.start, ..fault });
         }
     }
@@ -93,7 +97,7 @@ struct Whole {
 }
 
 /// The best explanation of a window that is worth it.
-fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
+fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let reading = filler.reading;
     let mut places = places(reading);
     // What stands behind may cost less by as much as it costs; a character that is filled in costs something.

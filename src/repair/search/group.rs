@@ -64,7 +64,7 @@ impl Search<'_, '_> {
     pub(super) fn best(&mut self, h: Hypothesis, group: impl Iterator<Item = Cell>, wanted: Wanted) -> Vec<Way> {
         let after = self.model.after(h.context);
         let mut near = Near::in_room(self.room, wanted.tried());
-        for cell in group.filter(|cell| cell.c != NOTHING) {
+        for cell in group {
             near.add(self.pick(&after, cell, wanted.favour));
         }
         self.chosen(h, near, wanted)
@@ -92,7 +92,7 @@ impl Search<'_, '_> {
     pub(super) fn priced(&mut self, after: &After, group: impl Iterator<Item = Cell>) -> Vec<Pick> {
         let mut picks = std::mem::take(&mut self.room.picks);
         picks.clear();
-        for cell in group.filter(|cell| cell.c != NOTHING) {
+        for cell in group {
             picks.push(self.pick(after, cell, None));
         }
         picks

@@ -85,7 +85,14 @@ impl<'a, 'd> Search<'a, 'd> {
 
     /// The characters whose second byte is `trail` and whose first `pending` allows.
     fn of_trail(&self, trail: u8, pending: Pending) -> impl Iterator<Item = Cell> + use<'a, 'd> {
-        self.cells.of_trail_and(trail, pending.leads())
+        let leads = pending.leads();
+        let cells = self.cells.with_trail(trail).iter().copied();
+        cells.filter(move |cell| leads >> (cell.lead - 0x81) & 1 != 0)
+    }
+
+    /// The characters whose first byte is `lead` and whose second is not ASCII.
+    fn of_lead(&self, lead: u8) -> impl Iterator<Item = Cell> + use<'a, 'd> {
+        self.cells.with_lead(lead).iter().filter(|cell| cell.trail >= 0x80).copied()
     }
 
     /// The true character that begins with `first` and is completed at a place, if what stands there tells.
@@ -165,7 +172,9 @@ impl<'a, 'd> Search<'a, 'd> {
             return self.put_closed(to, on, c, then);
         }
         if let Some(note) = note {
-            for cell in self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING) {
+            let mut cells: Vec<Cell> = self.of_trail(second, h.pending).collect();
+            cells.sort_unstable_by_key(|cell| cell.lead);
+            for cell in cells {
                 let Some(fit) = pinyin::fit(self.model, cell.c, note.sound) else { continue };
                 let mut on = self.restore(h, cell.c, true);
                 on.cost += fit * 2 * NAT + self.unlisted(cell.c);
@@ -207,7 +216,7 @@ impl<'a, 'd> Search<'a, 'd> {
         match h.pending {
             Pending::Any => self.mark_lost(at, h),
             Pending::Byte(first) => {
-                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first));
+                let picks = self.priced(&self.model.after(h.context), self.of_lead(first));
                 self.lone(at, h, bare, picks);
             }
             _ => {
