@@ -100,27 +100,24 @@ struct Whole {
 fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let reading = filler.reading;
     let mut places = places(reading);
-    // What stands behind may cost less by as much as it costs; a character that is filled in costs something.
-    let most = |place: &Place| {
-        let behind = reading.in_step(place.to, (place.to + filling::BEHIND).min(reading.line.len())).min(NEAR);
-        let filled = if matches!(place.close, Close::Hole(_) | Close::Dropped(_)) { 2 * FILLED } else { FILLED };
-        // The first characters out of step are priced behind what is not there.
-        let run = if place.next < place.end() { START } else { 0 };
-        place.gain + behind + run - filled
-    };
-    let could =
-        |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole.questions) * NAT;
-    places.retain(|place| could(most(place) + whole.spare, place));
-    places.sort_unstable_by_key(|place| (-place.gain, place.from, place.to));
-    let first = places.first().map_or(0, |place| place.gain);
-    places.truncate(PLACES);
+    places.retain(|place| place.most(reading) + whole.spare >= LEAST * NAT);
     let mut best: Option<(Place, Filled)> = None;
-    for (tried, place) in places.into_iter().take_while(|place| place.gain + BEHIND >= first).enumerate() {
+    let (mut first, mut tried) = (None, 0);
+    while tried < PLACES
+        && let Some(place) = next(&mut places)
+        && place.gain + BEHIND >= first.unwrap_or(place.gain)
+    {
+        let most = place.most(reading);
+        if most + whole.spare < least(reading.line, &place, whole.questions) * NAT {
+            continue;
+        }
+        first = first.or(Some(place.gain));
         if tried == TRIED && best.is_none() {
             break;
         }
+        tried += 1;
         let beat = best.as_ref().map_or(LEAST * NAT - whole.spare, |best| best.1.gain);
-        if most(&place) + SLACK > beat
+        if most + SLACK > beat
             && let Some(filled) = filler.fill(&place, beat)
         {
             best = Some((place, filled));
@@ -132,6 +129,17 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let fault = Fault { from: place.from, to: place.to, new: filled.new, rule: "gbk-lost-byte", lost: Loss::Guessed };
     earned.then_some(fault)
 }
+
+/// The place with the highest gain, which is not given again: a few are looked at of many.
+fn next(places: &mut [Place]) -> Option<Place> {
+    let place = places.iter_mut().min_by_key(|place| (-place.gain, place.from, place.to))?;
+    let found = *place;
+    place.gain = GIVEN;
+    (found.gain > GIVEN).then_some(found)
+}
+
+/// The gain of a place that was looked at.
+const GIVEN: i32 = -i32::MAX;
 
 /// How much better the chosen character has to be than the next, in nats: where U+FFFD stands by itself and nothing is out of step, it may
 /// be any character, one that the charset did not have among them (杨�菁).
@@ -207,6 +215,15 @@ fn add(reading: &Reading, mut place: Place, places: &mut Vec<Place>) {
 }
 
 impl Place {
+    /// What an explanation may gain: what stands behind may cost less by as much as it costs, a character that is filled in costs something.
+    fn most(&self, reading: &Reading) -> i32 {
+        let behind = reading.in_step(self.to, (self.to + filling::BEHIND).min(reading.line.len())).min(NEAR);
+        let filled = if matches!(self.close, Close::Hole(_) | Close::Dropped(_)) { 2 * FILLED } else { FILLED };
+        // The first characters out of step are priced behind what is not there.
+        let run = if self.next < self.end() { START } else { 0 };
+        self.gain + behind + run - filled
+    }
+
     /// Behind the last character that is read wholly out of step.
     fn end(&self) -> usize {
         match self.close {

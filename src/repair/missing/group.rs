@@ -58,30 +58,62 @@ impl Likely {
     }
 }
 
-/// What a character may cost behind a state.
-struct Bound {
-    from: State,
-    next: Option<u8>,
-    /// The least cost so far, and the highest that is wanted.
-    least: i32,
-    most: i32,
-    now: i32,
-}
-
-/// A character that fits, what it costs but for brackets, and its place behind the one before.
+/// A character that fits, and what it costs but for brackets.
 #[derive(Clone, Copy)]
 struct Fit {
     c: char,
     cost: i32,
-    number: u16,
-    pair: u32,
+    context: Context,
+}
+
+/// The choice of one group.
+struct Choice<'c, 'd> {
+    from: State,
+    wanted: Wanted,
+    chain: &'c mut Chain<'d>,
+    /// What follows costs so much at least.
+    sure: i32,
+    /// The highest cost that is wanted, with all that follows; that of the cheapest character so far; and the highest cost of a character
+    /// that may be among the best.
+    most: i32,
+    least: i32,
+    now: i32,
+    tried: usize,
+    found: Vec<Likely>,
+}
+
+impl Choice<'_, '_> {
+    fn bound(&mut self) {
+        self.now = (self.least + AHEAD).min(self.most - self.sure - self.from.cost);
+    }
+
+    /// Prices a character with what follows it; false where it costs too much without that.
+    fn offer(&mut self, fit: Fit) -> bool {
+        let state = self.from.said(fit.c, fit.cost, fit.context);
+        if state.cost > self.most - self.sure {
+            return false;
+        }
+        self.tried += 1;
+        let Some(near) = self.chain.near(state, self.most - self.sure) else { return true };
+        let likely = Likely { c: fit.c, near: near.cost, state: self.chain.rest(near) };
+        let place = self.found.partition_point(|other| other.order() < likely.order());
+        let Wanted { keep, later, .. } = self.wanted;
+        if place < keep && likely.state.cost <= self.most - later {
+            self.found.truncate(keep - 1);
+            self.found.insert(place, likely);
+            if let Some(last) = self.found.get(keep - 1) {
+                self.most = last.state.cost + later;
+            }
+        }
+        true
+    }
 }
 
 pub(super) struct Groups<'d> {
     model: &'d Model,
     words: &'d Words,
-    /// Above zero when the line is Traditional, below when it is Simplified.
-    script: i32,
+    /// What makes a spelling a poor guess in this line.
+    odd: [i32; SPELLINGS.len()],
     stop: u16,
     /// What the document shows makes a character no cheaper than that.
     discount: i32,
@@ -91,59 +123,47 @@ pub(super) struct Groups<'d> {
 }
 
 impl<'d> Groups<'d> {
+    /// For a line: `script` is above zero when it is Traditional, below when it is Simplified.
     pub(super) fn of(model: &'d Model, words: &'d Words, script: i32) -> Groups<'d> {
         let (stop, discount) = (model.number('。'), if words.any() { DISCOUNT } else { 0 });
-        Groups { model, words, script, stop, discount, keys: Vec::new(), fits: Vec::new() }
+        let odd = SPELLINGS.map(|spelling| odd(spelling, script));
+        Groups { model, words, odd, stop, discount, keys: Vec::new(), fits: Vec::new() }
     }
 
     /// The likeliest of a group behind `from` with what follows them, the best first.
     pub(super) fn likeliest(&mut self, from: State, wanted: Wanted, chain: &mut Chain) -> Vec<Likely> {
-        let after = self.model.after(from.context);
         let sure = chain.least + wanted.later;
-        self.price(from, &after, wanted, wanted.most - sure - from.cost);
+        let (least, found) = (i32::MAX - AHEAD, Vec::with_capacity(wanted.keep));
+        let mut choice = Choice { from, wanted, chain, sure, most: wanted.most, least, now: 0, tried: 0, found };
+        choice.bound();
+        self.price(&mut choice);
         self.keys.sort_unstable();
-        let mut found: Vec<Likely> = Vec::with_capacity(wanted.keep);
-        let mut most = wanted.most;
-        for &key in self.keys.iter().take(TRIED) {
-            let fit = self.fits[key as usize & 0xFFFF];
-            let state = from.said(fit.c, fit.cost, Context { pair: fit.pair, ..after.unseen(fit.number).1 });
-            if state.cost > most - sure {
+        for &key in &self.keys {
+            if choice.tried == TRIED || !choice.offer(self.fits[key as usize & 0xFFFF]) {
                 break;
             }
-            let Some(near) = chain.near(state, most - sure) else { continue };
-            let likely = Likely { c: fit.c, near: near.cost, state: chain.rest(near) };
-            let place = found.partition_point(|other| other.order() < likely.order());
-            if place < wanted.keep && likely.state.cost <= most - wanted.later {
-                found.truncate(wanted.keep - 1);
-                found.insert(place, likely);
-                if let Some(last) = found.get(wanted.keep - 1) {
-                    most = last.state.cost + wanted.later;
-                }
-            }
         }
-        found
+        choice.found
     }
 
-    /// Lists the characters of a group behind `from` that cost no more than `most` by themselves.
-    fn price(&mut self, from: State, after: &After, wanted: Wanted, most: i32) {
+    /// Lists the characters of a group that may be among the best. Those that are the cheapest so far are tried at once: what comes behind
+    /// them has to be better.
+    fn price(&mut self, choice: &mut Choice) {
         self.keys.clear();
         self.fits.clear();
-        let cells = self.model.cells();
-        let mut bound = Bound { from, next: wanted.next, least: i32::MAX - AHEAD, most, now: most };
-        match wanted.group {
-            Group::First(first) => self.add_sorted(after, cells.with_lead(first), &mut bound),
-            Group::Second(second) => self.add_sorted(after, cells.with_trail(second), &mut bound),
-            Group::Any => cells.of_any(after).for_each(|cell| {
-                let step = after.step(cell.number);
-                self.add(&cell, step, &mut bound);
-            }),
+        let (cells, after) = (self.model.cells(), self.model.after(choice.from.context));
+        match choice.wanted.group {
+            Group::First(first) => self.add_sorted(&after, cells.with_lead(first), choice),
+            Group::Second(second) => self.add_sorted(&after, cells.with_trail(second), choice),
+            Group::Any => cells.of_any(&after).for_each(|cell| self.add(&cell, after.step(cell.number), choice)),
         }
-        let most = u64::try_from(bound.least + AHEAD).unwrap_or(0);
-        self.keys.retain(|key| key >> 40 <= most);
+        let most = u64::try_from(choice.now).map_or(0, |most| (most + 1) << 40);
+        self.keys.retain(|&key| key < most);
     }
 
-    /// Adds characters that stand in the order of commonness: where one was never seen here and costs too much, so do all of its kind behind it.
-    fn add_sorted(&mut self, after: &After, cells: &[Cell], bound: &mut Bound) {
+    /// Adds characters that stand in the order of commonness: where one was never seen here and costs too much, so do all of its kind behind
+    /// it.
+    fn add_sorted(&mut self, after: &After, cells: &[Cell], choice: &mut Choice) {
         let mut strangers = true;
         for cell in cells {
             let step = match after.seen(cell.number) {
@@ -151,49 +171,65 @@ impl<'d> Groups<'d> {
                 None if !strangers => continue,
                 None => {
                     let step = after.unseen(cell.number);
-                    strangers = step.0 - self.discount <= bound.now;
+                    strangers = step.0 - self.discount <= choice.now;
                     step
                 }
             };
-            self.add(cell, step, bound);
+            self.add(cell, step, choice);
         }
     }
 
-    /// Adds a character, if it is not too far behind the least one.
+    /// Adds a character, if it does not cost too much.
     #[inline]
-    fn add(&mut self, cell: &Cell, (cost, context): (i32, Context), bound: &mut Bound) {
-        if cost - self.discount > bound.now {
+    fn add(&mut self, cell: &Cell, (step, context): (i32, Context), choice: &mut Choice) {
+        if step - self.discount > choice.now {
             return;
         }
-        let doubled = if bound.from.context.last == self.stop { doubled('。', cell.c) } else { 0 };
-        let cost = self.words.discount(bound.from.context, context, cost) + self.odd(cell) + doubled;
-        if cost > bound.now || bound.next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
+        let mut cost = step + self.odd[cell.spelling as usize];
+        if self.discount > 0 {
+            cost += self.words.discount(choice.from.context, context, step) - step;
+        }
+        if choice.from.context.last == self.stop {
+            cost += doubled('。', cell.c);
+        }
+        if cell.c >= '\u{FF10}' && matches!(cell.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') {
+            cost += WIDE;
+        }
+        if cost > choice.now || choice.wanted.next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
             return;
         }
-        let mut whole = cost;
-        if is_bracket(cell.c) {
-            whole = bound.from.said(cell.c, cost, context).cost - bound.from.cost;
+        let fit = Fit { c: cell.c, cost, context };
+        if cost < choice.least {
+            choice.least = cost;
+            choice.offer(fit);
+            return choice.bound();
         }
-        self.keys.push((whole as u64) << 40 | u64::from(cell.c) << 16 | self.fits.len() as u64);
-        self.fits.push(Fit { c: cell.c, cost, number: cell.number, pair: context.pair });
-        if cost < bound.least {
-            bound.least = cost;
-            bound.now = bound.most.min(cost + AHEAD);
-        }
+        let price = if is_bracket(cell.c) { choice.from.said(cell.c, 0, context).cost - choice.from.cost } else { 0 };
+        self.keys.push(((cost + price) as u64) << 40 | u64::from(cell.c) << 16 | self.fits.len() as u64);
+        self.fits.push(fit);
     }
+}
 
-    /// What makes a character a poor guess in this line.
-    fn odd(&self, cell: &Cell) -> i32 {
-        match cell.spelling {
-            Spelling::Variant => 3 * NAT,
-            Spelling::Second if self.script >= 0 => 3 * NAT,
-            Spelling::Ambiguous if self.script > 0 => 5 * NAT,
-            Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
-            _ if matches!(cell.c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') => {
-                14 * NAT
-            }
-            _ => 0,
-        }
+/// A full-width digit or letter costs so much more.
+const WIDE: i32 = 14 * NAT;
+
+const SPELLINGS: [Spelling; 6] = [
+    Spelling::Same,
+    Spelling::Converted,
+    Spelling::Variant,
+    Spelling::Simplified,
+    Spelling::Ambiguous,
+    Spelling::Second,
+];
+
+/// What makes a spelling a poor guess in a line of this script.
+fn odd(spelling: Spelling, script: i32) -> i32 {
+    match spelling {
+        Spelling::Variant => 3 * NAT,
+        Spelling::Second if script >= 0 => 3 * NAT,
+        Spelling::Ambiguous if script > 0 => 5 * NAT,
+        Spelling::Simplified if script > 0 => 5 * NAT,
+        Spelling::Converted | Spelling::Second if script < 0 => 5 * NAT,
+        _ => 0,
     }
 }
