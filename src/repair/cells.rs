@@ -43,11 +43,20 @@ struct Shelf {
 }
 
 impl Shelf {
+    /// What shares a byte keeps its order.
     fn of(cells: &[Cell], byte: impl Fn(&Cell) -> u8) -> Shelf {
-        let mut sorted = cells.to_vec();
-        sorted.sort_by_key(|cell| byte(cell));
-        let from = (0..=0x100u16).map(|at| sorted.partition_point(|cell| u16::from(byte(cell)) < at) as u16);
-        Shelf { from: from.collect(), cells: sorted }
+        let mut from = vec![0; 0x101];
+        cells.iter().for_each(|cell| from[usize::from(byte(cell)) + 1] += 1);
+        for at in 1..from.len() {
+            from[at] += from[at - 1];
+        }
+        let (mut next, mut sorted) = (from.clone(), cells.to_vec());
+        for cell in cells {
+            let place = &mut next[usize::from(byte(cell))];
+            sorted[usize::from(*place)] = *cell;
+            *place += 1;
+        }
+        Shelf { from, cells: sorted }
     }
 
     fn group(&self, byte: u8) -> &[Cell] {
@@ -65,8 +74,7 @@ impl Cells {
             let alone = model.alone_number(number) as u8;
             Some(Cell { c, number, spelling: model.spelling(c), lead, trail, alone })
         };
-        let mut all: Vec<Cell> = pairs.filter_map(cell).collect();
-        all.sort_unstable_by_key(|cell| (cell.alone, cell.number, cell.c));
+        let all = Shelf::of(&pairs.filter_map(cell).collect::<Vec<_>>(), |cell| cell.alone).cells;
         let mut common: Vec<Cell> = all.iter().filter(|cell| i32::from(cell.alone) <= COMMON).copied().collect();
         common.sort_unstable_by_key(|cell| (cell.number, cell.c));
         let most = common.last().map_or(0, |cell| cell.number) + 1;
