@@ -64,8 +64,7 @@ pub(super) struct Desk<'a> {
 struct Room {
     places: Places,
     nodes: Vec<Node>,
-    picks: Vec<Pick>,
-    near: Vec<Pick>,
+    nears: Vec<Vec<Pick>>,
     ways: Vec<Way>,
     pruner: Pruner,
 }
