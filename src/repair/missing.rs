@@ -74,12 +74,13 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
     };
     let (mut open, mut at) = (Open::default(), 0);
     let mut faults = Vec::new();
+    let mut groups = Groups::of(desk.model, &desk.words, whole.script);
     for window in windows {
         open = line[at..window.start].iter().fold(open, |open, &c| open.after(c).0);
         at = window.start;
         let reading = Reading::of(desk.model, &line[window.clone()], window.end == line.len());
-        let groups = Groups::of(desk.model, &desk.words, whole.script);
-        if let Some(fault) = best(&mut Filler { desk, reading: &reading, open, groups, last: None }, whole) {
+        if let Some(fault) = best(&mut Filler { desk, reading: &reading, open, groups: &mut groups, last: None }, whole)
+        {
             faults.push(Fault { from: fault.from + window.start, to: fault.to + window.start, ..fault });
         }
     }
@@ -149,7 +150,7 @@ fn margin(line: &[char], place: &Place) -> i32 {
 
 /// Everything that one lost byte may explain.
 fn places(reading: &Reading) -> Vec<Place> {
-    let mut places = Vec::new();
+    let mut places = Vec::with_capacity(reading.tokens.len() * 2);
     for from in 0..reading.tokens.len() {
         match reading.tokens[from] {
             // "?" stands for the first byte.

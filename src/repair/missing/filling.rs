@@ -17,12 +17,12 @@ pub(super) const BEHIND: usize = KNOWING;
 /// Far more than any character costs.
 const HIGH: i32 = 1 << 20;
 
-pub(super) struct Filler<'d> {
+pub(super) struct Filler<'d, 'l> {
     pub desk: &'d Desk<'d>,
     pub reading: &'d Reading<'d>,
     /// Which brackets are open where the reading begins.
     pub open: Open,
-    pub groups: Groups<'d>,
+    pub groups: &'d mut Groups<'l>,
     /// Where two are lost, the second one: where the place ends, its first byte, the state before it.
     pub last: Option<((usize, u8), State, Option<Likely>)>,
 }
@@ -38,7 +38,7 @@ pub(super) struct Filled {
     pub new: String,
 }
 
-impl<'d> Filler<'d> {
+impl<'d> Filler<'d, '_> {
     /// What the line gains by the best way to fill in a place: nothing where that is no more than `beat`.
     pub(super) fn fill(&mut self, place: &Place, beat: i32) -> Option<Filled> {
         let open = self.reading.line[..place.from].iter().fold(self.open, |open, &c| open.after(c).0);

@@ -13,6 +13,9 @@ use crate::repair::search::{Words, doubled, is_bracket};
 const TRIED: usize = 48;
 const AHEAD: i32 = 10 * NAT;
 
+/// Room for the characters of most groups.
+const ROOM: usize = 192;
+
 /// More than a word of the document makes a character cheaper: see `Words`.
 const DISCOUNT: i32 = 6 * NAT;
 
@@ -127,7 +130,7 @@ impl<'d> Groups<'d> {
     pub(super) fn of(model: &'d Model, words: &'d Words, script: i32) -> Groups<'d> {
         let (stop, discount) = (model.number('。'), if words.any() { DISCOUNT } else { 0 });
         let odd = SPELLINGS.map(|spelling| odd(spelling, script));
-        Groups { model, words, odd, stop, discount, keys: Vec::new(), fits: Vec::new() }
+        Groups { model, words, odd, stop, discount, keys: Vec::with_capacity(ROOM), fits: Vec::with_capacity(ROOM) }
     }
 
     /// The likeliest of a group behind `from` with what follows them, the best first.
