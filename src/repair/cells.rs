@@ -15,74 +15,83 @@ const STRANGERS: usize = 150;
 /// What is to be known of the character of a pair of bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cell {
-    /// NUL where there is none.
     pub c: char,
     pub number: u16,
     pub spelling: Spelling,
     pub lead: u8,
     pub trail: u8,
+    /// What the character costs by itself.
+    pub alone: u8,
 }
 
 #[derive(Debug)]
 pub(super) struct Cells {
-    /// By lead − 0x81 and trail − 0x40.
-    all: Vec<Cell>,
-    /// The same by trail − 0x40 and lead − 0x81, and a bit for each lead with which there is a character.
-    turned: Vec<Cell>,
-    leads: Vec<u128>,
+    leads: Shelf,
+    trails: Shelf,
     /// The commonest characters, Traditional and Simplified, in the order of the model's numbers, which is that of commonness.
     common: Vec<Cell>,
     /// Where those of each number begin.
     called: Vec<u16>,
 }
 
+/// The characters in groups, in each of them the commonest first.
+#[derive(Debug)]
+struct Shelf {
+    cells: Vec<Cell>,
+    /// Where the group of each byte begins.
+    from: Vec<u16>,
+}
+
+impl Shelf {
+    /// What shares a byte keeps its order.
+    fn of(cells: &[Cell], byte: impl Fn(&Cell) -> u8) -> Shelf {
+        let mut from = vec![0; 0x101];
+        cells.iter().for_each(|cell| from[usize::from(byte(cell)) + 1] += 1);
+        for at in 1..from.len() {
+            from[at] += from[at - 1];
+        }
+        let (mut next, mut sorted) = (from.clone(), cells.to_vec());
+        for cell in cells {
+            let place = &mut next[usize::from(byte(cell))];
+            sorted[usize::from(*place)] = *cell;
+            *place += 1;
+        }
+        Shelf { from, cells: sorted }
+    }
+
+    fn group(&self, byte: u8) -> &[Cell] {
+        let at = usize::from(byte);
+        &self.cells[usize::from(self.from[at])..usize::from(self.from[at + 1])]
+    }
+}
+
 impl Cells {
     pub(super) fn of(model: &Model) -> Cells {
-        let pairs = (0x81..=0xFEu8).flat_map(|lead| (0x40..=0xFFu8).map(move |trail| (lead, trail)));
+        let pairs = (0x81..=0xFEu8).flat_map(|lead| (0x40..=0xFEu8).map(move |trail| (lead, trail)));
         let cell = |(lead, trail)| {
-            let c = gbk::char_of(lead, trail).unwrap_or('\0');
-            Cell { c, number: model.number(c), spelling: model.spelling(c), lead, trail }
+            let c = gbk::char_of(lead, trail)?;
+            let number = model.number(c);
+            let alone = model.alone_number(number) as u8;
+            Some(Cell { c, number, spelling: model.spelling(c), lead, trail, alone })
         };
-        let all: Vec<Cell> = pairs.map(cell).collect();
-        let is_common = |cell: &&Cell| cell.c != '\0' && model.alone_number(cell.number) <= COMMON;
-        let mut common: Vec<Cell> = all.iter().filter(is_common).copied().collect();
+        let all = Shelf::of(&pairs.filter_map(cell).collect::<Vec<_>>(), |cell| cell.alone).cells;
+        let mut common: Vec<Cell> = all.iter().filter(|cell| i32::from(cell.alone) <= COMMON).copied().collect();
         common.sort_unstable_by_key(|cell| (cell.number, cell.c));
         let most = common.last().map_or(0, |cell| cell.number) + 1;
         let from = |number| common.partition_point(|cell| cell.number < number) as u16;
         let called = (0..=most).map(from).collect();
-        let turned: Vec<Cell> = (0..192).flat_map(|trail| all.iter().skip(trail).step_by(192).copied()).collect();
-        let bits = |cells: &[Cell]| (0..126).filter(|&at| cells[at].c != '\0').fold(0, |bits, at| bits | 1 << at);
-        let leads = turned.chunks(126).map(bits).collect();
-        Cells { all, turned, leads, common, called }
-    }
-
-    /// The characters whose first byte is `lead` and whose second is not ASCII.
-    pub(super) fn of_lead(&self, lead: u8) -> impl Iterator<Item = Cell> {
-        let from = row(lead);
-        self.all[from + 0x40..from + 0xBF].iter().copied()
+        let (leads, trails) = (Shelf::of(&all, |cell| cell.lead), Shelf::of(&all, |cell| cell.trail));
+        Cells { leads, trails, common, called }
     }
 
     /// The characters whose first byte is `lead`.
-    pub(super) fn with_lead(&self, lead: u8) -> impl Iterator<Item = Cell> {
-        self.all[row(lead)..row(lead) + 0xBF].iter().copied()
+    pub(super) fn with_lead(&self, lead: u8) -> &[Cell] {
+        self.leads.group(lead)
     }
 
-    /// The characters whose second byte is `trail` and whose first is one of these.
-    pub(super) fn of_trail(&self, trail: u8, leads: impl Iterator<Item = u8>) -> impl Iterator<Item = Cell> {
-        let trail = usize::from(trail.max(0x40)) - 0x40;
-        leads.map(move |lead| self.all[row(lead) + trail])
-    }
-
-    /// The characters whose second byte is `trail` and whose first is one of these bits (of the byte − 0x81).
-    pub(super) fn of_trail_and(&self, trail: u8, leads: u128) -> impl Iterator<Item = Cell> {
-        let trail = usize::from(trail.max(0x40)) - 0x40;
-        let mut left = leads & self.leads[trail];
-        let row = &self.turned[trail * 126..trail * 126 + 126];
-        std::iter::from_fn(move || {
-            let at = left.trailing_zeros() as usize;
-            left &= left.wrapping_sub(1);
-            row.get(at).copied()
-        })
+    /// The characters whose second byte is `trail`.
+    pub(super) fn with_trail(&self, trail: u8) -> &[Cell] {
+        self.trails.group(trail)
     }
 
     /// The commonest characters, and those seen after a context; the second byte is not ASCII.
@@ -102,9 +111,4 @@ impl Cells {
             _ => &[],
         }
     }
-}
-
-/// Where the cells of a first byte begin.
-fn row(lead: u8) -> usize {
-    (usize::from(lead.clamp(0x81, 0xFE)) - 0x81) * 192
 }

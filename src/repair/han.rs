@@ -57,8 +57,8 @@ const BESIDE: usize = 4;
 /// A line that is UTF-8 by its form: most of its bytes are whole characters. That is proof enough to skip what tells other damage.
 fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
     let half = line.iter().any(|&c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
-    let (bytes, lost, rule) = if half { JIS } else { GBK };
-    let units = units(line, bytes)?;
+    let (lost, rule) = if half { JIS } else { GBK };
+    let units = units(line, lost)?;
     if !lattice::whole_of(&units, 6) {
         return None;
     }
@@ -204,10 +204,10 @@ fn lossy(desk: &mut Desk, priced: &Priced, span: (usize, usize)) -> Option<Fault
     // Most bytes of UTF-8 are half-width kana by themselves.
     let half = |&c: &char| matches!(c, '\u{FF61}'..='\u{FF9F}');
     let jis = line[span.0..span.1].iter().any(half).then_some(JIS);
-    for (bytes, lost, rule) in [GBK].into_iter().chain(jis) {
+    for (lost, rule) in [GBK].into_iter().chain(jis) {
         for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
             let seen = &line[from..to];
-            let Some(units) = units(seen, bytes) else { continue };
+            let Some(units) = units(seen, lost) else { continue };
             if !leads(&units) {
                 continue;
             }
@@ -225,21 +225,25 @@ fn lossy(desk: &mut Desk, priced: &Priced, span: (usize, usize)) -> Option<Fault
     best.map(|b| b.1)
 }
 
-/// Adds what a character stands for; false where it stands for none.
-type Bytes = fn(char, &mut Vec<Unit>) -> bool;
+const GBK: (Lost, &str) = (Lost::Gbk, "utf8-as-gbk-lossy");
+const JIS: (Lost, &str) = (Lost::Jis, "utf8-as-shift-jis");
 
-const GBK: (Bytes, Lost, &str) = (gbk_units, Lost::Gbk, "utf8-as-gbk-lossy");
-const JIS: (Bytes, Lost, &str) = (jis_units, Lost::Jis, "utf8-as-shift-jis");
-
-fn units(line: &[char], bytes: Bytes) -> Option<Vec<Unit>> {
+/// What the characters stand for; nothing where one stands for nothing.
+fn units(line: &[char], lost: Lost) -> Option<Vec<Unit>> {
     let mut units = Vec::with_capacity(line.len() * 2);
-    line.iter().all(|&c| bytes(c, &mut units)).then_some(units)
+    let all = match lost {
+        Lost::Jis => line.iter().all(|&c| jis_units(c, &mut units)),
+        _ => line.iter().all(|&c| gbk_units(c, &mut units)),
+    };
+    all.then_some(units)
 }
 
 fn pair((a, b): (u8, u8)) -> [Unit; 2] {
     [Unit::Byte(a), Unit::Inner(b)]
 }
 
+/// Adds what a character stands for; false where it stands for none.
+#[inline]
 fn gbk_units(c: char, out: &mut Vec<Unit>) -> bool {
     match c {
         '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),
@@ -253,6 +257,8 @@ fn gbk_units(c: char, out: &mut Vec<Unit>) -> bool {
     true
 }
 
+/// The same for Shift_JIS.
+#[inline]
 fn jis_units(c: char, out: &mut Vec<Unit>) -> bool {
     match c {
         '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),

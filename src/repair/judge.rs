@@ -4,7 +4,7 @@
 //! (a few constants: the rates of kana, of common and of other syllables).
 
 use super::model::{Context, Model, NAT};
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -140,9 +140,12 @@ const TALK: [&str; 22] = [
     "HTML",
 ];
 
-static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| TALK.iter().map(|word| Finder::new(*word)).collect());
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    // With this kind, it looks for all of them at once, sixteen bytes in a step.
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(TALK).ok()
+});
 
 /// Whether a line talks about codes.
 pub(super) fn talks(line: &str) -> bool {
-    FINDERS.iter().any(|word| word.find(line.as_bytes()).is_some())
+    FINDER.as_ref().is_some_and(|words| words.is_match(line))
 }

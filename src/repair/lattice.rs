@@ -310,7 +310,7 @@ impl Beam<'_> {
                 let said = self.say(h, c);
                 out.push(said);
             }
-            Piece::One(list) => self.choose(h, known.parts.list(list), i32::MAX, out),
+            Piece::One(list) => self.choose(h, known.parts.list(list), None, out),
         }
     }
 
@@ -323,7 +323,7 @@ impl Beam<'_> {
             }
             Piece::One(list) => {
                 let from = ends.len();
-                self.choose(h, known.parts.list(list), self.least + DEPTH, ends);
+                self.choose(h, known.parts.list(list), Some(self.least), ends);
                 self.least = ends[from..].iter().map(|h| h.cost).fold(self.least, i32::min);
             }
         }
@@ -340,15 +340,25 @@ impl Beam<'_> {
         Hypothesis { cost: h.cost + cost, context, text: self.texts.len() as u32 - 1 }
     }
 
-    /// The likeliest characters of a list, of those with which the hypothesis costs no more than `most`.
-    fn choose(&mut self, h: Hypothesis, list: &[Fitting], most: i32, out: &mut Vec<Hypothesis>) {
+    /// The likeliest characters of a list; where the best of others costs `least`, of those that are not far behind.
+    fn choose(&mut self, h: Hypothesis, list: &[Fitting], least: Option<i32>, out: &mut Vec<Hypothesis>) {
         self.budget = self.budget.saturating_sub(list.len());
+        let depth = if least.is_some() { DEPTH } else { i32::MAX / 2 };
+        let mut most = least.map_or(i32::MAX, |least| (least + depth).saturating_sub(h.cost));
+        if most < 0 {
+            return;
+        }
         let mut fits = std::mem::take(&mut self.fits);
         fits.keys.clear();
         fits.contexts.clear();
         let after = self.model.after(h.context);
-        let (mut strangers, most) = (0, most.saturating_sub(h.cost));
+        let mut strangers = 0;
+        let last = after.seconds().last().copied().unwrap_or(0);
         for fitting in list {
+            // Behind the last one that was seen here there are only strangers.
+            if strangers == STRANGERS && fitting.number > last {
+                break;
+            }
             let (cost, context) = match after.seen(fitting.number) {
                 Some(step) => step,
                 // Those never seen here stand in the order of the list: the first few are the likeliest of them.
@@ -365,6 +375,7 @@ impl Beam<'_> {
             if cost <= most {
                 fits.keys.push((cost as u64) << 40 | (fitting.c as u64) << 16 | fits.contexts.len() as u64);
                 fits.contexts.push(context);
+                most = most.min(cost + depth);
             }
         }
         if fits.keys.len() > CHOICES {
@@ -400,12 +411,13 @@ impl Beam<'_> {
     fn prune(&mut self) {
         let width = self.width(WIDTH);
         let here = &mut self.here;
-        here.sort_unstable_by_key(|h| (h.cost, h.text));
-        let most = here.first().map_or(0, |h| h.cost + DEPTH);
+        let most = here.iter().map(|h| h.cost + DEPTH).min().unwrap_or(0);
+        here.retain(|h| h.cost <= most);
+        here.sort_unstable_by_key(|h| u64::from(h.text) | (h.cost as u64) << 32);
         let mut kept = 0;
         for at in 0..here.len() {
             let h = here[at];
-            if kept == width || h.cost > most {
+            if kept == width {
                 break;
             }
             if !here[..kept].iter().any(|k| k.context == h.context) {

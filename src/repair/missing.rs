@@ -5,7 +5,9 @@
 //! best places the lost half is filled in, with all characters that share the other half, judged by what stands on both sides
 //! (`filling`). A place is believed when what is read out of step is language and what stands there is not.
 
+mod chain;
 mod filling;
+mod group;
 mod reading;
 mod windows;
 
@@ -13,7 +15,8 @@ use super::judge::is_han;
 use super::model::NAT;
 use super::search::{self, Desk, Fault, Open};
 use crate::edit::Loss;
-use filling::{Filled, Filler, Group};
+use filling::{Filled, Filler};
+use group::{Group, Groups};
 use reading::{Close, Reading, Token};
 pub(super) use windows::{rarity, runs_on};
 
@@ -72,11 +75,13 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
     };
     let (mut open, mut at) = (Open::default(), 0);
     let mut faults = Vec::new();
+    let mut groups = Groups::of(desk.model, &desk.words, whole.script);
     for window in windows {
         open = line[at..window.start].iter().fold(open, |open, &c| open.after(c).0);
         at = window.start;
         let reading = Reading::of(desk.model, &line[window.clone()], window.end == line.len());
-        if let Some(fault) = best(&Filler { desk, reading: &reading, script: whole.script, open }, whole) {
+        if let Some(fault) = best(&mut Filler { desk, reading: &reading, open, groups: &mut groups, last: None }, whole)
+        {
             faults.push(Fault { from: fault.from + window.start, to: fault.to + window.start, ..fault });
         }
     }
@@ -96,29 +101,27 @@ struct Whole {
 }
 
 /// The best explanation of a window that is worth it.
-fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
+fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let reading = filler.reading;
     let mut places = places(reading);
-    // What stands behind may cost less by as much as it costs; a character that is filled in costs something.
-    let most = |place: &Place| {
-        let behind = reading.in_step(place.to, (place.to + filling::BEHIND).min(reading.line.len())).min(NEAR);
-        let filled = if matches!(place.close, Close::Hole(_) | Close::Dropped(_)) { 2 * FILLED } else { FILLED };
-        // The first characters out of step are priced behind what is not there.
-        let run = if place.next < place.end() { START } else { 0 };
-        place.gain + behind + run - filled
-    };
-    let could = |most: i32, place: &Place| most >= LEAST * NAT && most >= least(reading.line, place, whole) * NAT;
-    places.retain(|place| could(most(place) + whole.spare, place));
-    places.sort_unstable_by_key(|place| (-place.gain, place.from, place.to));
-    let first = places.first().map_or(0, |place| place.gain);
-    places.truncate(PLACES);
+    places.retain(|place| place.most(reading) + whole.spare >= LEAST * NAT);
     let mut best: Option<(Place, Filled)> = None;
-    for (tried, place) in places.into_iter().take_while(|place| place.gain + BEHIND >= first).enumerate() {
+    let (mut first, mut tried) = (None, 0);
+    while tried < PLACES
+        && let Some(place) = next(&mut places)
+        && place.gain + BEHIND >= first.unwrap_or(place.gain)
+    {
+        let most = place.most(reading);
+        if most + whole.spare < least(reading.line, &place, whole) * NAT {
+            continue;
+        }
+        first = first.or(Some(place.gain));
         if tried == TRIED && best.is_none() {
             break;
         }
+        tried += 1;
         let beat = best.as_ref().map_or(LEAST * NAT - whole.spare, |best| best.1.gain);
-        if most(&place) + SLACK > beat
+        if most + SLACK > beat
             && let Some(filled) = filler.fill(&place, beat)
         {
             best = Some((place, filled));
@@ -131,6 +134,17 @@ fn best(filler: &Filler, whole: Whole) -> Option<Fault> {
     earned.then_some(fault)
 }
 
+/// The place with the highest gain, which is not given again: a few are looked at of many.
+fn next(places: &mut [Place]) -> Option<Place> {
+    let place = places.iter_mut().min_by_key(|place| (-place.gain, place.from, place.to))?;
+    let found = *place;
+    place.gain = GIVEN;
+    (found.gain > GIVEN).then_some(found)
+}
+
+/// The gain of a place that was looked at.
+const GIVEN: i32 = -i32::MAX;
+
 /// How much better the chosen character has to be than the next, in nats: where U+FFFD stands by itself and nothing is out of step, it may
 /// be any character, one that the charset did not have among them (杨�菁).
 fn margin(line: &[char], place: &Place) -> i32 {
@@ -139,7 +153,7 @@ fn margin(line: &[char], place: &Place) -> i32 {
 
 /// Everything that one lost byte may explain.
 fn places(reading: &Reading) -> Vec<Place> {
-    let mut places = Vec::new();
+    let mut places = Vec::with_capacity(reading.tokens.len() * 2);
     for from in 0..reading.tokens.len() {
         match reading.tokens[from] {
             // "?" stands for the first byte.
@@ -205,6 +219,15 @@ fn add(reading: &Reading, mut place: Place, places: &mut Vec<Place>) {
 }
 
 impl Place {
+    /// What an explanation may gain: what stands behind may cost less by as much as it costs, a character that is filled in costs something.
+    fn most(&self, reading: &Reading) -> i32 {
+        let behind = reading.in_step(self.to, (self.to + filling::BEHIND).min(reading.line.len())).min(NEAR);
+        let filled = if matches!(self.close, Close::Hole(_) | Close::Dropped(_)) { 2 * FILLED } else { FILLED };
+        // The first characters out of step are priced behind what is not there.
+        let run = if self.next < self.end() { START } else { 0 };
+        self.gain + behind + run - filled
+    }
+
     /// Behind the last character that is read wholly out of step.
     fn end(&self) -> usize {
         match self.close {

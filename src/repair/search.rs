@@ -18,8 +18,8 @@ mod tell;
 mod walk;
 mod words;
 
-pub(super) use brackets::Open;
 use brackets::Rest;
+pub(super) use brackets::{Open, is_bracket};
 pub(super) use line::{Notes, script, widths};
 pub(super) use words::Words;
 
@@ -64,8 +64,7 @@ pub(super) struct Desk<'a> {
 struct Room {
     places: Places,
     nodes: Vec<Node>,
-    picks: Vec<Pick>,
-    near: Vec<Pick>,
+    nears: Vec<Vec<Pick>>,
     ways: Vec<Way>,
     pruner: Pruner,
 }
@@ -309,7 +308,7 @@ impl Search<'_, '_> {
 
     /// A true character out of a slip, which no converter would leave unconverted and no mirror unannotated.
     fn restore(&self, h: Hypothesis, c: char, annotated: bool) -> Hypothesis {
-        let cell = Cell { c, spelling: self.model.spelling(c), number: 0, lead: 0, trail: 0 };
+        let cell = Cell { c, spelling: self.model.spelling(c), number: 0, lead: 0, trail: 0, alone: 0 };
         self.restored(h, &cell, self.model.step(h.context, c), annotated)
     }
 

@@ -67,6 +67,7 @@ pub(super) struct Known {
     pub parts: Parts,
     chunks: HashMap<u64, usize, BuildHasherDefault<Mixed>>,
     ways: Vec<Vec<Way>>,
+    drafts: Drafts,
 }
 
 impl Known {
@@ -83,15 +84,38 @@ impl Known {
         if let Some(&number) = key.and_then(|key| self.chunks.get(&key)) {
             return number;
         }
-        let mut found = ways(model, &mut self.parts, how, chunk, next);
+        let mut found = self.find(model, how, chunk, next);
         if found.is_empty() {
-            found = ways(model, &mut self.parts, (how.0, Style::Unknown), chunk, next);
+            found = self.find(model, (how.0, Style::Unknown), chunk, next);
         }
         self.ways.push(found);
         if let Some(key) = key {
             self.chunks.insert(key, self.ways.len() - 1);
         }
         self.ways.len() - 1
+    }
+
+    /// The ways to read `chunk`.
+    fn find(&mut self, model: &Model, how: (Lost, Style), chunk: &[Unit], next: u8) -> Vec<Way> {
+        self.drafts.follow(how, chunk, next);
+        let mut ways: Vec<Way> = Vec::new();
+        let mut least = 0;
+        for &draft in &self.drafts.here {
+            if !ways.is_empty() && draft.gone > least {
+                break;
+            }
+            let piece = |said: Said| match said {
+                Said::Sure(c) => Piece::Sure(c),
+                Said::Part(part) => Piece::One(self.parts.number(model, how.0, part)),
+            };
+            let way = Way { cost: draft.cost, pieces: self.drafts.text(draft).into_iter().map(piece).collect() };
+            let can_be = |piece: &Piece| !matches!(piece, Piece::One(list) if self.parts.list(*list).is_empty());
+            if way.pieces.iter().all(can_be) {
+                ways.push(way);
+                least = draft.gone;
+            }
+        }
+        ways
     }
 
     pub(super) fn ways(&self, number: usize) -> &[Way] {
@@ -138,12 +162,13 @@ impl Hasher for Mixed {
 }
 
 /// A way so far, and the character being put together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Draft {
     cost: i32,
     /// Bytes that are gone without a trace.
     gone: u8,
-    said: Vec<Said>,
+    /// The last thing that was said, in [`Drafts`]; 0: nothing.
+    said: u32,
     part: Part,
 }
 
@@ -153,147 +178,168 @@ enum Said {
     Part(Part),
 }
 
-fn ways(model: &Model, parts: &mut Parts, how: (Lost, Style), chunk: &[Unit], next: u8) -> Vec<Way> {
-    let most = if chunk.len() > LONG { FOLLOWED_OF_LONG } else { FOLLOWED };
-    let mut here = vec![Draft::default()];
-    for (at, &unit) in chunk.iter().enumerate() {
-        let behind = chunk.get(at + 1).map_or(Some(next), |unit| unit.known()).unwrap_or(0);
-        let mut on = Vec::new();
-        here.iter().for_each(|draft| draft.take(how, unit, behind, &mut on));
-        on.sort_by_key(|draft| draft.cost);
-        on.truncate(most);
-        here = on;
-    }
-    let mut drafts: Vec<Draft> = here.into_iter().map(|draft| draft.ended(next)).collect();
-    // What a mark or two explain needs no more.
-    drafts.sort_by_key(|draft| draft.gone);
-    let mut ways: Vec<Way> = Vec::new();
-    let mut least = 0;
-    for draft in drafts {
-        if !ways.is_empty() && draft.gone > least {
-            break;
-        }
-        let piece = |said: &Said| match *said {
-            Said::Sure(c) => Piece::Sure(c),
-            Said::Part(part) => Piece::One(parts.number(model, how.0, part)),
-        };
-        let way = Way { cost: draft.cost, pieces: draft.said.iter().map(piece).collect() };
-        let can_be = |piece: &Piece| !matches!(piece, Piece::One(list) if parts.list(*list).is_empty());
-        if way.pieces.iter().all(can_be) {
-            ways.push(way);
-            least = draft.gone;
-        }
-    }
-    ways
+/// The ways through one chunk while they are looked for. What they said is a tree: most have the same beginning.
+#[derive(Debug, Default)]
+struct Drafts {
+    how: (Lost, Style),
+    /// What was said before, and what then.
+    said: Vec<(u32, Said)>,
+    here: Vec<Draft>,
+    next: Vec<Draft>,
 }
 
-impl Draft {
+impl Drafts {
+    /// Follows a chunk to its end, which `next` follows.
+    fn follow(&mut self, how: (Lost, Style), chunk: &[Unit], next: u8) {
+        let most = if chunk.len() > LONG { FOLLOWED_OF_LONG } else { FOLLOWED };
+        self.how = how;
+        self.said.clear();
+        self.here.clear();
+        self.here.push(Draft::default());
+        for (at, &unit) in chunk.iter().enumerate() {
+            let behind = chunk.get(at + 1).map_or(Some(next), |unit| unit.known()).unwrap_or(0);
+            let mut here = std::mem::take(&mut self.here);
+            here.iter().for_each(|&draft| self.take(draft, unit, behind));
+            here.clear();
+            std::mem::swap(&mut self.here, &mut self.next);
+            self.next = here;
+            self.here.sort_by_key(|draft| draft.cost);
+            self.here.truncate(most);
+        }
+        let mut here = std::mem::take(&mut self.here);
+        here.iter_mut().for_each(|draft| *draft = self.ended(*draft, next));
+        // What a mark or two explain needs no more.
+        here.sort_by_key(|draft| draft.gone);
+        self.here = here;
+    }
+
+    fn say(&mut self, draft: &mut Draft, said: Said) {
+        self.said.push((draft.said, said));
+        draft.said = self.said.len() as u32;
+    }
+
+    /// What a way says, in order.
+    fn text(&self, draft: Draft) -> Vec<Said> {
+        let mut text = Vec::new();
+        let mut at = draft.said;
+        while let Some(&(before, said)) = (at as usize).checked_sub(1).and_then(|at| self.said.get(at)) {
+            text.push(said);
+            at = before;
+        }
+        text.reverse();
+        text
+    }
+
     /// One more unit; `behind` is the byte after it, 0 when that is not known.
-    fn take(&self, how: (Lost, Style), unit: Unit, behind: u8, out: &mut Vec<Draft>) {
+    fn take(&mut self, draft: Draft, unit: Unit, behind: u8) {
         let Some(b) = unit.known() else {
             return if let Unit::Hole(seen) = unit {
-                self.hole(how, seen, behind, out)
+                self.hole(draft, seen, behind)
             };
         };
-        self.byte(Slot::Known(b), out);
-        if !self.part.open() || matches!(unit, Unit::Inner(_)) {
+        self.put_byte(draft, Slot::Known(b));
+        if !draft.part.open() || matches!(unit, Unit::Inner(_)) {
             return;
         }
         // Bytes that vanished without a trace, before this one.
-        for missing in 1..=self.part.missing() {
-            self.gone(missing, b).byte(Slot::Known(b), out);
+        for missing in 1..=draft.part.missing() {
+            let gone = self.gone(draft, missing, b);
+            self.put_byte(gone, Slot::Known(b));
         }
         // The last byte of a character and the first of the next, as a pair.
-        if self.part.missing() == 1 && how.0 != Lost::Windows {
-            let mut draft = self.clone();
+        if draft.part.missing() == 1 && self.how.0 != Lost::Windows {
+            let mut draft = draft;
             draft.cost += 10 * NAT;
             draft.gone += 2;
-            draft.add(Slot::First);
+            self.add(&mut draft, Slot::First);
             draft.part = Part { need: 3, ..Part::default() };
-            draft.add(Slot::Second);
-            draft.byte(Slot::Known(b), out);
+            self.add(&mut draft, Slot::Second);
+            self.put_byte(draft, Slot::Known(b));
         }
     }
 
     /// The same with some bytes gone before `next`.
-    fn gone(&self, missing: u8, next: u8) -> Draft {
-        let mut draft = self.clone();
+    fn gone(&mut self, mut draft: Draft, missing: u8, next: u8) -> Draft {
         for left in (0..missing).rev() {
             draft.cost += 5 * NAT;
             draft.gone += 1;
-            draft.add(if left == 0 { Slot::Gone(next) } else { Slot::Either });
+            self.add(&mut draft, if left == 0 { Slot::Gone(next) } else { Slot::Either });
         }
         draft
     }
 
-    fn add(&mut self, slot: Slot) {
-        self.part.push(slot);
-        if self.part.have == self.part.need {
-            self.said.push(Said::Part(self.part));
-            self.part = Part::default();
+    fn add(&mut self, draft: &mut Draft, slot: Slot) {
+        draft.part.push(slot);
+        if draft.part.have == draft.part.need {
+            self.say(draft, Said::Part(draft.part));
+            draft.part = Part::default();
         }
     }
 
+    fn put_byte(&mut self, draft: Draft, slot: Slot) {
+        let draft = self.byte(draft, slot);
+        self.next.extend(draft);
+    }
+
     /// One more byte, if it fits.
-    fn byte(&self, slot: Slot, out: &mut Vec<Draft>) {
-        let mut draft = self.clone();
+    fn byte(&mut self, mut draft: Draft, slot: Slot) -> Option<Draft> {
         if draft.part.open() {
             if matches!(slot, Slot::Known(b) if !(0x80..=0xBF).contains(&b)) {
-                return;
+                return None;
             }
         } else {
             draft.part.need = match slot {
                 Slot::Known(b) if b < 0x80 => {
-                    draft.said.push(Said::Sure(b as char));
-                    return out.push(draft);
+                    self.say(&mut draft, Said::Sure(b as char));
+                    return Some(draft);
                 }
                 Slot::Known(0xC2..=0xDF) => 2,
                 Slot::Known(0xE0..=0xEF) => 3,
-                Slot::Known(_) => return,
+                Slot::Known(_) => return None,
                 _ => 3,
             };
         }
-        draft.add(slot);
-        out.push(draft);
+        self.add(&mut draft, slot);
+        Some(draft)
     }
 
-    fn hole(&self, (lost, style): (Lost, Style), seen: char, behind: u8, out: &mut Vec<Draft>) {
-        if !self.part.open() && seen != '\u{FFFD}' {
-            let mut plain = self.clone();
-            plain.said.push(Said::Sure(seen));
+    fn hole(&mut self, draft: Draft, seen: char, behind: u8) {
+        let (lost, style) = self.how;
+        if !draft.part.open() && seen != '\u{FFFD}' {
+            let mut plain = draft;
+            self.say(&mut plain, Said::Sure(seen));
             plain.cost += 3 * NAT;
-            out.push(plain);
+            self.next.push(plain);
         }
-        if lost != Lost::Windows && style != Style::Single {
-            let mut first = Vec::new();
-            self.byte(Slot::First, &mut first);
-            first.iter().for_each(|way| way.byte(Slot::Second, out));
+        if lost != Lost::Windows
+            && style != Style::Single
+            && let Some(first) = self.byte(draft, Slot::First)
+        {
+            self.put_byte(first, Slot::Second);
         }
-        let mut alone = Vec::new();
         let slot = if style == Style::Pair && behind >= 0x80 { Slot::Never } else { Slot::Alone(behind) };
-        self.byte(slot, &mut alone);
+        let Some(alone) = self.byte(draft, slot) else { return };
         // A lone byte that took an ASCII mark along.
-        if lost != Lost::Windows && style != Style::Single && seen == '?' {
-            for way in alone.iter().filter(|way| !way.part.open()) {
-                for mark in [' ', ',', '1', '.', ')', '('] {
-                    let mut way = way.clone();
-                    way.said.push(Said::Sure(mark));
-                    way.cost += 4 * NAT;
-                    out.push(way);
-                }
+        if lost != Lost::Windows && style != Style::Single && seen == '?' && !alone.part.open() {
+            for mark in [' ', ',', '1', '.', ')', '('] {
+                let mut way = alone;
+                self.say(&mut way, Said::Sure(mark));
+                way.cost += 4 * NAT;
+                self.next.push(way);
             }
         }
-        out.append(&mut alone);
+        self.next.push(alone);
     }
 
     /// The chunk ended: what is missing of the last character was lost.
-    fn ended(mut self, next: u8) -> Draft {
+    fn ended(&mut self, draft: Draft, next: u8) -> Draft {
         let ascii = next < 0x80;
-        if self.part.open() {
-            let missing = self.part.missing();
-            self = self.gone(missing, if ascii { 0 } else { next });
-            self.cost -= if ascii { i32::from(missing) * 2 * NAT } else { 0 };
+        if !draft.part.open() {
+            return draft;
         }
-        self
+        let missing = draft.part.missing();
+        let mut draft = self.gone(draft, missing, if ascii { 0 } else { next });
+        draft.cost -= if ascii { i32::from(missing) * 2 * NAT } else { 0 };
+        draft
     }
 }

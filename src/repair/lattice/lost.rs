@@ -4,11 +4,12 @@ use crate::repair::gbk;
 use std::sync::LazyLock;
 
 /// The decoder that lost the bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(in crate::repair) enum Lost {
     /// windows-1252: five bytes, and what looks like a space.
     Windows,
     /// GBK: a first byte alone, or a pair that is no character.
+    #[default]
     Gbk,
     /// Shift_JIS: likewise.
     Jis,

@@ -1,9 +1,11 @@
 //! One character of UTF-8 of which some bytes are lost, and the characters that fit what is left.
 
+use super::chunk::Mixed;
 use super::lost::{ALL, Lost, Tails};
 use crate::repair::judge::is_east;
 use crate::repair::model::{Model, Spelling, UNKNOWN};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// Of the thousands of characters that fit two unknown bytes, so many are tried.
 const COMMONEST: usize = 120;
@@ -34,6 +36,21 @@ impl Slot {
     fn guessed(self) -> bool {
         !matches!(self, Slot::Known(_))
     }
+
+    /// Eleven bits that tell it from others.
+    fn key(self) -> u64 {
+        let (kind, byte) = match self {
+            Slot::Empty => (0, 0),
+            Slot::Known(b) => (1, b),
+            Slot::Alone(b) => (2, b),
+            Slot::Never => (3, 0),
+            Slot::First => (4, 0),
+            Slot::Second => (5, 0),
+            Slot::Gone(b) => (6, b),
+            Slot::Either => (7, 0),
+        };
+        kind << 8 | u64::from(byte)
+    }
 }
 
 /// A character being put together: its bytes so far, how many there are, how many it takes.
@@ -51,6 +68,11 @@ impl Part {
 
     pub(super) fn missing(&self) -> u8 {
         self.need - self.have
+    }
+
+    /// A number that tells it from others.
+    fn key(&self) -> u64 {
+        self.bytes.iter().fold(u64::from(self.have) << 2 | u64::from(self.need), |key, slot| key << 11 | slot.key())
     }
 
     pub(super) fn push(&mut self, slot: Slot) {
@@ -72,14 +94,14 @@ pub(super) struct Fitting {
 /// The characters that fit each part, found once for a document.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
-    numbers: HashMap<(Lost, Part), u32>,
+    numbers: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     lists: Vec<Vec<Fitting>>,
 }
 
 impl Parts {
     /// The number of a part's list.
     pub(super) fn number(&mut self, model: &Model, lost: Lost, part: Part) -> u32 {
-        *self.numbers.entry((lost, part)).or_insert_with(|| {
+        *self.numbers.entry(part.key() << 2 | lost as u64).or_insert_with(|| {
             self.lists.push(candidates(model, lost, part));
             self.lists.len() as u32 - 1
         })

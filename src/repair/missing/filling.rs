@@ -1,52 +1,30 @@
 //! The characters that lost a half, chosen by what stands on both sides of them.
 
 use super::Place;
-use super::reading::{Close, MOST, Reading, seen};
-use crate::repair::cells::Cell;
+use super::chain::{Chain, KNOWING, State};
+use super::group::{Group, Groups, Likely, Wanted};
+use super::reading::{Close, Reading};
 use crate::repair::gbk;
-use crate::repair::model::{Context, NAT, Spelling};
-use crate::repair::search::{Desk, Open, doubled};
+use crate::repair::model::NAT;
+use crate::repair::search::{Desk, Open, is_bracket};
 
-/// The half of a character that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Group {
-    First(u8),
-    Second(u8),
-    Any,
-}
-
-/// Of the characters that fit, so many are followed up.
-const KEPT: usize = 12;
-
-/// Before what follows is known, so many are tried, and so far behind the best.
-const TRIED: usize = 48;
-const AHEAD: i32 = 10 * NAT;
-
-/// More than a word of the document makes a character cheaper: see `Words`.
-const DISCOUNT: i32 = 6 * NAT;
-
-/// A bracket that closes nothing may have been opened lines before.
-const BRACKET: i32 = 3 * NAT;
+/// Of the characters that fit, so many are followed up to another lost one, if that stands near.
+const KEPT: usize = 6;
 
 /// Characters behind the damage that are priced with it: what stands further does not know of it.
-pub(super) const BEHIND: usize = 2;
+pub(super) const BEHIND: usize = KNOWING;
 
-pub(super) struct Filler<'a, 'd> {
-    pub desk: &'d Desk<'a>,
-    pub reading: &'d Reading<'a>,
-    /// Above zero when the line is Traditional, below when it is Simplified.
-    pub script: i32,
+/// Far more than any character costs.
+const HIGH: i32 = 1 << 20;
+
+pub(super) struct Filler<'d, 'l> {
+    pub desk: &'d Desk<'d>,
+    pub reading: &'d Reading<'d>,
     /// Which brackets are open where the reading begins.
     pub open: Open,
-}
-
-#[derive(Clone, Copy)]
-struct Hypothesis {
-    cost: i32,
-    context: Context,
-    open: Open,
-    /// The characters that were filled in.
-    filled: [char; 2],
+    pub groups: &'d mut Groups<'l>,
+    /// Where two are lost, the second one: where the place ends, its first byte, the state before it.
+    pub last: Option<((usize, u8), State, Option<Likely>)>,
 }
 
 /// A place with its lost characters filled in.
@@ -54,85 +32,66 @@ struct Hypothesis {
 pub(super) struct Filled {
     /// What the line gains.
     pub gain: i32,
-    /// How much more the next best characters cost.
+    /// How much more the next best character costs, as far as a nat.
     pub margin: i32,
     /// What stands there then.
     pub new: String,
 }
 
-const NOTHING: char = '\0';
-
-impl Filler<'_, '_> {
+impl<'d> Filler<'d, '_> {
     /// What the line gains by the best way to fill in a place: nothing where that is no more than `beat`.
-    pub(super) fn fill(&self, place: &Place, beat: i32) -> Option<Filled> {
-        let reading = self.reading;
-        let open = reading.line[..place.from].iter().fold(self.open, |open, &c| open.after(c).0);
-        let start = Hypothesis { cost: 0, context: reading.contexts[place.from], open, filled: [NOTHING; 2] };
-        let (behind, before) = self.behind(place);
-        let possible = |h: &&Hypothesis| before - h.cost > beat;
-        // What costs more is neither the best nor near it.
-        let most = before.saturating_sub(beat).saturating_add(NAT);
+    pub(super) fn fill(&mut self, place: &Place, beat: i32) -> Option<Filled> {
+        let open = self.reading.line[..place.from].iter().fold(self.open, |open, &c| open.after(c).0);
+        let start = State { cost: 0, context: self.reading.contexts[place.from], open };
+        let before = self.before(place);
+        let most = before - beat - 1;
         let run = self.run(place);
-        // What follows the lost character for sure, as far as it knows of it.
-        let mut known: Vec<char> = run.iter().copied().take(BEHIND).collect();
-        match place.close {
-            Close::Known(c) | Close::Ascii(c) => known.push(c),
-            _ => {}
-        }
-        if !matches!(place.close, Close::Hole(_) | Close::Dropped(_)) {
-            known.extend(&behind);
-        }
-        let next = if place.half == Group::Any { self.next(place) } else { None };
-        let mut here = self.group(&start, place.half, next, &known[..known.len().min(BEHIND)], most);
-        self.say_run(&mut here, place);
-        here.iter().find(&possible)?;
-        let mut here = self.closed(here, place, &behind, most);
-        self.say(&mut here, &behind, true);
-        let best = here.iter().min_by_key(|h| h.cost).filter(&possible)?;
-        let mut new: String = [best.filled[0]].iter().chain(run).collect();
-        match place.close {
-            Close::Ascii(c) | Close::Known(c) => new.push(c),
-            Close::Hole(_) | Close::Dropped(_) => new.push(best.filled[1]),
-            Close::None => {}
-        }
-        let others = here.iter().filter(|h| h.filled != best.filled).map(|h| h.cost).min();
-        let margin = others.map_or(i32::MAX, |other| other - best.cost);
-        Some(Filled { gain: before - best.cost, margin, new })
+        let run_cost = self.reading.out_of_step(place.next + KNOWING, place.end());
+        let chain = Chain::of(self.reading.model, &self.desk.words, run, run_cost);
+        let mut new = String::with_capacity((run.len() + 2) * 3);
+        let (cost, margin) = match place.close {
+            Close::Hole(first) | Close::Dropped(first) => {
+                let (one, two) = self.two(place, start, first, chain, most)?;
+                new.push(one);
+                new.extend(run);
+                new.push(two.c);
+                (two.state.cost, i32::MAX)
+            }
+            Close::None | Close::Ascii(_) | Close::Known(_) => {
+                let (one, margin) = self.one(place, start, chain, most)?;
+                new.push(one.c);
+                new.extend(run);
+                new.extend(place.close.known());
+                (one.state.cost, margin)
+            }
+        };
+        Some(Filled { gain: before - cost, margin, new })
     }
 
-    /// The characters behind a place that know of it, the end of the line among them, and what all cost that stands there.
-    fn behind(&self, place: &Place) -> (Vec<char>, i32) {
+    /// What all costs that stands at a place, and behind it what knows of it.
+    fn before(&self, place: &Place) -> i32 {
         let reading = self.reading;
         let to = (place.to + BEHIND).min(reading.line.len());
-        let mut behind = reading.line[place.to..to].to_vec();
-        let mut cost = reading.in_step(place.from, to);
-        if reading.ended && place.to + BEHIND > reading.line.len() {
-            behind.push('\n');
-            cost += reading.edge(reading.contexts[to]);
-        }
-        (behind, cost)
+        let edge = if self.is_last(place) { reading.edge(reading.contexts[to]) } else { 0 };
+        reading.in_step(place.from, to) + edge
+    }
+
+    /// Whether the end of the line knows of a place.
+    fn is_last(&self, place: &Place) -> bool {
+        self.reading.ended && place.to + BEHIND > self.reading.line.len()
     }
 
     /// The characters of a place that are read out of step.
-    fn run(&self, place: &Place) -> &[char] {
+    fn run(&self, place: &Place) -> &'d [char] {
         let end = place.end();
         &self.reading.shifted[place.next.min(end)..end]
     }
 
-    /// Goes on with those: the first of them know of what was filled in, the others cost what they cost.
-    fn say_run(&self, here: &mut [Hypothesis], place: &Place) {
-        let run = self.run(place);
-        let (near, rest) = run.split_at(run.len().min(BEHIND));
-        self.say(here, near, false);
-        if rest.is_empty() {
-            return;
-        }
-        let cost = self.reading.out_of_step(place.next + near.len(), place.end());
-        let last = &run[run.len() - 2..];
-        for h in here {
-            h.cost += cost;
-            h.context = last.iter().fold(h.context, |context, &c| self.reading.model.step(context, c).1);
-            h.open = rest.iter().fold(h.open, |open, &c| open.after(c).0);
+    /// Adds what stands behind a place and knows of it.
+    fn add_behind(&self, place: &Place, chain: &mut Chain) {
+        self.reading.line[place.to..].iter().take(BEHIND).for_each(|&c| chain.push(c, true));
+        if self.is_last(place) {
+            chain.push('\n', true);
         }
     }
 
@@ -141,98 +100,64 @@ impl Filler<'_, '_> {
         self.reading.line.get(place.to).and_then(|&c| gbk::wide_pair_of(c)).map(|pair| pair.0)
     }
 
-    /// Goes on with the last character out of step.
-    fn closed(&self, mut here: Vec<Hypothesis>, place: &Place, behind: &[char], most: i32) -> Vec<Hypothesis> {
-        let first = match place.close {
-            Close::None => return here,
-            Close::Ascii(c) | Close::Known(c) => {
-                self.say(&mut here, &[c], false);
-                return here;
-            }
-            Close::Hole(first) | Close::Dropped(first) => first,
-        };
-        here.sort_unstable_by_key(|h| h.cost);
+    /// The character of a place at which one is lost, and how much more the next best costs, where that matters.
+    fn one(&mut self, place: &Place, start: State, mut chain: Chain, most: i32) -> Option<(Likely, i32)> {
+        place.close.known().into_iter().for_each(|c| chain.push(c, false));
+        self.add_behind(place, &mut chain);
+        chain.ready(start);
+        let doubtful = place.half == Group::Any;
+        let next = if doubtful { self.next(place) } else { None };
+        let (keep, slack) = if doubtful { (2, NAT) } else { (1, 0) };
+        let wanted = Wanted { group: place.half, next, keep, most: most + slack, later: 0 };
+        let found = self.groups.likeliest(start, wanted, &mut chain);
+        let best = *found.first().filter(|best| best.state.cost <= most)?;
+        Some((best, found.get(1).map_or(i32::MAX, |second| second.state.cost - best.state.cost)))
+    }
+
+    /// The characters of a place at which two are lost: the last one begins with the byte `first`.
+    fn two(&mut self, place: &Place, start: State, first: u8, mut run: Chain<'d>, most: i32) -> Option<(char, Likely)> {
+        let mut behind = Chain::of(run.model, run.words, &[], 0);
+        self.add_behind(place, &mut behind);
+        behind.ready(start);
+        let plain = run.ready(start);
+        let far = self.run(place).len() >= KNOWING;
         // Behind two characters they all have the same future.
-        here.truncate(if self.run(place).len() < 2 { KEPT / 2 } else { 1 });
-        here.iter().flat_map(|h| self.group(h, Group::First(first), self.next(place), behind, most)).collect()
+        let second = if far { Some(self.second(place, plain, first, &mut behind)?) } else { None };
+        // Behind a bracket, others may be cheaper.
+        let sure = second.filter(|second| !is_bracket(second.c) && !behind.has_brackets());
+        let later = sure.map_or(0, |second| second.state.cost - plain.cost);
+        let keep = if far { 1 } else { KEPT };
+        let wanted = Wanted { group: place.half, next: None, keep, most, later };
+        let ones = self.groups.likeliest(start, wanted, &mut run);
+        let mut wanted = Wanted { group: Group::First(first), next: self.next(place), keep: 1, most, later: 0 };
+        let mut best = None;
+        for one in ones {
+            let known = second.filter(|_| one.state.is_like(&plain));
+            let two = match known {
+                Some(second) => Some(second.behind(one.state.cost - plain.cost)),
+                None => self.groups.likeliest(one.state, wanted, &mut behind).first().copied(),
+            };
+            if let Some(two) = two.filter(|two| two.state.cost <= wanted.most) {
+                // Only what costs less is better.
+                wanted.most = two.state.cost - 1;
+                best = Some((one.c, two));
+            }
+        }
+        best
     }
 
-    /// Goes on with characters that are known.
-    fn say(&self, here: &mut [Hypothesis], chars: &[char], stands: bool) {
-        for h in here {
-            for &c in chars {
-                let (cost, context) = self.reading.model.step(h.context, c);
-                let cost = self.desk.words.discount(h.context, context, cost);
-                h.cost += if stands { seen(c, cost) } else { cost.min(MOST) };
-                let (open, price) = h.open.after(c);
-                (h.context, h.open) = (context, open);
-                h.cost += price.min(BRACKET);
-            }
+    /// The last character of a place behind a state; the last one is remembered, many places end in it.
+    fn second(&mut self, place: &Place, state: State, first: u8, behind: &mut Chain) -> Option<Likely> {
+        let key = (place.to, first);
+        if let Some((other, at, found)) = self.last
+            && other == key
+            && at.is_like(&state)
+        {
+            return found.map(|found| found.behind(state.cost - at.cost));
         }
-    }
-
-    /// The likeliest characters of a group after `h`, judged with what follows; of those with which it costs more than `most`, none need be
-    /// among them.
-    fn group(&self, h: &Hypothesis, group: Group, next: Option<u8>, ahead: &[char], most: i32) -> Vec<Hypothesis> {
-        let model = self.reading.model;
-        let (cells, stop) = (model.cells(), model.number('。'));
-        let after = model.after(h.context);
-        let mut near: Vec<Hypothesis> = Vec::with_capacity(192);
-        let mut least = i32::MAX - AHEAD;
-        let mut add = |cell: Cell| {
-            if cell.c == NOTHING {
-                return;
-            }
-            let (cost, context) = after.step(cell.number);
-            // What the document shows makes a character no cheaper than that.
-            let bound = (least + AHEAD).min(most - h.cost);
-            if cost - DISCOUNT > bound {
-                return;
-            }
-            let doubled = if h.context.last == stop { doubled('。', cell.c) } else { 0 };
-            let cost = self.desk.words.discount(h.context, context, cost) + self.odd(cell) + doubled;
-            if cost > bound || next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
-                return;
-            }
-            least = least.min(cost);
-            let (open, price) = h.open.after(cell.c);
-            let mut on = Hypothesis { cost: h.cost + cost + price.min(BRACKET), context, open, ..*h };
-            on.filled[usize::from(on.filled[0] != NOTHING)] = cell.c;
-            near.push(on);
-        };
-        match group {
-            Group::First(first) => cells.with_lead(first).for_each(&mut add),
-            Group::Second(second) => cells.of_trail(second, 0x81..=0xFE).for_each(&mut add),
-            Group::Any => cells.of_any(&after).for_each(&mut add),
-        }
-        near.retain(|on| on.cost <= h.cost + least + AHEAD);
-        if near.len() > TRIED {
-            near.select_nth_unstable_by_key(TRIED, |on| (on.cost, on.filled));
-            near.truncate(TRIED);
-        }
-        let mut found: Vec<(i32, Hypothesis)> = Vec::with_capacity(near.len());
-        for on in near {
-            let mut probe = [on];
-            self.say(&mut probe, ahead, false);
-            found.push((probe[0].cost, on));
-        }
-        found.sort_unstable_by_key(|f| (f.0, f.1.filled));
-        found.truncate(KEPT);
-        found.into_iter().map(|f| f.1).collect()
-    }
-
-    /// What makes a character a poor guess in this line.
-    fn odd(&self, cell: Cell) -> i32 {
-        match cell.spelling {
-            Spelling::Variant => 3 * NAT,
-            Spelling::Second if self.script >= 0 => 3 * NAT,
-            Spelling::Ambiguous if self.script > 0 => 5 * NAT,
-            Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
-            _ if matches!(cell.c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') => {
-                14 * NAT
-            }
-            _ => 0,
-        }
+        let wanted = Wanted { group: Group::First(first), next: self.next(place), keep: 1, most: HIGH, later: 0 };
+        let found = self.groups.likeliest(state, wanted, behind).first().copied();
+        self.last = Some((key, state, found));
+        found
     }
 }

@@ -33,6 +33,16 @@ pub(super) enum Close {
     Dropped(u8),
 }
 
+impl Close {
+    /// The last character, if it is known.
+    pub(super) fn known(self) -> Option<char> {
+        match self {
+            Close::Ascii(c) | Close::Known(c) => Some(c),
+            Close::None | Close::Hole(_) | Close::Dropped(_) => None,
+        }
+    }
+}
+
 pub(super) struct Reading<'a> {
     pub model: &'a Model,
     pub line: &'a [char],

@@ -17,7 +17,7 @@ const REACH: usize = 160;
 const FITS: i32 = 4 * NAT;
 const MISFITS: i32 = 2 * NAT;
 
-pub(super) fn is_bracket(c: char) -> bool {
+pub(in crate::repair) fn is_bracket(c: char) -> bool {
     kind(c).is_some()
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// How many are priced with what follows them.
-    fn tried(self) -> usize {
+    pub(super) fn tried(self) -> usize {
         self.keep * 2
     }
 }
@@ -59,46 +59,83 @@ impl Pending {
     }
 }
 
-impl Search<'_, '_> {
-    /// The likeliest of a group after `h`, the best first. The list is the room's, and goes back there.
-    pub(super) fn best(&mut self, h: Hypothesis, group: impl Iterator<Item = Cell>, wanted: Wanted) -> Vec<Way> {
+impl<'a> Search<'a, '_> {
+    /// The likeliest of a group after `h`, the best first: of `cells` those whose first byte is one of `leads`. The list is the room's, and
+    /// goes back there.
+    pub(super) fn best(&mut self, h: Hypothesis, cells: &'a [Cell], leads: u128, wanted: Wanted) -> Vec<Way> {
+        let mut near = Near::in_room(self.room, wanted.tried());
+        let fits = |cell: &Cell| leads >> (cell.lead - 0x81) & 1 != 0;
+        self.price(&self.model.after(h.context), cells, fits, wanted.favour, &mut near, None);
+        self.chosen(h, near, wanted)
+    }
+
+    /// The likeliest that can be a character of which the second byte is lost, and those of them with which another begins in an undefined
+    /// pair: so many of each.
+    pub(super) fn lost(&mut self, h: Hypothesis, count: usize, halves: Option<usize>) -> (Near, Option<Near>) {
+        let mut near = Near::in_room(self.room, count);
+        let mut halves = halves.map(|count| Near::in_room(self.room, count));
         let after = self.model.after(h.context);
-        let mut near = Near::in_room(self.room, wanted.tried());
-        for cell in group.filter(|cell| cell.c != NOTHING) {
-            near.add(self.pick(&after, cell, wanted.favour));
+        if let Pending::Byte(first) = h.pending {
+            let fits = |cell: &Cell| cell.trail >= 0x80;
+            self.price(&after, self.cells.with_lead(first), fits, None, &mut near, halves.as_mut());
+        } else {
+            let leads = h.pending.leads();
+            for cell in self.cells.of_any(&after).filter(|cell| leads >> (cell.lead - 0x81) & 1 != 0) {
+                self.offer(&cell, after.step(cell.number), None, &mut near, halves.as_mut());
+            }
         }
-        self.chosen(h, near, wanted)
+        (near, halves)
     }
 
-    /// The likeliest of a priced group.
-    pub(super) fn best_of<'p>(
-        &mut self,
-        h: Hypothesis,
-        picks: impl Iterator<Item = &'p Pick>,
-        wanted: Wanted,
-    ) -> Vec<Way> {
-        let mut near = Near::in_room(self.room, wanted.tried());
-        picks.for_each(|pick| near.add(*pick));
-        self.chosen(h, near, wanted)
+    /// Offers those of a list that fit. The commonest come first: where one was never seen here and costs too much, so does every other
+    /// behind it.
+    fn price(
+        &self,
+        after: &After,
+        cells: &[Cell],
+        fits: impl Fn(&Cell) -> bool,
+        favour: Option<(char, i32)>,
+        near: &mut Near,
+        mut halves: Option<&mut Near>,
+    ) {
+        let cheaper = favour.map_or(0, |favour| favour.1);
+        let mut strangers = true;
+        for cell in cells.iter().filter(|cell| fits(cell)) {
+            let step = match after.seen(cell.number) {
+                Some(step) => step,
+                None if !strangers => continue,
+                None => {
+                    let step = after.unseen(cell.number);
+                    let most = halves.as_ref().map_or(near.most, |halves| halves.most.max(near.most));
+                    strangers = step.0 - cheaper <= most;
+                    step
+                }
+            };
+            self.offer(cell, step, favour, near, halves.as_deref_mut());
+        }
     }
 
-    fn pick(&self, after: &After, cell: Cell, favour: Option<(char, i32)>) -> Pick {
-        let step = after.step(cell.number);
+    #[inline]
+    fn offer(
+        &self,
+        cell: &Cell,
+        step: (i32, Context),
+        favour: Option<(char, i32)>,
+        near: &mut Near,
+        halves: Option<&mut Near>,
+    ) {
         let cost = step.0 + self.odd(cell.spelling) - discount(favour, cell.c);
-        Pick { cost, step: (step.0, step.1), cell }
-    }
-
-    /// A group with its prices.
-    pub(super) fn priced(&mut self, after: &After, group: impl Iterator<Item = Cell>) -> Vec<Pick> {
-        let mut picks = std::mem::take(&mut self.room.picks);
-        picks.clear();
-        for cell in group.filter(|cell| cell.c != NOTHING) {
-            picks.push(self.pick(after, cell, None));
+        let pick = Pick { cost, step, cell: *cell };
+        near.add(pick);
+        if let Some(halves) = halves
+            && undefined_lead(cell.trail)
+        {
+            halves.add(pick);
         }
-        picks
     }
 
-    fn chosen(&mut self, h: Hypothesis, near: Near, wanted: Wanted) -> Vec<Way> {
+    /// The best of the likeliest with what follows them.
+    pub(super) fn chosen(&mut self, h: Hypothesis, near: Near, wanted: Wanted) -> Vec<Way> {
         let near = near.finish();
         let mut found = std::mem::take(&mut self.room.ways);
         found.clear();
@@ -118,7 +155,7 @@ impl Search<'_, '_> {
                 found.insert(place, (cost, on, pick.cell));
             }
         }
-        self.room.near = near;
+        self.room.nears.push(near);
         let most = found.first().map_or(0, |way| way.0 + BEHIND);
         found.truncate(found.partition_point(|way| way.0 <= most));
         found
@@ -126,7 +163,7 @@ impl Search<'_, '_> {
 }
 
 /// The likeliest of a group before what follows them is known.
-struct Near {
+pub(super) struct Near {
     picks: Vec<Pick>,
     count: usize,
     /// The lowest cost, and the highest one that can still be among the likeliest.
@@ -137,11 +174,12 @@ struct Near {
 impl Near {
     /// At most `count`, in a list that is used again.
     fn in_room(room: &mut Room, count: usize) -> Near {
-        let mut picks = std::mem::take(&mut room.near);
+        let mut picks = room.nears.pop().unwrap_or_default();
         picks.clear();
         Near { picks, count, least: i32::MAX, most: i32::MAX }
     }
 
+    #[inline]
     fn add(&mut self, pick: Pick) {
         if pick.cost > self.most {
             return;
@@ -171,6 +209,11 @@ impl Near {
         self.settle();
         self.picks
     }
+}
+
+/// First bytes that can begin an undefined pair.
+fn undefined_lead(lead: u8) -> bool {
+    matches!(lead, 0xA1..=0xAF | 0xF7..=0xFE | 0xD7)
 }
 
 fn discount(favour: Option<(char, i32)>, c: char) -> i32 {

@@ -26,7 +26,7 @@ const LAST_STOPS: i32 = 2 * NAT;
 /// What an annotation that cannot be one costs in a document where a program put them in.
 const NO_NOTE: i32 = 10 * NAT;
 
-impl<'a, 'd> Search<'a, 'd> {
+impl Search<'_, '_> {
     pub(super) fn in_step(&mut self, at: usize, h: Hypothesis) {
         let c = self.line[at];
         let mut kept = self.say(h, c);
@@ -79,13 +79,9 @@ impl<'a, 'd> Search<'a, 'd> {
         // At the line end 。” is what the mark was cut out of, and without a quotation to close there is none.
         let favoured = if at + 3 < self.line.len() || h.open.quotes() { STOPS } else { LAST_STOPS };
         let favour = (stop && !next.is_some_and(|c| "。，、".contains(c))).then_some(('。', favoured));
-        let ways = self.best(slip, self.of_trail(0xA3, Pending::Any), Wanted { keep: 12, to: at + 2, next, favour });
+        let wanted = Wanted { keep: 12, to: at + 2, next, favour };
+        let ways = self.best(slip, self.cells.with_trail(0xA3), gbk::LEADS, wanted);
         self.put_slips(at + 2, ways, Pending::Byte(mark));
-    }
-
-    /// The characters whose second byte is `trail` and whose first `pending` allows.
-    fn of_trail(&self, trail: u8, pending: Pending) -> impl Iterator<Item = Cell> + use<'a, 'd> {
-        self.cells.of_trail_and(trail, pending.leads())
     }
 
     /// The true character that begins with `first` and is completed at a place, if what stands there tells.
@@ -142,7 +138,7 @@ impl<'a, 'd> Search<'a, 'd> {
             return self.put(at + 1, on, [c, NOTHING], Kind::Slip);
         }
         let wanted = Wanted { keep: 16, to: at + 1, next: self.due(at + 1, next), favour: None };
-        let ways = self.best(h, self.of_trail(second, h.pending), wanted);
+        let ways = self.best(h, self.cells.with_trail(second), h.pending.leads(), wanted);
         self.put_slips(at + 1, ways, Pending::Byte(next));
     }
 
@@ -165,7 +161,11 @@ impl<'a, 'd> Search<'a, 'd> {
             return self.put_closed(to, on, c, then);
         }
         if let Some(note) = note {
-            for cell in self.of_trail(second, h.pending).filter(|cell| cell.c != NOTHING) {
+            let leads = h.pending.leads();
+            let cells = self.cells.with_trail(second).iter().filter(|cell| leads >> (cell.lead - 0x81) & 1 != 0);
+            let mut cells: Vec<&Cell> = cells.collect();
+            cells.sort_unstable_by_key(|cell| cell.lead);
+            for cell in cells {
                 let Some(fit) = pinyin::fit(self.model, cell.c, note.sound) else { continue };
                 let mut on = self.restore(h, cell.c, true);
                 on.cost += fit * 2 * NAT + self.unlisted(cell.c);
@@ -174,7 +174,8 @@ impl<'a, 'd> Search<'a, 'd> {
             return;
         }
         let next = if then != NOTHING { Some(then) } else { self.seen_next(to) };
-        let ways = self.best(h, self.of_trail(second, h.pending), Wanted { keep: 8, to, next, favour: None });
+        let wanted = Wanted { keep: 8, to, next, favour: None };
+        let ways = self.best(h, self.cells.with_trail(second), h.pending.leads(), wanted);
         for &(_, on, cell) in &ways {
             self.put_closed(to, on, cell.c, then);
         }
@@ -206,17 +207,7 @@ impl<'a, 'd> Search<'a, 'd> {
         }
         match h.pending {
             Pending::Any => self.mark_lost(at, h),
-            Pending::Byte(first) => {
-                let picks = self.priced(&self.model.after(h.context), self.cells.of_lead(first));
-                self.lone(at, h, bare, picks);
-            }
-            _ => {
-                let after = self.model.after(h.context);
-                let leads = h.pending.leads();
-                let group = self.cells.of_any(&after).filter(|cell| leads >> (cell.lead - 0x81) & 1 != 0);
-                let picks = self.priced(&after, group);
-                self.lone(at, h, bare, picks);
-            }
+            _ => self.lone(at, h, bare),
         }
     }
 
@@ -236,13 +227,18 @@ impl<'a, 'd> Search<'a, 'd> {
         }
     }
 
-    /// The second byte is lost: `picks` are the characters it may have made.
-    fn lone(&mut self, at: usize, h: Hypothesis, bare: bool, picks: Vec<Pick>) {
+    /// The second byte is lost.
+    fn lone(&mut self, at: usize, h: Hypothesis, bare: bool) {
         let next = self.line.get(at + 1).copied().unwrap_or('\n');
         let cut = next == '\n' || cut_at(next).is_some() || matches!(next, '(' | ')' | '（' | '）');
         let pair = if next.is_ascii() { None } else { gbk::pair_of(next) };
         let wanted = Wanted { keep: 8, to: at + 1, next: self.seen_next(at + 1), favour: None };
-        let ways = self.best_of(h, picks.iter(), wanted);
+        // The next true character begins with the other half of an undefined pair.
+        let goes_on = next >= '@' || cut_at(next).is_some() || next == '?';
+        let keep = if matches!(h.pending, Pending::Byte(_)) { 10 } else { 16 };
+        let begun = Wanted { keep, to: at + 1, next: None, favour: None };
+        let (near, halves) = self.lost(h, wanted.tried(), goes_on.then_some(begun.tried()));
+        let ways = self.chosen(h, near, wanted);
         for (rank, &(_, on, cell)) in ways.iter().enumerate() {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
@@ -262,18 +258,14 @@ impl<'a, 'd> Search<'a, 'd> {
             }
         }
         self.room.ways = ways;
-        // The next true character begins with the other half of an undefined pair.
-        if next >= '@' || cut_at(next).is_some() || next == '?' {
-            let keep = if matches!(h.pending, Pending::Byte(_)) { 10 } else { 16 };
-            let halves = picks.iter().filter(|pick| undefined_lead(pick.cell.trail));
-            let ways = self.best_of(h, halves, Wanted { keep, to: at + 1, next: None, favour: None });
+        if let Some(halves) = halves {
+            let ways = self.chosen(h, halves, begun);
             for &(_, mut on, cell) in &ways {
                 on.pending = Pending::After(cell.trail);
                 self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
             }
             self.room.ways = ways;
         }
-        self.room.picks = picks;
     }
 
     /// Both bytes of the last mark of a line were lost, each by itself.
@@ -322,11 +314,6 @@ impl<'a, 'd> Search<'a, 'd> {
             self.put(at + 1 + syllable.len, on, [NOTHING; 2], Kind::Slip);
         }
     }
-}
-
-/// First bytes that can begin an undefined pair.
-fn undefined_lead(lead: u8) -> bool {
-    matches!(lead, 0xA1..=0xAF | 0xF7..=0xFE | 0xD7)
 }
 
 /// The digit that was swallowed before `rest`, where only one can have been; else "?". A wrong number is worse than a mark that says that

@@ -51,6 +51,11 @@ impl Words {
         words
     }
 
+    /// Whether the document shows any.
+    pub(in crate::repair) fn any(&self) -> bool {
+        !self.bits.is_empty()
+    }
+
     /// What a character that costs `cost` between these contexts costs in this document.
     pub(in crate::repair) fn discount(&self, before: Context, after: Context, cost: i32) -> i32 {
         match self.known(before, after, cost) {
