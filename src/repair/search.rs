@@ -18,8 +18,7 @@ mod tell;
 mod walk;
 mod words;
 
-pub(super) use brackets::Open;
-use brackets::Rest;
+pub(super) use brackets::{Open, Rest};
 pub(super) use line::{Notes, script, widths};
 pub(super) use words::Words;
 

@@ -1,0 +1,117 @@
+//! What stands around a hole, as bytes again.
+//!
+//! In: a line and the place of a hole in it. Out: the bytes of the characters beside it, up to what begins afresh in any case, and how they
+//! read from any of them on. In a two-byte encoding everything between is either in step with what stands before or with what stands
+//! behind.
+
+use super::Hole;
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use std::ops::Range;
+
+/// Characters that are looked at on each side.
+const REACH: usize = 24;
+
+/// The bytes around a hole.
+pub(super) struct Stream {
+    /// The characters of the line they stand for; one of them is the U+FFFD.
+    pub chars: Range<usize>,
+    pub bytes: Vec<u8>,
+    /// Which of them are left of the lost character.
+    pub hole: Range<usize>,
+    pub encoding: &'static Encoding,
+}
+
+impl Stream {
+    /// The bytes around the hole at `range.end`, none from before `range.start`; nothing where the encoding is none of Chinese.
+    pub(super) fn of(line: &[char], range: Range<usize>, hole: &Hole) -> Option<Stream> {
+        let at = range.end;
+        if hole.encoding == UTF_8 {
+            return Some(Stream { chars: at..at + 1, bytes: hole.bytes().to_vec(), hole: 0..hole.bytes().len(), encoding: UTF_8 });
+        }
+        let encoding = match hole.encoding.name() {
+            "gb18030" | "GBK" => GB18030,
+            "Big5" => hole.encoding,
+            _ => return None,
+        };
+        let mut before = Vec::new();
+        let mut from = at;
+        while from > range.start.max(at.saturating_sub(REACH)) {
+            let c = line[from - 1];
+            // "?" may stand for a lost byte, too.
+            if c == '?' {
+                before.push(vec![b'?']);
+                from -= 1;
+                break;
+            }
+            let Some(bytes) = bytes(encoding, c) else { break };
+            before.push(bytes);
+            from -= 1;
+        }
+        let mut stream = Vec::new();
+        before.iter().rev().for_each(|bytes| stream.extend_from_slice(bytes));
+        let start = stream.len();
+        stream.extend_from_slice(hole.bytes());
+        let end = stream.len();
+        let mut to = at + 1;
+        while to < line.len().min(at + 1 + REACH) {
+            let Some(bytes) = bytes(encoding, line[to]) else { break };
+            stream.extend_from_slice(&bytes);
+            to += 1;
+        }
+        Some(Stream { chars: from..to, bytes: stream, hole: start..end, encoding })
+    }
+
+    /// The character at a byte, and how many bytes it has.
+    pub(super) fn read(&self, at: usize) -> Option<(char, usize)> {
+        let first = *self.bytes.get(at)?;
+        if first < 0x80 {
+            return Some((char::from(first), 1));
+        }
+        Some((pair(self.encoding, first, *self.bytes.get(at + 1)?)?, 2))
+    }
+
+    /// The characters whose second byte is this.
+    pub(super) fn led(&self, trail: u8) -> Vec<char> {
+        (0x81..=0xFE).filter_map(|lead| pair(self.encoding, lead, trail)).collect()
+    }
+
+    /// The characters of which these bytes may be left.
+    pub(super) fn candidates(&self, left: &[u8]) -> Vec<char> {
+        match *left {
+            [byte] if self.encoding != UTF_8 => {
+                let trails = (0x40..=0xFE).filter_map(|trail| pair(self.encoding, byte, trail));
+                self.led(byte).into_iter().chain(trails).collect()
+            }
+            [first @ 0xE0..=0xEF, second] => {
+                let trails = (0x80..=0xBF).map(|third| [first, second, third]);
+                let middles = (0x80..=0xBF).map(|middle| [first, middle, second]);
+                let read = |bytes: [u8; 3]| str::from_utf8(&bytes).ok()?.chars().next();
+                trails.chain(middles).filter_map(read).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The character of a pair; private use is none.
+fn pair(encoding: &'static Encoding, lead: u8, trail: u8) -> Option<char> {
+    if !(0x81..=0xFE).contains(&lead) || trail < 0x40 {
+        return None;
+    }
+    let pair = [lead, trail];
+    let text = encoding.decode_without_bom_handling_and_without_replacement(&pair)?;
+    let mut chars = text.chars();
+    let c = chars.next().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c))?;
+    chars.next().is_none().then_some(c)
+}
+
+/// The bytes of a character that may be read out of step: a pair, or what may be the second byte of one.
+fn bytes(encoding: &'static Encoding, c: char) -> Option<Vec<u8>> {
+    if c.is_ascii() {
+        return matches!(c, '@'..='~').then(|| vec![c as u8]);
+    }
+    let mut buffer = [0; 4];
+    let (bytes, _, lost) = encoding.encode(c.encode_utf8(&mut buffer));
+    let whole = !lost && bytes.len() == 2 && pair(encoding, bytes[0], bytes[1]) == Some(c);
+    whole.then(|| bytes.into_owned())
+}
