@@ -36,7 +36,7 @@ const MARK: &str = "\u{FFFD}";
 /// The edits of each text; `page` is the decoded text the holes stand in.
 pub(super) fn edits(model: &Model, texts: &[&str], page: &str, holes: &[Hole]) -> Vec<Vec<Edit>> {
     let known = Known::of(page, holes);
-    let words = Words::of(model, texts.iter().flat_map(|text| text.lines()));
+    let words = Words::of(model, texts.iter().flat_map(|text| text.lines()).flat_map(sound));
     let mut left = MOST;
     let mut edits = Vec::with_capacity(texts.len());
     for text in texts {
@@ -52,6 +52,20 @@ pub(super) fn edits(model: &Model, texts: &[&str], page: &str, holes: &[Hole]) -
     }
     edits
 }
+
+/// The stretches of a line that are in step for sure: not those beside a U+FFFD.
+fn sound(line: &str) -> impl Iterator<Item = &str> {
+    let last = line.matches(MARK).count();
+    line.split(MARK).enumerate().filter_map(move |(at, piece)| {
+        let far = |(at, _): (usize, char)| at;
+        let from = if at == 0 { Some(0) } else { piece.char_indices().nth(BESIDE).map(far) };
+        let to = if at == last { Some(piece.len()) } else { piece.char_indices().nth_back(BESIDE).map(far) };
+        piece.get(from?..to?)
+    })
+}
+
+/// So many characters beside a U+FFFD may be out of step.
+const BESIDE: usize = 12;
 
 /// The edits of one line of a text.
 fn mend(

@@ -77,7 +77,9 @@ impl Filler<'_> {
         let chance: f64 = ways.iter().map(|way| (-f64::from(way.cost - best.cost) / f64::from(NAT)).exp()).sum();
         if std::env::var_os("HOLE_LOG").is_some() {
             let new = self.said(stream, &rests, &places[best.place], best.c);
-            println!("HOLE {:.3} {} {} {}", 1.0 / chance, best.c, self.line.iter().collect::<String>(), new.iter().collect::<String>());
+            for place in &places { println!("  place {} {} about {} cost {} {}", place.at, place.next, place.about, place.cost, self.said(stream, &rests, place, '_').iter().collect::<String>()); }
+            for way in ways.iter().take(8) { println!("    {} {} {}", way.cost, way.c, self.said(stream, &rests, &places[way.place], way.c).iter().collect::<String>()); }
+            println!("HOLE {:.3} {} | {} | {}", 1.0 / chance, best.c, self.line.iter().collect::<String>(), new.iter().collect::<String>());
         }
         if (100.0 / chance) < f64::from(*MARGIN) {
             return None;
@@ -187,7 +189,7 @@ impl Filler<'_> {
             let model = self.model.number(c);
             let (cost, context) = after.step(model);
             let cost = self.words.discount_in_slip(place.context, context, cost);
-            let cost = cost + self.odd(c) + self.words.pronoun(c) + rest.price(open, c) + doubled(said.last().copied().unwrap_or(' '), c);
+            let cost = cost + self.odd(c) + self.words.pronoun(c) + rest.price(open, c) + open.after(c).1 + doubled(said.last().copied().unwrap_or(' '), c);
             if cost <= least + AHEAD {
                 least = least.min(cost);
                 near.push((cost, c, context));

@@ -1,8 +1,8 @@
 //! Which bytes does a U+FFFD of a text stand for?
 //!
 //! In: the decoded text of a page with its holes, and a text that was taken from it. Out: the bytes, where there is no doubt. Between the two
-//! stands `extract`, which moves text about, so a hole is known by its neighbours: the characters beside it up to ASCII, where markup
-//! begins, or white space. Every U+FFFD of the page is entered, those of which nothing is known as well, and where two have the same
+//! stands `extract`, which moves text about, so a hole is known by its neighbours: the characters beside it up to markup
+//! or white space. Every U+FFFD of the page is entered, those of which nothing is known as well, and where two have the same
 //! neighbours and not the same bytes, neither is found.
 
 use crate::hole::Hole;
@@ -93,11 +93,16 @@ fn fit(a: &Side, b: &Side) -> Option<usize> {
     (ends(a) || ends(b)).then_some(common)
 }
 
+/// Whether a character of a page stands the same in its text: neither markup nor what may be an entity of it, nor white space.
+fn is_kept(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() || ",.:!?()-/%".contains(c) } else { !c.is_whitespace() && c != '\u{FFFD}' }
+}
+
 /// The neighbours of the U+FFFD at `at`.
 fn sides(text: &str, at: usize) -> (Side, Side) {
     let fill = |chars: &mut dyn Iterator<Item = char>| {
         let mut side = ['\0'; SIDE];
-        let near = chars.take_while(|&c| !c.is_ascii() && !c.is_whitespace() && c != '\u{FFFD}');
+        let near = chars.take_while(|&c| is_kept(c));
         side.iter_mut().zip(near).for_each(|(place, c)| *place = c);
         side
     };
