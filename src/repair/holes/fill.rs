@@ -4,7 +4,6 @@
 //! character there of which one byte is left, and is in step again behind it. All places cost one walk from the left and one from the
 //! right; at the best ones the characters are tried that have that byte.
 
-use super::RULE;
 use super::stream::Stream;
 use crate::edit::Loss;
 use crate::repair::model::{Context, Model, NAT, Spelling, UNKNOWN};
@@ -26,6 +25,8 @@ const NEAR: usize = 2;
 
 /// How much likelier than the next one a reading has to be, in model units.
 pub(super) static MARGIN: std::sync::LazyLock<i32> = std::sync::LazyLock::new(|| std::env::var("HOLE_MARGIN").ok().and_then(|n| n.parse().ok()).unwrap_or(0));
+
+pub(super) static LETTER: std::sync::LazyLock<i32> = std::sync::LazyLock::new(|| std::env::var("HOLE_LETTER").ok().and_then(|n| n.parse().ok()).unwrap_or(8));
 
 pub(super) struct Filler<'a> {
     pub model: &'a Model,
@@ -65,9 +66,9 @@ struct Rests {
 }
 
 impl Filler<'_> {
-    pub(super) fn fill(&self, stream: &Stream) -> Option<Fault> {
+    pub(super) fn fill(&self, stream: &Stream, rule: &'static str) -> Option<Fault> {
         let rests = self.rests(stream);
-        let places = self.places(stream, &rests);
+        let (places, stands) = self.places(stream, &rests);
         let mut ways: Vec<Way> = Vec::new();
         for (number, place) in places.iter().enumerate() {
             self.ways(stream, &rests, place, number, &mut ways);
@@ -81,6 +82,11 @@ impl Filler<'_> {
             for way in ways.iter().take(8) { println!("    {} {} {}", way.cost, way.c, self.said(stream, &rests, &places[way.place], way.c).iter().collect::<String>()); }
             println!("HOLE {:.3} {} | {} | {}", 1.0 / chance, best.c, self.line.iter().collect::<String>(), new.iter().collect::<String>());
         }
+        if stream.letter() {
+            if stands? - best.cost < *LETTER * NAT {
+                return None;
+            }
+        }
         if (100.0 / chance) < f64::from(*MARGIN) {
             return None;
         }
@@ -92,7 +98,7 @@ impl Filler<'_> {
             from: stream.chars.start + head,
             to: stream.chars.end - tail,
             new: new[head..new.len() - tail].iter().collect(),
-            rule: RULE,
+            rule,
             lost: Loss::Guessed,
         })
     }
@@ -134,7 +140,7 @@ impl Filler<'_> {
     }
 
     /// The best places, in step before them and behind them.
-    fn places(&self, stream: &Stream, rests: &Rests) -> Vec<Place> {
+    fn places(&self, stream: &Stream, rests: &Rests) -> (Vec<Place>, Option<i32>) {
         let before = &self.line[..stream.chars.start];
         let before = &before[before.len().saturating_sub(NEAR + 1)..];
         let mut context = before.iter().fold(Context::START, |context, &c| self.model.step(context, c).1);
@@ -164,11 +170,18 @@ impl Filler<'_> {
             let (cost, after) = self.model.step(context, c);
             (sum, context, at) = (sum + cost.min(MOST), after, next);
         }
+        let stands = (at == stream.bytes.len()).then(|| {
+            let behind = rests.tokens[at..].iter().flatten();
+            behind.fold((sum, context), |(sum, context), (c, _)| {
+                let (cost, after) = self.model.step(context, *c);
+                (sum + cost.min(MOST), after)
+            }).0
+        });
         places.sort_unstable_by_key(|place| (place.about, place.at, place.next));
         let best = places.first().map_or(0, |place| place.about);
         places.retain(|place| place.about <= best + BEHIND);
         places.truncate(PLACES);
-        places
+        (places, stands)
     }
 
     /// The characters that may stand at a place.

@@ -28,14 +28,25 @@ impl Stream {
         if hole.encoding == UTF_8 {
             return Some(Stream { chars: at..at + 1, bytes: hole.bytes().to_vec(), hole: 0..hole.bytes().len(), encoding: UTF_8 });
         }
-        let encoding = match hole.encoding.name() {
-            "gb18030" | "GBK" => GB18030,
-            "Big5" => hole.encoding,
+        let encoding = chinese(hole.encoding)?;
+        Some(Stream::around(line, range.start, at..at + 1, hole.bytes(), encoding))
+    }
+
+    /// The bytes around a character that may be half of another one; nothing where it can be none.
+    pub(super) fn beside(line: &[char], floor: usize, at: usize, encoding: &'static Encoding) -> Option<Stream> {
+        let byte = match line[at] {
+            '€' => 0x80,
+            letter @ '@'..='~' => letter as u8,
             _ => return None,
         };
+        Some(Stream::around(line, floor, at..at + 1, &[byte], encoding))
+    }
+
+    /// The bytes around some characters that stand for others.
+    fn around(line: &[char], floor: usize, chars: Range<usize>, left: &[u8], encoding: &'static Encoding) -> Stream {
         let mut before = Vec::new();
-        let mut from = at;
-        while from > range.start.max(at.saturating_sub(REACH)) {
+        let mut from = chars.start;
+        while from > floor.max(chars.start.saturating_sub(REACH)) {
             let c = line[from - 1];
             // "?" may stand for a lost byte, too.
             if c == '?' {
@@ -47,25 +58,28 @@ impl Stream {
             before.push(bytes);
             from -= 1;
         }
-        let mut stream = Vec::new();
-        before.iter().rev().for_each(|bytes| stream.extend_from_slice(bytes));
-        let start = stream.len();
-        stream.extend_from_slice(hole.bytes());
-        let end = stream.len();
-        let mut to = at + 1;
-        while to < line.len().min(at + 1 + REACH) {
+        let mut stream: Vec<u8> = before.into_iter().rev().flatten().collect();
+        let hole = stream.len()..stream.len() + left.len();
+        stream.extend_from_slice(left);
+        let mut to = chars.end;
+        while to < line.len().min(chars.end + REACH) {
             let Some(bytes) = bytes(encoding, line[to]) else { break };
             stream.extend_from_slice(&bytes);
             to += 1;
         }
-        Some(Stream { chars: from..to, bytes: stream, hole: start..end, encoding })
+        Stream { chars: from..to, bytes: stream, hole, encoding }
+    }
+
+    /// Whether what is seen may be what was meant.
+    pub(super) fn letter(&self) -> bool {
+        self.encoding != UTF_8 && self.bytes[self.hole.start] <= 0x80
     }
 
     /// The character at a byte, and how many bytes it has.
     pub(super) fn read(&self, at: usize) -> Option<(char, usize)> {
         let first = *self.bytes.get(at)?;
-        if first < 0x80 {
-            return Some((char::from(first), 1));
+        if first <= 0x80 {
+            return Some((if first == 0x80 { '€' } else { char::from(first) }, 1));
         }
         Some((pair(self.encoding, first, *self.bytes.get(at + 1)?)?, 2))
     }
@@ -93,6 +107,15 @@ impl Stream {
     }
 }
 
+/// The encoding as it is read, if it is one of Chinese.
+pub(super) fn chinese(encoding: &'static Encoding) -> Option<&'static Encoding> {
+    match encoding.name() {
+        "gb18030" | "GBK" => Some(GB18030),
+        "Big5" => Some(encoding),
+        _ => None,
+    }
+}
+
 /// The character of a pair; private use is none.
 fn pair(encoding: &'static Encoding, lead: u8, trail: u8) -> Option<char> {
     if !(0x81..=0xFE).contains(&lead) || trail < 0x40 {
@@ -109,6 +132,9 @@ fn pair(encoding: &'static Encoding, lead: u8, trail: u8) -> Option<char> {
 fn bytes(encoding: &'static Encoding, c: char) -> Option<Vec<u8>> {
     if c.is_ascii() {
         return matches!(c, '@'..='~').then(|| vec![c as u8]);
+    }
+    if c == '€' && encoding == GB18030 {
+        return Some(vec![0x80]);
     }
     let mut buffer = [0; 4];
     let (bytes, _, lost) = encoding.encode(c.encode_utf8(&mut buffer));
