@@ -137,7 +137,7 @@ impl Torn<'_> {
         for at in 1..line.len() {
             let next = line.get(at + 1).is_some_and(char::is_ascii_alphanumeric);
             let before = line[at - 1];
-            if at < floor || next || !(before >= '\u{2E80}' || before == '?') || self.left == 0 {
+            if at < floor || next || !(before >= '\u{80}' || before == '?') || self.left == 0 {
                 continue;
             }
             let Some(stream) = Stream::beside(&line, floor, at, encoding) else { continue };

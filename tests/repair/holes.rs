@@ -88,6 +88,9 @@ fn count(pages: &[Shown], options: &Options, show: &mut usize) -> Counts {
             let out = got.get(at).copied().unwrap_or_default();
             let Some(lost) = lost else {
                 counts.spoiled += usize::from(out != meant);
+                if out != meant {
+                    println!("   spoiled {out}\n   meant {meant}");
+                }
                 continue;
             };
             counts.lines += 1;

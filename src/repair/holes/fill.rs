@@ -28,6 +28,13 @@ pub(super) static MARGIN: std::sync::LazyLock<i32> = std::sync::LazyLock::new(||
 
 pub(super) static LETTER: std::sync::LazyLock<i32> = std::sync::LazyLock::new(|| std::env::var("HOLE_LETTER").ok().and_then(|n| n.parse().ok()).unwrap_or(8));
 
+/// What a character that stands there costs. Private use is what pairs are that mean nothing.
+fn seen(c: char, cost: i32) -> i32 {
+    if ('\u{E000}'..='\u{F8FF}').contains(&c) { 16 * NAT } else { cost.min(MOST) }
+}
+
+pub(super) static LOWER: std::sync::LazyLock<i32> = std::sync::LazyLock::new(|| std::env::var("HOLE_LOWER").ok().and_then(|n| n.parse().ok()).unwrap_or(4));
+
 pub(super) struct Filler<'a> {
     pub model: &'a Model,
     pub words: &'a Words,
@@ -83,7 +90,15 @@ impl Filler<'_> {
             println!("HOLE {:.3} {} | {} | {}", 1.0 / chance, best.c, self.line.iter().collect::<String>(), new.iter().collect::<String>());
         }
         if stream.letter() {
-            if stands? - best.cost < *LETTER * NAT {
+            let letter = char::from(stream.bytes[stream.hole.start]);
+            let again = self.line.iter().filter(|&&c| c == letter).count() > 1;
+            let least = match letter {
+                _ if self.script < 0 => 12,
+                'A'..='Z' if again => 12,
+                'A'..='Z' => *LETTER,
+                _ => *LOWER,
+            };
+            if stands? - best.cost < least * NAT {
                 return None;
             }
         }
@@ -132,7 +147,7 @@ impl Filler<'_> {
             let third = tokens.get(next).copied().flatten().and_then(|(second, next)| Some((second, tokens.get(next).copied().flatten()?.0)));
             let cost = third.map_or(0, |(second, third)| {
                 let context = [first, second].into_iter().fold(Context::START, |context, c| self.model.step(context, c).1);
-                self.model.step(context, third).0.min(MOST)
+                seen(third, self.model.step(context, third).0)
             });
             costs[at] = Some(rest + cost);
         }
@@ -156,7 +171,7 @@ impl Filler<'_> {
             for _ in 0..NEAR {
                 let Some((c, next)) = rests.tokens.get(from).copied().flatten() else { break };
                 let (cost, after) = self.model.step(near, c);
-                about += if from == next { self.model.alone(c) } else { cost }.min(MOST);
+                about += seen(c, if from == next { self.model.alone(c) } else { cost });
                 (near, from) = (after, next);
             }
             places.push(Place { at, next, context, cost, about });
@@ -168,13 +183,13 @@ impl Filler<'_> {
                 add(at, at + 2, context, sum);
             }
             let (cost, after) = self.model.step(context, c);
-            (sum, context, at) = (sum + cost.min(MOST), after, next);
+            (sum, context, at) = (sum + seen(c, cost), after, next);
         }
         let stands = (at == stream.bytes.len()).then(|| {
             let behind = rests.tokens[at..].iter().flatten();
             behind.fold((sum, context), |(sum, context), (c, _)| {
                 let (cost, after) = self.model.step(context, *c);
-                (sum + cost.min(MOST), after)
+                (sum + seen(*c, cost), after)
             }).0
         });
         places.sort_unstable_by_key(|place| (place.about, place.at, place.next));
@@ -218,7 +233,7 @@ impl Filler<'_> {
             for _ in 0..NEAR {
                 let Some((c, next)) = rests.tokens.get(from).copied().flatten() else { break };
                 let (cost, after) = self.model.step(context, c);
-                sum += self.words.discount(context, after, cost).min(MOST);
+                sum += seen(c, self.words.discount(context, after, cost));
                 (context, from) = (after, next);
             }
             ways.push(Way { cost: sum, place: number, c });

@@ -86,7 +86,7 @@ impl Stream {
 
     /// The characters whose second byte is this.
     pub(super) fn led(&self, trail: u8) -> Vec<char> {
-        (0x81..=0xFE).filter_map(|lead| pair(self.encoding, lead, trail)).collect()
+        (0x81..=0xFE).filter_map(|lead| pair(self.encoding, lead, trail)).filter(is_meant).collect()
     }
 
     /// The characters of which these bytes may be left.
@@ -94,7 +94,7 @@ impl Stream {
         match *left {
             [byte] if self.encoding != UTF_8 => {
                 let trails = (0x40..=0xFE).filter_map(|trail| pair(self.encoding, byte, trail));
-                self.led(byte).into_iter().chain(trails).collect()
+                self.led(byte).into_iter().chain(trails.filter(is_meant)).collect()
             }
             [first @ 0xE0..=0xEF, second] => {
                 let trails = (0x80..=0xBF).map(|third| [first, second, third]);
@@ -107,6 +107,11 @@ impl Stream {
     }
 }
 
+/// Whether a character may be filled in: private use is what pairs are that mean nothing.
+fn is_meant(c: &char) -> bool {
+    !('\u{E000}'..='\u{F8FF}').contains(c)
+}
+
 /// The encoding as it is read, if it is one of Chinese.
 pub(super) fn chinese(encoding: &'static Encoding) -> Option<&'static Encoding> {
     match encoding.name() {
@@ -116,7 +121,7 @@ pub(super) fn chinese(encoding: &'static Encoding) -> Option<&'static Encoding> 
     }
 }
 
-/// The character of a pair; private use is none.
+/// The character of a pair.
 fn pair(encoding: &'static Encoding, lead: u8, trail: u8) -> Option<char> {
     if !(0x81..=0xFE).contains(&lead) || trail < 0x40 {
         return None;
@@ -124,7 +129,7 @@ fn pair(encoding: &'static Encoding, lead: u8, trail: u8) -> Option<char> {
     let pair = [lead, trail];
     let text = encoding.decode_without_bom_handling_and_without_replacement(&pair)?;
     let mut chars = text.chars();
-    let c = chars.next().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c))?;
+    let c = chars.next()?;
     chars.next().is_none().then_some(c)
 }
 
