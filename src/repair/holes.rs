@@ -7,148 +7,167 @@
 
 mod fill;
 mod known;
+mod rests;
 mod stream;
 
 use super::judge::{is_han, is_hangul, is_kana};
 use super::model::Model;
-use super::search::{self, Fault, Words};
 use super::placed;
+use super::search::{self, Fault, Words};
 use crate::edit::Edit;
 use crate::hole::Hole;
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 use fill::Filler;
 use known::Known;
 use memchr::memmem;
-use std::ops::Range;
 use stream::Stream;
 
-/// The stable name of the rule.
-const RULE: &str = "hole";
-
-/// The same where no U+FFFD stands.
-const LETTER: &str = "gbk-lost-byte";
-
-/// So many are filled in on a page; what has more is hardly text.
+/// So many places of a page are looked at; what has more holes is hardly text.
 const MOST: usize = 4096;
+
+const MARK: char = char::REPLACEMENT_CHARACTER;
 
 /// Whether any of the texts has a U+FFFD that may be one of some holes.
 pub(super) fn any(texts: &[&str], holes: &[Hole]) -> bool {
-    !holes.is_empty() && texts.iter().any(|text| memmem::find(text.as_bytes(), MARK.as_bytes()).is_some())
+    !holes.is_empty() && texts.iter().any(|text| next_mark(text, 0).is_some())
 }
 
-const MARK: &str = "\u{FFFD}";
+/// The first U+FFFD from here on.
+fn next_mark(text: &str, from: usize) -> Option<usize> {
+    memmem::find(&text.as_bytes()[from..], "\u{FFFD}".as_bytes()).map(|at| from + at)
+}
 
 /// The edits of each text; `page` is the decoded text the holes stand in.
-pub(super) fn edits(model: &Model, texts: &[&str], page: &str, holes: &[Hole]) -> Vec<Vec<Edit>> {
+pub(super) fn edits(model: &Model, texts: &[&str], page: &str, holes: &[Hole], asked: bool) -> Vec<Vec<Edit>> {
     let known = Known::of(page, holes);
     let words = Words::of(model, texts.iter().flat_map(|text| text.lines()).flat_map(sound));
-    let mut page = Torn { model, words, known, left: MOST, torn: None };
+    let mut page = Page { model, words, known, asked, left: MOST, script: 0, torn: None };
     let mut edits: Vec<Vec<Edit>> = texts.iter().map(|text| page.filled(text)).collect();
     if let Some(encoding) = page.torn {
         for (text, edits) in texts.iter().zip(&mut edits) {
-            page.lettered(text, encoding, edits);
+            page.completed(text, encoding, edits);
         }
     }
     edits
 }
 
 /// A page of which bytes are lost.
-struct Torn<'a> {
+struct Page<'a> {
     model: &'a Model,
     words: Words,
     known: Known,
+    asked: bool,
     /// So many places may still be looked at.
     left: usize,
-    /// The two-byte encoding in which characters were filled in.
+    /// Above zero when the lines with holes are Traditional, below when they are Simplified.
+    script: i32,
+    /// The encoding of two bytes in which a character was filled in amid others: there bytes were lost here and there. At the end of a text it
+    /// may only have been cut.
     torn: Option<&'static Encoding>,
 }
 
-impl Torn<'_> {
+impl Page<'_> {
     /// The edits of a text where its U+FFFD are filled in.
     fn filled(&mut self, text: &str) -> Vec<Edit> {
         let (mut edits, mut at) = (Vec::new(), 0);
-        while let Some(next) = memmem::find(&text.as_bytes()[at..], MARK.as_bytes()) {
-            let from = text[..at + next].rfind('\n').map_or(0, |end| end + 1);
+        while let Some(next) = next_mark(text, at) {
+            let from = text[..next].rfind('\n').map_or(0, |end| end + 1);
             let line = text[from..].lines().next().unwrap_or_default();
+            let chars: Vec<char> = line.chars().collect();
+            if is_chinese(&chars) {
+                edits.extend(shifted(placed(line, self.line(&chars, line)), from));
+            }
             at = from + line.len();
-            edits.extend(self.line(text, from..at));
         }
         edits
     }
 
-    fn line(&mut self, text: &str, range: Range<usize>) -> Vec<Edit> {
-        let line: Vec<char> = text[range.clone()].chars().collect();
-        if !is_chinese(&line) {
-            return Vec::new();
-        }
-        let script = search::script(self.model, &line);
+    fn line(&mut self, line: &[char], text: &str) -> Vec<Fault> {
+        let script = search::script(self.model, line);
+        self.script += script;
         let (mut faults, mut floor) = (Vec::new(), 0);
-        let marks = text[range.clone()].match_indices(MARK).map(|(offset, _)| offset);
-        let places = line.iter().enumerate().filter(|(_, c)| **c == '\u{FFFD}').map(|(at, _)| at);
-        for (at, offset) in places.zip(marks) {
-            let from = std::mem::replace(&mut floor, at + 1);
-            let run = |at: Option<usize>| at.and_then(|at| line.get(at)) == Some(&'\u{FFFD}');
-            if self.left == 0 || run(at.checked_sub(1)) || run(Some(at + 1)) {
-                continue;
-            }
-            let Some(hole) = self.known.find(text, range.start + offset) else { continue };
-            let Some(stream) = Stream::of(&line, from..at, &hole) else { continue };
+        let mut marks = text.match_indices(MARK).map(|(offset, _)| offset);
+        let mut next = 0;
+        while let Some(at) = line[next..].iter().position(|&c| c == MARK).map(|at| next + at) {
+            let count = line[at..].iter().take_while(|&&c| c == MARK).count();
+            let holes: Vec<Option<Hole>> = marks.by_ref().take(count).map(|at| self.known.find(text, at)).collect();
+            next = at + count;
+            let from = std::mem::replace(&mut floor, next);
+            let Some((bytes, encoding)) = self.left.checked_sub(1).and_then(|_| left(&holes)) else { continue };
+            let Some(stream) = Stream::of(line, from, at..next, &bytes, encoding) else { continue };
             self.left -= 1;
-            if let Some(found) = self.filler(&line, script).fill(&stream, RULE) {
-                floor = found.to;
-                faults.push(found);
-                self.torn = self.torn.or(stream::chinese(hole.encoding));
+            if let Some(fault) = self.filler(line, script).fill(&stream) {
+                if line.get(next).is_some_and(|c| !c.is_ascii()) {
+                    self.torn = self.torn.or(stream::chinese(encoding));
+                }
+                floor = next.max(fault.to);
+                faults.push(fault);
             }
         }
-        shifted(placed(&text[range.clone()], faults), range.start).collect()
+        faults
     }
 
     fn filler<'b>(&'b self, line: &'b [char], script: i32) -> Filler<'b> {
-        Filler { model: self.model, words: &self.words, line, script }
+        Filler { model: self.model, words: &self.words, line, script, asked: self.asked }
     }
 
     /// Adds the edits of a text where a character is half of another one: where bytes are lost elsewhere, a single letter between characters
     /// may be the second byte of one, and what stands before it out of step.
-    fn lettered(&mut self, text: &str, encoding: &'static Encoding, edits: &mut Vec<Edit>) {
+    fn completed(&mut self, text: &str, encoding: &'static Encoding, edits: &mut Vec<Edit>) {
         let mut from = 0;
         for line in text.split_inclusive('\n') {
-            let start = from;
-            from += line.len();
-            let line = line.trim_end_matches(['\n', '\r']);
-            if !line.contains('\u{FFFD}') && memchr::memchr(b'\n', line.as_bytes()).is_none() {
-                edits.extend(shifted(self.letters(line, encoding), start));
+            if next_mark(line, 0).is_none() && halves(line.as_bytes()) {
+                let chars: Vec<char> = line.trim_end_matches(['\n', '\r']).chars().collect();
+                if is_chinese(&chars) {
+                    edits.extend(shifted(placed(line, self.halves(&chars, encoding)), from));
+                }
             }
+            from += line.len();
         }
         edits.sort_by_key(|edit| edit.range.start);
     }
 
-    fn letters(&mut self, text: &str, encoding: &'static Encoding) -> Vec<Edit> {
-        let bytes = text.as_bytes();
-        let single = |at: usize| matches!(bytes[at], b'@'..=b'~') && at > 0 && (bytes[at - 1] >= 0x80 || bytes[at - 1] == b'?') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if !(0..bytes.len()).any(single) && !text.contains('€') {
-            return Vec::new();
-        }
-        let line: Vec<char> = text.chars().collect();
-        if !is_chinese(&line) {
-            return Vec::new();
-        }
-        let script = search::script(self.model, &line);
+    fn halves(&mut self, line: &[char], encoding: &'static Encoding) -> Vec<Fault> {
+        let script = match search::script(self.model, line) {
+            0 => self.script,
+            script => script,
+        };
         let (mut faults, mut floor): (Vec<Fault>, usize) = (Vec::new(), 0);
         for at in 1..line.len() {
-            let next = line.get(at + 1).is_some_and(char::is_ascii_alphanumeric);
-            let before = line[at - 1];
-            if at < floor || next || !(before >= '\u{80}' || before == '?') || self.left == 0 {
+            // What stands in a word or a number is one of its letters.
+            let alone = !line.get(at + 1).is_some_and(char::is_ascii_alphanumeric);
+            let behind = !line[at - 1].is_ascii() || line[at - 1] == '?';
+            if at < floor || !alone || !behind || self.left == 0 {
                 continue;
             }
-            let Some(stream) = Stream::beside(&line, floor, at, encoding) else { continue };
+            let Some(stream) = Stream::beside(line, floor, at, encoding) else { continue };
             self.left -= 1;
-            if let Some(found) = self.filler(&line, script).fill(&stream, LETTER) {
-                floor = found.to;
-                faults.push(found);
+            if let Some(fault) = self.filler(line, script).complete(&stream) {
+                floor = fault.to.max(at + 1);
+                faults.push(fault);
             }
         }
-        placed(text, faults)
+        faults
     }
+}
+
+/// What is left of the character that a run of U+FFFD stands for: of one in an encoding of two bytes one byte, of one in UTF-8 the bytes that
+/// one U+FFFD stands for, or two that lost their first one. Of longer runs nobody knows how many characters they are.
+fn left(holes: &[Option<Hole>]) -> Option<(Vec<u8>, &'static Encoding)> {
+    match *holes {
+        [Some(hole)] => Some((hole.bytes().to_vec(), hole.encoding)),
+        [Some(second), Some(third)] if second.encoding == UTF_8 && third.encoding == UTF_8 => {
+            let bytes = [second.bytes(), third.bytes()].concat();
+            bytes.iter().all(|byte| byte & 0xC0 == 0x80).then_some((bytes, UTF_8))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a sign that may be half of a character stands in a line.
+fn halves(line: &[u8]) -> bool {
+    let sign = |pair: &[u8]| matches!(pair[1], b'@'..=b'~') && (pair[0] >= 0x80 || pair[0] == b'?');
+    line.windows(2).any(sign) || memmem::find(line, "€".as_bytes()).is_some()
 }
 
 /// Edits of a line as edits of its text.

@@ -119,7 +119,7 @@ fn judged<'m>(
     rounds::all(texts, |texts, changed| {
         // What is filled in makes sound lines of those, so it comes first.
         if let Some((page, holes)) = holes.take() {
-            let edits = holes::edits(&model, texts, page, holes);
+            let edits = holes::edits(&model, texts, page, holes, options.guess_lost);
             if edits.iter().any(|edits| !edits.is_empty()) {
                 return edits;
             }

@@ -95,7 +95,11 @@ fn fit(a: &Side, b: &Side) -> Option<usize> {
 
 /// Whether a character of a page stands the same in its text: neither markup nor what may be an entity of it, nor white space.
 fn is_kept(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() || ",.:!?()-/%".contains(c) } else { !c.is_whitespace() && c != '\u{FFFD}' }
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || ",.:!?()-/%".contains(c)
+    } else {
+        !c.is_whitespace() && c != '\u{FFFD}'
+    }
 }
 
 /// The neighbours of the U+FFFD at `at`.

@@ -4,7 +4,6 @@
 //! read from any of them on. In a two-byte encoding everything between is either in step with what stands before or with what stands
 //! behind.
 
-use super::Hole;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::ops::Range;
 
@@ -22,21 +21,25 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// The bytes around the hole at `range.end`, none from before `range.start`; nothing where the encoding is none of Chinese.
-    pub(super) fn of(line: &[char], range: Range<usize>, hole: &Hole) -> Option<Stream> {
-        let at = range.end;
-        if hole.encoding == UTF_8 {
-            return Some(Stream { chars: at..at + 1, bytes: hole.bytes().to_vec(), hole: 0..hole.bytes().len(), encoding: UTF_8 });
+    /// The bytes around a hole that shows as these characters, none from before `floor`; nothing where the encoding is none of Chinese.
+    pub(super) fn of(
+        line: &[char],
+        floor: usize,
+        chars: Range<usize>,
+        left: &[u8],
+        encoding: &'static Encoding,
+    ) -> Option<Stream> {
+        if encoding == UTF_8 {
+            return Some(Stream { chars, bytes: left.to_vec(), hole: 0..left.len(), encoding });
         }
-        let encoding = chinese(hole.encoding)?;
-        Some(Stream::around(line, range.start, at..at + 1, hole.bytes(), encoding))
+        Some(Stream::around(line, floor, chars, left, chinese(encoding)?))
     }
 
     /// The bytes around a character that may be half of another one; nothing where it can be none.
     pub(super) fn beside(line: &[char], floor: usize, at: usize, encoding: &'static Encoding) -> Option<Stream> {
         let byte = match line[at] {
             '€' => 0x80,
-            letter @ '@'..='~' => letter as u8,
+            sign @ '@'..='~' => sign as u8,
             _ => return None,
         };
         Some(Stream::around(line, floor, at..at + 1, &[byte], encoding))
@@ -70,41 +73,41 @@ impl Stream {
         Stream { chars: from..to, bytes: stream, hole, encoding }
     }
 
-    /// Whether what is seen may be what was meant.
-    pub(super) fn letter(&self) -> bool {
-        self.encoding != UTF_8 && self.bytes[self.hole.start] <= 0x80
-    }
-
     /// The character at a byte, and how many bytes it has.
     pub(super) fn read(&self, at: usize) -> Option<(char, usize)> {
-        let first = *self.bytes.get(at)?;
+        // In UTF-8 the bytes are those of one character.
+        let first = *self.bytes.get(at).filter(|_| self.encoding != UTF_8)?;
         if first <= 0x80 {
             return Some((if first == 0x80 { '€' } else { char::from(first) }, 1));
         }
         Some((pair(self.encoding, first, *self.bytes.get(at + 1)?)?, 2))
     }
 
-    /// The characters whose second byte is this.
-    pub(super) fn led(&self, trail: u8) -> Vec<char> {
-        (0x81..=0xFE).filter_map(|lead| pair(self.encoding, lead, trail)).filter(is_meant).collect()
-    }
-
     /// The characters of which these bytes may be left.
-    pub(super) fn candidates(&self, left: &[u8]) -> Vec<char> {
-        match *left {
-            [byte] if self.encoding != UTF_8 => {
+    pub(super) fn candidates(&self, left: Range<usize>) -> Vec<char> {
+        let led = |trail| (0x81..=0xFE).filter_map(move |lead| pair(self.encoding, lead, trail)).filter(is_meant);
+        match self.bytes[left] {
+            // The first byte became "?".
+            [b'?', byte] => led(byte).collect(),
+            [byte] => {
                 let trails = (0x40..=0xFE).filter_map(|trail| pair(self.encoding, byte, trail));
-                self.led(byte).into_iter().chain(trails.filter(is_meant)).collect()
+                led(byte).chain(trails.filter(is_meant)).collect()
             }
-            [first @ 0xE0..=0xEF, second] => {
-                let trails = (0x80..=0xBF).map(|third| [first, second, third]);
-                let middles = (0x80..=0xBF).map(|middle| [first, middle, second]);
-                let read = |bytes: [u8; 3]| str::from_utf8(&bytes).ok()?.chars().next();
-                trails.chain(middles).filter_map(read).collect()
+            [first @ 0xE0..=0xEF, byte] => {
+                let threes = (0x80..=0xBF).flat_map(|lost| [[first, byte, lost], [first, lost, byte]]);
+                threes.filter_map(unicode).collect()
+            }
+            [second @ 0x80..=0xBF, third] => {
+                (0xE0..=0xEF).filter_map(|first| unicode([first, second, third])).collect()
             }
             _ => Vec::new(),
         }
     }
+}
+
+/// A character of three bytes in UTF-8.
+fn unicode(bytes: [u8; 3]) -> Option<char> {
+    str::from_utf8(&bytes).ok()?.chars().next().filter(is_meant)
 }
 
 /// Whether a character may be filled in: private use is what pairs are that mean nothing.
