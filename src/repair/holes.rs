@@ -133,10 +133,10 @@ impl Page<'_> {
             script => script,
         };
         let (mut faults, mut floor): (Vec<Fault>, usize) = (Vec::new(), 0);
-        for at in 1..line.len() {
+        for at in 0..line.len() {
             // What stands in a word or a number is one of its letters.
             let alone = !line.get(at + 1).is_some_and(char::is_ascii_alphanumeric);
-            let behind = !line[at - 1].is_ascii() || line[at - 1] == '?';
+            let behind = at.checked_sub(1).is_none_or(|before| !line[before].is_ascii() || line[before] == '?');
             if at < floor || !alone || !behind || self.left == 0 {
                 continue;
             }
@@ -167,7 +167,9 @@ fn left(holes: &[Option<Hole>]) -> Option<(Vec<u8>, &'static Encoding)> {
 /// Whether a sign that may be half of a character stands in a line.
 fn halves(line: &[u8]) -> bool {
     let sign = |pair: &[u8]| matches!(pair[1], b'@'..=b'~') && (pair[0] >= 0x80 || pair[0] == b'?');
-    line.windows(2).any(sign) || memmem::find(line, "€".as_bytes()).is_some()
+    line.first().is_some_and(|byte| matches!(byte, b'@'..=b'~'))
+        || line.windows(2).any(sign)
+        || memmem::find(line, "€".as_bytes()).is_some()
 }
 
 /// Edits of a line as edits of its text.

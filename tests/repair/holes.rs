@@ -95,6 +95,9 @@ fn count(pages: &[Shown], options: &Options, show: &mut usize) -> Counts {
             let out = got.get(at).copied().unwrap_or_default();
             let Some(lost) = lost else {
                 counts.spoiled += usize::from(out != meant);
+                if out != meant && *show > 0 {
+                    println!("   spoiled {meant}\n   got     {out}");
+                }
                 continue;
             };
             counts.lines += 1;

@@ -4,6 +4,7 @@
 //! read from any of them on. In a two-byte encoding everything between is either in step with what stands before or with what stands
 //! behind.
 
+use crate::repair::model::Model;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::ops::Range;
 
@@ -84,14 +85,14 @@ impl Stream {
     }
 
     /// The characters of which these bytes may be left.
-    pub(super) fn candidates(&self, left: Range<usize>) -> Vec<char> {
-        let led = |trail| (0x81..=0xFE).filter_map(move |lead| pair(self.encoding, lead, trail)).filter(is_meant);
+    pub(super) fn candidates(&self, model: &Model, left: Range<usize>) -> Vec<char> {
         match self.bytes[left] {
             // The first byte became "?".
-            [b'?', byte] => led(byte).collect(),
+            [b'?', byte] => self.with_trail(model, byte),
             [byte] => {
-                let trails = (0x40..=0xFE).filter_map(|trail| pair(self.encoding, byte, trail));
-                led(byte).chain(trails.filter(is_meant)).collect()
+                let mut found = self.with_trail(model, byte);
+                found.extend(self.with_lead(model, byte));
+                found
             }
             [first @ 0xE0..=0xEF, byte] => {
                 let threes = (0x80..=0xBF).flat_map(|lost| [[first, byte, lost], [first, lost, byte]]);
@@ -102,6 +103,24 @@ impl Stream {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn with_trail(&self, model: &Model, trail: u8) -> Vec<char> {
+        let leads = 0x81..=0xFE;
+        if self.encoding == GB18030 {
+            return model.cells().of_trail(trail, leads).map(|cell| cell.c).filter(|&c| c != '\0').collect();
+        }
+        leads.filter_map(|lead| pair(self.encoding, lead, trail)).filter(is_meant).collect()
+    }
+
+    fn with_lead(&self, model: &Model, lead: u8) -> Vec<char> {
+        if lead <= 0x80 || lead == 0xFF {
+            return Vec::new();
+        }
+        if self.encoding == GB18030 {
+            return model.cells().with_lead(lead).map(|cell| cell.c).filter(|&c| c != '\0').collect();
+        }
+        (0x40..=0xFE).filter_map(|trail| pair(self.encoding, lead, trail)).filter(is_meant).collect()
     }
 }
 
