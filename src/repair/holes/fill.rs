@@ -7,6 +7,7 @@
 use super::rests::{NEAR, Place, Rests, places, seen};
 use super::stream::Stream;
 use crate::edit::Loss;
+use crate::repair::judge::is_han;
 use crate::repair::model::{Context, Model, NAT, Spelling, UNKNOWN};
 use crate::repair::search::{Fault, Open, Rest, Words, doubled};
 
@@ -22,9 +23,12 @@ const LIKELY: f64 = 25.0;
 /// The same where the user asked for guesses.
 const ASKED: f64 = 10.0;
 
-/// What the reading must cost less than what stands there where that may be meant, in nats: a sign or a small letter, a capital letter (升A調,
-/// L型), and one of which the line has more, or in Simplified text, of which hardly a character has a letter in it.
+/// What the reading must cost less than what stands there where that may be meant, in nats: a sign or a small letter; a capital letter (升A調,
+/// 哆啦A夢) with one character that is clearly the likeliest (復旦大W科學), and without; one of which the line has more, or in Simplified text,
+/// of which hardly a character has a letter in it. Of a thousand sound lines beside such lines one changes (成L型).
 const SIGN: i32 = 4;
+const CLEARLY: i32 = 6;
+const CLEAR: f64 = 70.0;
 const CAPITAL: i32 = 10;
 const MEANT: i32 = 12;
 
@@ -65,10 +69,11 @@ impl Filler<'_> {
     pub(super) fn complete(&self, stream: &Stream) -> Option<Fault> {
         let rests = Rests::of(self.model, stream, self.line);
         let (places, stands) = places(self.model, stream, &rests, self.before(stream));
-        let (best, _) = self.best(stream, &rests, &places)?;
+        let (best, chance) = self.best(stream, &rests, &places)?;
         let least = match char::from(stream.bytes[stream.hole.start]) {
             _ if self.script < 0 => MEANT,
             c @ 'A'..='Z' if self.near(stream).iter().filter(|&&other| other == c).count() > 1 => MEANT,
+            'A'..='Z' if chance >= CLEAR && is_han(best.c) => CLEARLY,
             'A'..='Z' => CAPITAL,
             _ => SIGN,
         };
