@@ -69,7 +69,10 @@ fn page(
 /// Sentences that an encoding can write.
 fn lines(name: &str, encoding: &'static Encoding) -> Vec<String> {
     let wide = |line: &String| line.chars().filter(|&c| c >= '\u{2E80}').count() >= 6;
-    let mut found = sentences(name);
+    let mut found = match name {
+        WEB => super::mirror::pages().into_iter().flatten().collect(),
+        name => sentences(name),
+    };
     if found.is_empty() {
         found = super::clean(if name.contains("trad") { "traditional" } else { "simplified" });
     }
@@ -121,6 +124,9 @@ fn count(pages: &[Shown], options: &Options, show: &mut usize) -> Counts {
     counts
 }
 
+/// Lines of Simplified pages of the web.
+const WEB: &str = "pages";
+
 /// Text, encoding, what is lost; whether as markup; lines of a hundred that must come back exactly.
 const KINDS: &[(&str, &Encoding, Lost, bool, usize)] = &[
     ("gsd-simp.jsonl", GBK, Lost::Byte(0), false, 72),
@@ -129,6 +135,9 @@ const KINDS: &[(&str, &Encoding, Lost, bool, usize)] = &[
     ("gsd-trad.jsonl", GBK, Lost::Byte(0), false, 73),
     ("gsd-trad.jsonl", GBK, Lost::Byte(1), false, 70),
     ("gsd-trad.jsonl", GBK, Lost::Question, false, 85),
+    (WEB, GBK, Lost::Byte(0), false, 78),
+    (WEB, GBK, Lost::Byte(1), false, 74),
+    (WEB, GBK, Lost::Question, false, 84),
     ("gsd-simp.jsonl", GBK, Lost::Byte(0), true, 72),
     ("gsd-trad.jsonl", GBK, Lost::Byte(1), true, 70),
     ("gsd-trad.jsonl", BIG5, Lost::Byte(0), false, 36),
