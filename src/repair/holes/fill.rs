@@ -110,32 +110,10 @@ impl Filler<'_> {
         Fault { from, to, new: new[head..new.len() - tail].iter().collect(), rule, lost: Loss::Guessed }
     }
 
-    /// Adds the ways to fill in a place: of the characters that have the byte those that suit what stands before, judged with what follows.
+    /// Adds the ways to fill in a place, judged with what follows.
     fn ways(&self, stream: &Stream, rests: &Rests, place: Place, ways: &mut Vec<Way>) {
-        let (mut near, mut least) = (Vec::with_capacity(KEPT * 4), i32::MAX - AHEAD);
-        let brackets = self.brackets(stream, rests, place);
-        let after = self.model.after(place.context);
-        for c in stream.candidates(self.model, place.at..place.next) {
-            let number = self.model.number(c);
-            let (cost, context) = after.step(number);
-            let known = self.words.discount_in_slip(place.context, context, cost);
-            // All of them have a byte in common, and how common they are the model says once more where it knows nothing else.
-            let common = self.model.alone_number(number) / 10;
-            let (open, rest) = brackets;
-            let cost = known - common + self.odd(c) + self.words.pronoun(c) + rest.price(open, c) + open.after(c).1;
-            let cost = cost + doubled(place.last, c);
-            if cost <= least + AHEAD {
-                least = least.min(cost);
-                near.push((cost, c, context));
-            }
-        }
-        near.retain(|way: &(i32, char, Context)| way.0 <= least + AHEAD);
-        if near.len() > KEPT {
-            near.select_nth_unstable_by_key(KEPT, |way| (way.0, way.1));
-            near.truncate(KEPT);
-        }
         let behind: Vec<char> = rests.read(place.next, usize::MAX).take(NEAR).collect();
-        ways.extend(near.into_iter().map(|(cost, c, mut context)| {
+        ways.extend(self.suiting(stream, rests, place).into_iter().map(|(cost, c, mut context)| {
             let mut sum = place.cost + cost;
             for &next in &behind {
                 let (cost, after) = self.model.step(context, next);
@@ -144,6 +122,32 @@ impl Filler<'_> {
             }
             Way { cost: sum, place, c }
         }));
+    }
+
+    /// Of the characters of which the bytes at a place may be left those that suit what stands before, with what they cost.
+    fn suiting(&self, stream: &Stream, rests: &Rests, place: Place) -> Vec<(i32, char, Context)> {
+        let (mut near, mut least) = (Vec::with_capacity(KEPT * 4), i32::MAX - AHEAD);
+        let (open, rest) = self.brackets(stream, rests, place);
+        let after = self.model.after(place.context);
+        for c in stream.candidates(self.model, place.at..place.next) {
+            let number = self.model.number(c);
+            let (cost, context) = after.step(number);
+            let known = self.words.discount_in_slip(place.context, context, cost);
+            // All of them have a byte in common, and how common they are the model says once more where it knows nothing else.
+            let common = self.model.alone_number(number) / 10;
+            let brackets = rest.price(open, c) + open.after(c).1;
+            let cost = known - common + self.odd(c) + self.words.pronoun(c) + brackets + doubled(place.last, c);
+            if cost <= least + AHEAD {
+                least = least.min(cost);
+                near.push((cost, c, context));
+            }
+        }
+        near.retain(|&(cost, ..)| cost <= least + AHEAD);
+        if near.len() > KEPT {
+            near.select_nth_unstable_by_key(KEPT, |&(cost, c, _)| (cost, c));
+            near.truncate(KEPT);
+        }
+        near
     }
 
     /// Which brackets are open at a place, and which are closed behind it.

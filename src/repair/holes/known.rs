@@ -60,9 +60,7 @@ impl Known {
     pub(super) fn find(&self, text: &str, at: usize) -> Option<Hole> {
         let (before, behind) = sides(text, at);
         let mut best: (usize, Option<Hole>) = (0, None);
-        let mut keys = vec![(before[0], behind[0]), (before[0], '\0'), ('\0', behind[0]), ('\0', '\0')];
-        keys.dedup();
-        for key in keys {
+        for key in [(before[0], behind[0]), (before[0], '\0'), ('\0', behind[0]), ('\0', '\0')] {
             let Some(alike) = self.0.get(&key) else { continue };
             if alike.len() > ALIKE {
                 return None;

@@ -89,7 +89,7 @@ impl Stream {
         match self.bytes[left] {
             // The first byte became "?".
             [b'?', byte] => self.with_trail(model, byte),
-            [byte] => {
+            [byte @ 0x40..=0xFF] => {
                 let mut found = self.with_trail(model, byte);
                 found.extend(self.with_lead(model, byte));
                 found
