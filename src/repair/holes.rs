@@ -6,6 +6,7 @@
 //! and the character with the character model.
 
 mod fill;
+mod half;
 mod known;
 mod rests;
 mod stream;
@@ -25,6 +26,9 @@ use stream::Stream;
 /// So many places of a page are looked at; what has more holes is hardly text.
 const MOST: usize = 4096;
 
+/// So many single letters a page may have besides those that are halves of characters.
+const LETTERS: usize = 2;
+
 const MARK: char = char::REPLACEMENT_CHARACTER;
 
 /// Whether any of the texts has a U+FFFD that may be one of some holes.
@@ -41,12 +45,16 @@ fn next_mark(text: &str, from: usize) -> Option<usize> {
 pub(super) fn edits(model: &Model, texts: &[&str], page: &str, holes: &[Hole], asked: bool) -> Vec<Vec<Edit>> {
     let known = Known::of(page, holes);
     let words = Words::of(model, texts.iter().flat_map(|text| text.lines()).flat_map(sound));
-    let mut page = Page { model, words, known, asked, left: MOST, script: 0, torn: None };
+    let mut page = Page { model, words, known, asked, left: MOST, script: 0, torn: Vec::new() };
     let mut edits: Vec<Vec<Edit>> = texts.iter().map(|text| page.filled(text)).collect();
-    if let Some(encoding) = page.torn {
-        for (text, edits) in texts.iter().zip(&mut edits) {
-            page.completed(text, encoding, edits);
+    // Where bytes are lost here and there, a single letter between characters may be the second byte of one, and what stands before it out of
+    // step. Where there are more letters than that explains, they are meant.
+    if let Some(&encoding) = page.torn.first() {
+        for line in half::lines(texts, page.torn.len() * half::share(encoding) + LETTERS).unwrap_or_default() {
+            let faults = page.completed(&line, encoding);
+            edits[line.text].extend(shifted(placed(&texts[line.text][line.from..], faults), line.from));
         }
+        edits.iter_mut().for_each(|edits| edits.sort_by_key(|edit| edit.range.start));
     }
     edits
 }
@@ -61,9 +69,9 @@ struct Page<'a> {
     left: usize,
     /// Above zero when the lines with holes are Traditional, below when they are Simplified.
     script: i32,
-    /// The encoding of two bytes in which a character was filled in amid others: there bytes were lost here and there. At the end of a text it
-    /// may only have been cut.
-    torn: Option<&'static Encoding>,
+    /// The encoding of two bytes of each character that was filled in amid others: there bytes were lost here and there. At the end of a text
+    /// it may only have been cut.
+    torn: Vec<&'static Encoding>,
 }
 
 impl Page<'_> {
@@ -98,7 +106,7 @@ impl Page<'_> {
             self.left -= 1;
             if let Some(fault) = self.filler(line, script).fill(&stream) {
                 if line.get(next).is_some_and(|c| !c.is_ascii()) {
-                    self.torn = self.torn.or(stream::chinese(encoding));
+                    self.torn.extend(stream::chinese(encoding));
                 }
                 floor = next.max(fault.to);
                 faults.push(fault);
@@ -111,38 +119,21 @@ impl Page<'_> {
         Filler { model: self.model, words: &self.words, line, script, asked: self.asked }
     }
 
-    /// Adds the edits of a text where a character is half of another one: where bytes are lost elsewhere, a single letter between characters
-    /// may be the second byte of one, and what stands before it out of step.
-    fn completed(&mut self, text: &str, encoding: &'static Encoding, edits: &mut Vec<Edit>) {
-        let mut from = 0;
-        for line in text.split_inclusive('\n') {
-            if next_mark(line, 0).is_none() && halves(line.as_bytes()) {
-                let chars: Vec<char> = line.trim_end_matches(['\n', '\r']).chars().collect();
-                if is_chinese(&chars) {
-                    edits.extend(shifted(placed(line, self.halves(&chars, encoding)), from));
-                }
-            }
-            from += line.len();
-        }
-        edits.sort_by_key(|edit| edit.range.start);
-    }
-
-    fn halves(&mut self, line: &[char], encoding: &'static Encoding) -> Vec<Fault> {
-        let script = match search::script(self.model, line) {
+    /// What is to be changed in a line so that characters are whole of which others are halves.
+    fn completed(&mut self, line: &half::Line, encoding: &'static Encoding) -> Vec<Fault> {
+        let script = match search::script(self.model, &line.chars) {
             0 => self.script,
             script => script,
         };
         let (mut faults, mut floor): (Vec<Fault>, usize) = (Vec::new(), 0);
-        for at in 0..line.len() {
-            // What stands in a word or a number is one of its letters.
-            let alone = !line.get(at + 1).is_some_and(char::is_ascii_alphanumeric);
-            let behind = at.checked_sub(1).is_none_or(|before| !line[before].is_ascii() || line[before] == '?');
-            if at < floor || !alone || !behind || self.left == 0 {
+        for &at in &line.signs {
+            let Some(stream) =
+                Stream::beside(&line.chars, floor, at, encoding).filter(|_| at >= floor && self.left > 0)
+            else {
                 continue;
-            }
-            let Some(stream) = Stream::beside(line, floor, at, encoding) else { continue };
+            };
             self.left -= 1;
-            if let Some(fault) = self.filler(line, script).complete(&stream) {
+            if let Some(fault) = self.filler(&line.chars, script).complete(&stream) {
                 floor = fault.to.max(at + 1);
                 faults.push(fault);
             }
@@ -162,14 +153,6 @@ fn left(holes: &[Option<Hole>]) -> Option<(Vec<u8>, &'static Encoding)> {
         }
         _ => None,
     }
-}
-
-/// Whether a sign that may be half of a character stands in a line.
-fn halves(line: &[u8]) -> bool {
-    let sign = |pair: &[u8]| matches!(pair[1], b'@'..=b'~') && (pair[0] >= 0x80 || pair[0] == b'?');
-    line.first().is_some_and(|byte| matches!(byte, b'@'..=b'~'))
-        || line.windows(2).any(sign)
-        || memmem::find(line, "€".as_bytes()).is_some()
 }
 
 /// Edits of a line as edits of its text.

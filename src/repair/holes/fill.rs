@@ -7,7 +7,6 @@
 use super::rests::{NEAR, Place, Rests, places, seen};
 use super::stream::Stream;
 use crate::edit::Loss;
-use crate::repair::judge::is_han;
 use crate::repair::model::{Context, Model, NAT, Spelling, UNKNOWN};
 use crate::repair::search::{Fault, Open, Rest, Words, doubled};
 
@@ -23,12 +22,10 @@ const LIKELY: f64 = 25.0;
 /// The same where the user asked for guesses.
 const ASKED: f64 = 10.0;
 
-/// What the reading must cost less than what stands there where that may be meant, in nats: a sign or a small letter; a capital letter (升A調,
-/// 哆啦A夢) with one character that is clearly the likeliest (復旦大W科學), and without; one of which the line has more, or in Simplified text,
-/// of which hardly a character has a letter in it. Of a thousand sound lines beside such lines one changes (成L型).
-const SIGN: i32 = 4;
-const CLEARLY: i32 = 6;
-const CLEAR: f64 = 70.0;
+/// What the reading must cost less than what stands there where that may be meant, in nats: a sign or a small letter; a capital letter (在A棟一樓,
+/// 成L型); one of which the line has more (設x為整數，求x的值), or in Simplified text, of which hardly a character has a letter in it. At four and
+/// six one line of a hundred more would come back, and such lines would change.
+const SIGN: i32 = 8;
 const CAPITAL: i32 = 10;
 const MEANT: i32 = 12;
 
@@ -69,11 +66,10 @@ impl Filler<'_> {
     pub(super) fn complete(&self, stream: &Stream) -> Option<Fault> {
         let rests = Rests::of(self.model, stream, self.line);
         let (places, stands) = places(self.model, stream, &rests, self.before(stream));
-        let (best, chance) = self.best(stream, &rests, &places)?;
+        let (best, _) = self.best(stream, &rests, &places)?;
         let least = match char::from(stream.bytes[stream.hole.start]) {
             _ if self.script < 0 => MEANT,
-            c @ 'A'..='Z' if self.near(stream).iter().filter(|&&other| other == c).count() > 1 => MEANT,
-            'A'..='Z' if chance >= CLEAR && is_han(best.c) => CLEARLY,
+            c if self.near(stream).iter().filter(|&&other| other == c).count() > 1 => MEANT,
             'A'..='Z' => CAPITAL,
             _ => SIGN,
         };
