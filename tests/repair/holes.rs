@@ -189,6 +189,25 @@ fn text_of(bytes: &[u8]) -> String {
     clean(bytes, &Options { extract: None, ..Options::default() }).body()
 }
 
+/// `fixtures/repair/holes/<case>/`: `input.html` as bytes, `expected.txt`, `about.md`.
+#[test]
+fn cases_come_back() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/repair/holes");
+    let mut count = 0;
+    for case in std::fs::read_dir(folder).expect("the cases are committed") {
+        let case = case.expect("a case").path();
+        let bytes = std::fs::read(case.join("input.html")).expect("a page");
+        let want = std::fs::read_to_string(case.join("expected.txt")).expect("its text");
+        let page = clean(&bytes, &Options::default());
+        let text: String = page.blocks.iter().map(|block| format!("{}\n", block.text)).collect();
+        assert_eq!(text, want, "{}", case.display());
+        assert!(page.repairs.contains_key("hole"), "{}: {:?}", case.display(), page.repairs);
+        assert!(case.join("about.md").exists(), "{}: says nothing of its source and licence", case.display());
+        count += 1;
+    }
+    assert!(count > 1);
+}
+
 #[test]
 fn a_hole_is_filled_wherever_extract_puts_it() {
     let page = "<html><head><meta charset=gbk><title>我们要努力学⌁₁习汉语</title>\n<meta name=description content=\"今天的天⌁₀气很好\"></head>\n\
