@@ -19,6 +19,7 @@ pub mod decode;
 pub mod edit;
 pub mod error;
 pub mod extract;
+pub mod hole;
 mod letter;
 pub mod page;
 pub mod pipeline;
@@ -30,5 +31,6 @@ pub mod write;
 
 pub use edit::{Change, Edit, Stage};
 pub use error::Error;
+pub use hole::Hole;
 pub use page::{Block, Kind, Metadata, Page, Source, Status};
 pub use pipeline::{Options, clean};

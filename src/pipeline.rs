@@ -47,7 +47,7 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
     page.limit = decoded.limit.or(page.limit);
     page.charset = decoded.found;
     if let Some(repair) = &options.repair {
-        let edits = repair::repair(&page.texts(), repair);
+        let edits = repair::repair_decoded(&page.texts(), repair, &decoded.text, &decoded.holes);
         page.edit(Stage::Repair, &edits, options.explain);
     }
     page.evidence = script::evidence(&page.texts());

@@ -9,7 +9,8 @@ use super::evidence::{self, Evidence};
 use super::guess::{self, Guess};
 use super::label::{self, Charset};
 use super::reading::{Legacy, Reader};
-use super::{Found, From, Read, cns, pairs, without_marks};
+use super::{Found, From, Read, cns, marks, pairs, without_marks};
+use crate::hole::Hole;
 use encoding_rs::{Encoding, REPLACEMENT};
 use std::borrow::Cow;
 
@@ -43,7 +44,8 @@ pub(super) fn mixed<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut no
         return finish(read(bytes, encoding, utf8_first), charset, from, notes);
     }
     let (text, undecodable) = euc_tw(bytes);
-    (Cow::Owned(text), Found { charset: "euc-tw", from: choice.from, undecodable, evidence: notes, binary: false })
+    let found = Found { charset: "euc-tw", from: choice.from, undecodable, evidence: notes, binary: false };
+    (Cow::Owned(text), found, Vec::new())
 }
 
 fn utf8_from(flag: Option<&'static Encoding>) -> From {
@@ -51,8 +53,23 @@ fn utf8_from(flag: Option<&'static Encoding>) -> From {
 }
 
 fn finish(reader: Reader<'_>, charset: &'static str, from: From, evidence: Vec<String>) -> Read<'static> {
-    let Reader { text, undecodable, .. } = reader;
-    (Cow::Owned(without_marks(text)), Found { charset, from, undecodable, evidence, binary: false })
+    let Reader { text, undecodable, mut holes, .. } = reader;
+    moved(&mut holes, &text);
+    (Cow::Owned(without_marks(text)), Found { charset, from, undecodable, evidence, binary: false }, holes)
+}
+
+/// Moves holes to where they are when the byte order marks of the text are gone. It has no zeros: those went before it was read.
+fn moved(holes: &mut [Hole], text: &str) {
+    if holes.is_empty() {
+        return;
+    }
+    let (mut marks, mut gone) = (marks(text).peekable(), 0);
+    for hole in holes {
+        while marks.next_if(|&mark| mark < hole.at).is_some() {
+            gone += '\u{feff}'.len_utf8();
+        }
+        hole.at -= gone;
+    }
 }
 
 /// Reads bytes that are UTF-8 by chance: only where a two-byte encoding is told or declared, and reads them as common text.

@@ -28,6 +28,7 @@ mod wide;
 pub use label::label;
 pub(crate) use language::BYTES as LANGUAGES;
 
+use crate::hole::Hole;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 use std::borrow::Cow;
@@ -88,6 +89,9 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// How the bytes were read.
     pub found: Found,
+    /// The U+FFFD that stand for known bytes of a character, in order. Only in encodings of several bytes a character, and of a page with
+    /// very many of them only the first.
+    pub holes: Vec<Hole>,
     /// What `max_bytes` cut, in words.
     pub limit: Option<String>,
 }
@@ -108,11 +112,9 @@ pub fn decode<'a>(bytes: &'a [u8], options: &Options) -> Decoded<'a> {
         }
         _ => (bytes, None),
     };
-    if let Some((text, found)) = options.text.then(|| plain(bytes)).flatten() {
-        return Decoded { text, found, limit };
-    }
-    let (text, found) = marked(bytes, options.charset).unwrap_or_else(|| unmarked(bytes, options.charset, Vec::new()));
-    Decoded { text, found, limit }
+    let read = options.text.then(|| plain(bytes)).flatten().or_else(|| marked(bytes, options.charset));
+    let (text, found, holes) = read.unwrap_or_else(|| unmarked(bytes, options.charset, Vec::new()));
+    Decoded { text, found, holes, limit }
 }
 
 /// Bytes that are known to be text in UTF-8. `None` where they are not valid; a last character that a budget cut is passed over.
@@ -125,10 +127,11 @@ fn plain(bytes: &[u8]) -> Option<Read<'_>> {
     let found =
         Found { charset: "utf-8", from: From::Flag, evidence: vec!["given as text".to_owned()], ..Found::default() };
     let odd = text.contains('\0') || has_mark(text);
-    Some((if odd { Cow::Owned(without_marks(text.to_owned())) } else { Cow::Borrowed(text) }, found))
+    Some((if odd { Cow::Owned(without_marks(text.to_owned())) } else { Cow::Borrowed(text) }, found, Vec::new()))
 }
 
-type Read<'a> = (Cow<'a, str>, Found);
+/// Text, how it was read, and what is left of characters that lost bytes.
+type Read<'a> = (Cow<'a, str>, Found, Vec<Hole>);
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -142,16 +145,16 @@ fn marked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>) -> Option<Read<'
         binary: false,
     };
     if let Some(body) = bytes.strip_prefix(UTF8_MARK) {
-        let (text, mut rest) = unmarked(body, flag, vec!["byte order mark of utf-8".to_owned()]);
+        let (text, mut rest, holes) = unmarked(body, flag, vec!["byte order mark of utf-8".to_owned()]);
         if rest.charset == "utf-8" {
             rest.from = From::Bom;
         }
-        return Some((text, rest));
+        return Some((text, rest, holes));
     }
     let (body, big) = match bytes {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
             let (text, undecodable) = wide::utf32(&bytes[4..], bytes[0] == 0);
-            return Some((Cow::Owned(without_marks(text)), found("utf-32", undecodable)));
+            return Some((Cow::Owned(without_marks(text)), found("utf-32", undecodable), Vec::new()));
         }
         [0xff, 0xfe, body @ ..] => (body, false),
         [0xfe, 0xff, body @ ..] => (body, true),
@@ -162,7 +165,8 @@ fn marked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>) -> Option<Read<'
         return Some(unmarked(body, flag, vec!["byte order mark of utf-16 that the bytes deny".to_owned()]));
     }
     let (text, undecodable) = wide::utf16(body, big);
-    Some((Cow::Owned(without_marks(text)), found(if big { "utf-16be" } else { "utf-16le" }, undecodable)))
+    let found = found(if big { "utf-16be" } else { "utf-16le" }, undecodable);
+    Some((Cow::Owned(without_marks(text)), found, Vec::new()))
 }
 
 /// Reads bytes without a mark; `evidence` is what was seen before.
@@ -177,11 +181,11 @@ fn unmarked<'a>(bytes: &'a [u8], flag: Option<&'static Encoding>, mut evidence: 
         },
         // Zeros are rare enough to pay for a copy.
         Cow::Owned(bytes) => {
-            let (text, found) = match simdutf8::basic::from_utf8(&bytes) {
+            let (text, found, holes) = match simdutf8::basic::from_utf8(&bytes) {
                 Ok(text) => utf8(text, flag, evidence),
                 Err(_) => choose::mixed(&bytes, flag, evidence),
             };
-            (Cow::Owned(text.into_owned()), found)
+            (Cow::Owned(text.into_owned()), found, holes)
         }
     }
 }
@@ -196,7 +200,8 @@ fn utf8<'a>(text: &'a str, flag: Option<&'static Encoding>, mut evidence: Vec<St
     evidence.push("valid utf-8".to_owned());
     let from = if flag == Some(UTF_8) { From::Flag } else { From::Content };
     let found = Found { charset: "utf-8", from, evidence, ..Found::default() };
-    if has_mark(text) { (Cow::Owned(without_marks(text.to_owned())), found) } else { (Cow::Borrowed(text), found) }
+    let text = if has_mark(text) { Cow::Owned(without_marks(text.to_owned())) } else { Cow::Borrowed(text) };
+    (text, found, Vec::new())
 }
 
 /// Whether all there is above ASCII is up to four characters of two bytes: "目录" in GBK is "Ŀ¼" in UTF-8. Then a declaration
@@ -228,7 +233,7 @@ fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<
             evidence: std::mem::take(evidence),
             ..Found::default()
         };
-        return Some((Cow::Owned(escaped.text), found));
+        return Some((Cow::Owned(escaped.text), found, Vec::new()));
     }
     if let Some(read) = wide_without_mark(bytes, odd.is_some(), ascii, evidence) {
         return Some(read);
@@ -242,7 +247,7 @@ fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<
         binary: true,
         ..Found::default()
     };
-    Some((Cow::Borrowed(""), found))
+    Some((Cow::Borrowed(""), found, Vec::new()))
 }
 
 /// UTF-16 and UTF-32 without a mark. Looked for where zeros or control characters are, and in short bytes that are not UTF-8.
@@ -257,7 +262,8 @@ fn wide_without_mark<'a>(bytes: &'a [u8], odd: bool, ascii: bool, evidence: &mut
     let mut read = |charset, (text, undecodable): (String, usize)| {
         evidence.push(format!("reads as {charset} without a byte order mark"));
         let evidence = std::mem::take(evidence);
-        (Cow::Owned(without_marks(text)), Found { charset, undecodable, evidence, ..Found::default() })
+        let found = Found { charset, undecodable, evidence, ..Found::default() };
+        (Cow::Owned(without_marks(text)), found, Vec::new())
     };
     if odd && let Some(big) = wide::is_utf32(bytes) {
         return Some(read("utf-32", wide::utf32(bytes, big)));

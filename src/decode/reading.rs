@@ -8,7 +8,8 @@
 use super::character::{self, RARE, Script};
 use super::evidence::{is_sync, word_around};
 use super::pairs::{Pairs, Step};
-use encoding_rs::Encoding;
+use crate::hole::Hole;
+use encoding_rs::{Encoding, UTF_8};
 
 /// Changing between UTF-8 and the legacy encoding inside a word (sixteenths of a nat).
 const SWITCH: u32 = 128;
@@ -18,6 +19,8 @@ const ORPHAN: u32 = 240;
 const LONE: u32 = 150;
 /// Two very rare characters within so many bytes are suspicious.
 const CLOSE: usize = 6;
+/// So many holes are told of; a page with more is no text.
+const HOLES: usize = 1 << 16;
 /// Words longer than this are read in pieces.
 const LONGEST: usize = 4096;
 
@@ -35,6 +38,8 @@ pub(super) struct Reader<'a> {
     pub text: String,
     /// Bytes that stood for nothing.
     pub undecodable: usize,
+    /// The U+FFFD of the text that stand for known bytes, in order.
+    pub holes: Vec<Hole>,
     legacy: Legacy<'a>,
     utf8_first: bool,
     cells: Vec<[Cell; 2]>,
@@ -61,7 +66,14 @@ const FAR: Cell = Cell { cost: u32::MAX, length: 0, mode: 0, read: Read::Orphan 
 
 impl<'a> Reader<'a> {
     pub fn new(capacity: usize, legacy: Legacy<'a>, utf8_first: bool) -> Self {
-        Reader { text: String::with_capacity(capacity), undecodable: 0, legacy, utf8_first, cells: Vec::new() }
+        Reader {
+            text: String::with_capacity(capacity),
+            undecodable: 0,
+            holes: Vec::new(),
+            legacy,
+            utf8_first,
+            cells: Vec::new(),
+        }
     }
 
     /// A page that is UTF-8 but for some words.
@@ -180,12 +192,15 @@ impl<'a> Reader<'a> {
         let mut mode = usize::from(cells[at][1].cost < cells[at][0].cost);
         while at > 0 {
             let cell = cells[at][mode];
-            path.push((cell.read, cell.length));
+            path.push((cell.read, cell.length, mode));
             at -= usize::from(cell.length.max(1));
             mode = usize::from(cell.mode);
         }
         self.cells = cells;
-        for (read, length) in path.into_iter().rev() {
+        let mut rest = word;
+        for (read, length, mode) in path.into_iter().rev() {
+            let (bytes, behind) = rest.split_at(usize::from(length).min(rest.len()));
+            rest = behind;
             match read {
                 Read::Char(c, mark) => {
                     self.text.push(c);
@@ -193,10 +208,22 @@ impl<'a> Reader<'a> {
                 }
                 Read::Nothing => {}
                 Read::Orphan => {
+                    self.hole(bytes, mode);
                     self.text.push(char::REPLACEMENT_CHARACTER);
                     self.undecodable += usize::from(length);
                 }
             }
+        }
+    }
+
+    /// Keeps what is left of a character, read in a mode.
+    fn hole(&mut self, bytes: &[u8], mode: usize) {
+        let encoding = match self.legacy {
+            Legacy::Double(pairs) if mode == 1 => pairs.encoding,
+            _ => UTF_8,
+        };
+        if self.holes.len() < HOLES {
+            self.holes.push(Hole::new(self.text.len(), bytes, encoding));
         }
     }
 

@@ -10,6 +10,7 @@ mod doubt;
 mod escape;
 mod gbk;
 mod han;
+mod holes;
 mod judge;
 mod latin;
 mod lattice;
@@ -28,6 +29,7 @@ pub use model::fold;
 pub use rules::RULES;
 
 use crate::edit::{Edit, Loss, apply};
+use crate::hole::Hole;
 use model::Model;
 use search::{Desk, Evidence, Fault, Words};
 use std::borrow::Cow;
@@ -57,7 +59,25 @@ const ROUNDS: usize = 12;
 /// assert_eq!(text, "項目論證專家庫,突出產業招商");
 /// ```
 pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
-    judged(texts, options, model::model, Without::default())
+    judged(texts, options, model::model, Without::default(), None)
+}
+
+/// As [`repair`], for texts out of a page that was decoded: `holes` are the U+FFFD of its text `page` that stand for known bytes (see
+/// [`crate::decode::Decoded`]), and where the texts have them, they are filled in.
+///
+/// ```
+/// use zonetext::{decode, edit, repair};
+/// // The first byte of 气 is gone.
+/// let bytes = b"\xbd\xf1\xcc\xec\xcc\xec\xf8\xba\xdc\xba\xc3\xa3\xac\xce\xd2\xc3\xc7\xc8\xa5\xb9\xab\xd4\xb0\xa1\xa3";
+/// let page = decode::decode(bytes, &decode::Options::default());
+/// let mut text = page.text.to_string();
+/// assert_eq!(text, "今天天\u{FFFD}很好，我们去公园。");
+/// let edits = repair::repair_decoded(&[&text], &repair::Options::default(), &page.text, &page.holes);
+/// edit::apply(&mut text, &edits[0]);
+/// assert_eq!(text, "今天天气很好，我们去公园。");
+/// ```
+pub fn repair_decoded(texts: &[&str], options: &Options, page: &str, holes: &[Hole]) -> Vec<Vec<Edit>> {
+    judged(texts, options, model::model, Without::default(), Some((page, holes)))
 }
 
 /// What to leave out, to measure what it brings.
@@ -82,7 +102,7 @@ impl Table {
     }
 
     pub fn repair(&self, texts: &[&str], options: &Options, without: Without) -> Vec<Vec<Edit>> {
-        judged(texts, options, || &self.0, without)
+        judged(texts, options, || &self.0, without, None)
     }
 }
 
@@ -91,10 +111,19 @@ fn judged<'m>(
     options: &Options,
     model: impl FnOnce() -> &'m Model,
     without: Without,
+    holes: Option<(&str, &[Hole])>,
 ) -> Vec<Vec<Edit>> {
     let model = LazyCell::new(model);
     let mut known = None;
+    let mut holes = holes.filter(|(_, holes)| holes::any(texts, holes));
     rounds::all(texts, |texts, changed| {
+        // What is filled in makes sound lines of those, so it comes first.
+        if let Some((page, holes)) = holes.take() {
+            let edits = holes::edits(&model, texts, page, holes, options.guess_lost);
+            if edits.iter().any(|edits| !edits.is_empty()) {
+                return edits;
+            }
+        }
         let mut edits = round(texts, changed, options, &model, without, &mut known);
         if options.narrow_latin {
             let found = edits.iter().map(Vec::len).sum::<usize>();

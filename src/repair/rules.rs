@@ -12,6 +12,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("pinyin", "產(chǎn)業(yè): a mirror program wrote the reading behind the character"),
     ("byte-slip", "GBK read one byte out of step: pairs of characters that are halves of others"),
     ("gbk-lost-byte", "a byte of GBK is gone and the line out of step; the character that lost it is guessed, with less proof under --guess-lost"),
+    ("hole", "U+FFFD where one byte of a character was lost before decoding: the likeliest character that has the byte that is left"),
     ("utf8-as-latin1", "æˆ‘ä»¬ for 我们: UTF-8 read as Latin-1 or Windows-1252"),
     ("utf8-as-latin1-twice", "Ã¦Ë†â€˜: UTF-8 read as Latin-1, and once more"),
     ("utf8-as-cp1252-lossy", "the same where some bytes were lost on the way"),

@@ -18,8 +18,7 @@ mod tell;
 mod walk;
 mod words;
 
-use brackets::Rest;
-pub(super) use brackets::{Open, is_bracket};
+pub(super) use brackets::{Open, Rest, is_bracket};
 pub(super) use line::{Notes, script, widths};
 pub(super) use words::Words;
 

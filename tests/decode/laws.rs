@@ -127,3 +127,48 @@ fn long_hostile_bytes_take_their_time_once() {
         assert!(start.elapsed().as_secs() < 10, "{unit:?}: {:?}", start.elapsed());
     }
 }
+
+/// Each hole is a U+FFFD of the text with the bytes that are left, in order; clean pages have none.
+#[test]
+fn holes_tell_the_bytes_that_are_left() {
+    for (lines, encoding) in
+        [(texts::HANS, GBK), (texts::HANT, BIG5), (texts::JAPANESE, SHIFT_JIS), (texts::HANS, UTF_8)]
+    {
+        let bytes = encode(&html(lines, ""), encoding);
+        let clean = zonetext::decode::decode(&bytes, &Default::default());
+        assert!(clean.holes.is_empty(), "{}", encoding.name());
+        let mut numbers = Numbers(11);
+        for _ in 0..60 {
+            let mut cut = bytes.clone();
+            for _ in 0..1 + numbers.below(4) {
+                let high: Vec<usize> = (0..cut.len()).filter(|&at| cut[at] >= 0x80).collect();
+                cut.remove(*numbers.pick(&high));
+            }
+            let decoded = zonetext::decode::decode(&cut, &Default::default());
+            let left: usize = decoded.holes.iter().map(|hole| hole.bytes().len()).sum();
+            assert_eq!(left, decoded.found.undecodable);
+            assert!(decoded.holes.is_sorted_by_key(|hole| hole.at));
+            for hole in &decoded.holes {
+                assert!(decoded.text[hole.at..].starts_with('\u{fffd}'), "{hole:?}");
+                assert!(cut.windows(hole.bytes().len()).any(|bytes| bytes == hole.bytes()), "{hole:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn holes_stand_where_they_are_when_stray_marks_are_gone() {
+    let bytes =
+        [b"\xef\xbb\xbf", "今天\u{feff}天气".as_bytes(), b"\xe5\xbe ", "\u{feff}很好".as_bytes(), b"\xe5 "].concat();
+    let decoded = zonetext::decode::decode(&bytes, &Default::default());
+    let holes: Vec<_> = decoded.holes.iter().map(|hole| (hole.at, hole.bytes())).collect();
+    assert_eq!(decoded.text, "今天天气\u{fffd} 很好\u{fffd} ");
+    assert_eq!(holes, [(12, b"\xe5\xbe".as_slice()), (22, b"\xe5")]);
+}
+
+#[test]
+fn a_page_of_holes_tells_of_some() {
+    let bytes = [encode("今天天气很好。\n", GBK), b"\xff \xd6 ".to_vec()].concat().repeat(60_000);
+    let decoded = zonetext::decode::decode(&bytes, &Default::default());
+    assert_eq!((decoded.found.undecodable, decoded.holes.len()), (120_000, 1 << 16));
+}

@@ -162,7 +162,7 @@ fn other_seeds_are_undone_as_well() {
 }
 
 /// The texts of some Simplified pages, which the model was not made from, as lists of their lines.
-fn pages() -> Vec<Vec<String>> {
+pub fn pages() -> Vec<Vec<String>> {
     let Some(folder) = shared() else { return Vec::new() };
     let han = |text: &str| text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
     let mut names: Vec<_> = ["daniel_zh", "cwced", "magic_zh"]

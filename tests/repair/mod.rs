@@ -6,6 +6,7 @@ mod cases;
 mod classes;
 mod forward;
 mod harm;
+mod holes;
 mod mirror;
 mod records;
 

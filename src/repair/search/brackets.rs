@@ -76,10 +76,10 @@ impl Open {
 
 /// What a line shows of brackets behind a place: of each kind, whether the first one closes.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Rest([Option<bool>; 8]);
+pub(in crate::repair) struct Rest([Option<bool>; 8]);
 
 impl Rest {
-    pub(super) fn of(rest: impl Iterator<Item = char>) -> Rest {
+    pub(in crate::repair) fn of(rest: impl Iterator<Item = char>) -> Rest {
         let mut found = Rest::default();
         for (kind, closes) in rest.take(REACH).filter_map(kind) {
             found.0[kind].get_or_insert(closes);
@@ -88,7 +88,7 @@ impl Rest {
     }
 
     /// What `c`, guessed before this rest of a line, costs more than another character, where `open` is open.
-    pub(super) fn price(self, open: Open, c: char) -> i32 {
+    pub(in crate::repair) fn price(self, open: Open, c: char) -> i32 {
         let Some((kind, closes)) = kind(c) else { return 0 };
         let closed = self.0[kind] == Some(true);
         match (closes, open.count(kind) > 0) {

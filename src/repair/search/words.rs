@@ -66,7 +66,7 @@ impl Words {
     }
 
     /// The same in a slip: there is no doubt that something stood there, and more can be believed.
-    pub(super) fn discount_in_slip(&self, before: Context, after: Context, cost: i32) -> i32 {
+    pub(in crate::repair) fn discount_in_slip(&self, before: Context, after: Context, cost: i32) -> i32 {
         match self.known(before, after, cost) {
             Known::Triple => (cost - 6 * NAT).max(3 * NAT / 2),
             Known::Pair => (cost - 2 * NAT).max(2 * NAT),
@@ -89,7 +89,7 @@ impl Words {
     }
 
     /// What `c` costs more than another character as likely.
-    pub(super) fn pronoun(&self, c: char) -> i32 {
+    pub(in crate::repair) fn pronoun(&self, c: char) -> i32 {
         if !('他'..='它').contains(&c) {
             return 0;
         }
