@@ -129,25 +129,25 @@ const WEB: &str = "pages";
 
 /// Text, encoding, what is lost; whether as markup; lines of a hundred that must come back exactly.
 const KINDS: &[(&str, &Encoding, Lost, bool, usize)] = &[
-    ("gsd-simp.jsonl", GBK, Lost::Byte(0), false, 72),
-    ("gsd-simp.jsonl", GBK, Lost::Byte(1), false, 64),
+    ("gsd-simp.jsonl", GBK, Lost::Byte(0), false, 71),
+    ("gsd-simp.jsonl", GBK, Lost::Byte(1), false, 63),
     ("gsd-simp.jsonl", GBK, Lost::Question, false, 82),
     ("gsd-trad.jsonl", GBK, Lost::Byte(0), false, 71),
     ("gsd-trad.jsonl", GBK, Lost::Byte(1), false, 70),
     ("gsd-trad.jsonl", GBK, Lost::Question, false, 85),
-    (WEB, GBK, Lost::Byte(0), false, 78),
-    (WEB, GBK, Lost::Byte(1), false, 74),
+    (WEB, GBK, Lost::Byte(0), false, 77),
+    (WEB, GBK, Lost::Byte(1), false, 73),
     (WEB, GBK, Lost::Question, false, 84),
-    ("gsd-simp.jsonl", GBK, Lost::Byte(0), true, 72),
+    ("gsd-simp.jsonl", GBK, Lost::Byte(0), true, 71),
     ("gsd-trad.jsonl", GBK, Lost::Byte(1), true, 70),
-    ("gsd-trad.jsonl", BIG5, Lost::Byte(0), false, 36),
+    ("gsd-trad.jsonl", BIG5, Lost::Byte(0), false, 37),
     ("gsd-trad.jsonl", BIG5, Lost::Byte(1), false, 42),
     ("gsd-simp.jsonl", UTF_8, Lost::Byte(0), false, 86),
     ("gsd-simp.jsonl", UTF_8, Lost::Byte(1), false, 84),
-    ("gsd-simp.jsonl", UTF_8, Lost::Byte(2), true, 79),
+    ("gsd-simp.jsonl", UTF_8, Lost::Byte(2), true, 78),
 ];
 
-/// Before `repair` knew of holes it were 3, 5 and 14 of a hundred in Simplified text, 16, 18 and 44 in Traditional.
+/// Before `repair` knew of holes, 3, 5 and 14 of a hundred came back in Simplified text, 16, 18 and 44 in Traditional.
 #[test]
 fn a_lost_byte_of_a_page_is_filled_in() {
     let turns = if std::env::var_os("ZONETEXT_FULL").is_some() { EVERY } else { 1 };

@@ -106,11 +106,10 @@ impl Stream {
     }
 
     fn with_trail(&self, model: &Model, trail: u8) -> Vec<char> {
-        let leads = 0x81..=0xFE;
         if self.encoding == GB18030 {
-            return model.cells().of_trail(trail, leads).map(|cell| cell.c).filter(|&c| c != '\0').collect();
+            return model.cells().with_trail(trail).iter().map(|cell| cell.c).collect();
         }
-        leads.filter_map(|lead| pair(self.encoding, lead, trail)).filter(is_meant).collect()
+        (0x81..=0xFE).filter_map(|lead| pair(self.encoding, lead, trail)).filter(is_meant).collect()
     }
 
     fn with_lead(&self, model: &Model, lead: u8) -> Vec<char> {
@@ -118,7 +117,7 @@ impl Stream {
             return Vec::new();
         }
         if self.encoding == GB18030 {
-            return model.cells().with_lead(lead).map(|cell| cell.c).filter(|&c| c != '\0').collect();
+            return model.cells().with_lead(lead).iter().map(|cell| cell.c).collect();
         }
         (0x40..=0xFE).filter_map(|trail| pair(self.encoding, lead, trail)).filter(is_meant).collect()
     }
