@@ -112,7 +112,10 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
         if most + whole.spare < least(reading.line, &place, whole.questions) * NAT {
             continue;
         }
-        first = first.or(Some(place.gain));
+        if first.is_none() {
+            first = Some(place.gain);
+            places.retain(|other| other.gain + BEHIND >= place.gain);
+        }
         if tried == TRIED && best.is_none() {
             break;
         }

@@ -78,6 +78,8 @@ struct Choice<'c, 'd> {
     most: i32,
     least: i32,
     now: i32,
+    /// The same of one behind which the first that follows was never seen.
+    strange: i32,
     tried: usize,
     found: Vec<Likely>,
     /// A bit for the number of each character behind which the first one that follows was ever seen.
@@ -86,16 +88,16 @@ struct Choice<'c, 'd> {
 
 impl Choice<'_, '_> {
     fn bound(&mut self) {
-        self.now = (self.least + AHEAD).min(self.most - self.sure - self.from.cost);
+        let most = self.most - self.sure - self.from.cost;
+        self.now = (self.least + AHEAD).min(most);
+        self.strange = self.chain.strange.map_or(most, |(_, strange)| most - strange);
     }
 
     /// Whether a character that costs so much can be among the best: behind most, what follows was never seen.
     #[inline]
     fn can_be(&self, cell: &Cell, cost: i32) -> bool {
-        let Some((_, strange)) = self.chain.strange else { return true };
         let known = |bits: &u64| bits >> (cell.number % 64) & 1 != 0;
-        cost + strange <= self.most - self.sure - self.from.cost
-            || self.before.get(usize::from(cell.number) / 64).is_some_and(known)
+        cost <= self.strange || self.before.get(usize::from(cell.number) / 64).is_some_and(known)
     }
 
     /// Prices a character with what follows it; false where it costs too much without that.
@@ -160,7 +162,7 @@ impl<'d> Groups<'d> {
         let sure = chain.least + wanted.later;
         let (least, found) = (i32::MAX - AHEAD, Vec::with_capacity(wanted.keep));
         let mut choice =
-            Choice { from, wanted, chain, sure, most: wanted.most, least, now: 0, tried: 0, found, before };
+            Choice { from, wanted, chain, sure, most: wanted.most, least, now: 0, strange: 0, tried: 0, found, before };
         choice.bound();
         self.price(&mut choice);
         self.keys.sort_unstable();
