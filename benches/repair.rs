@@ -118,6 +118,20 @@ fn big5_as_gbk(bencher: Bencher) {
     measure(bencher, &seen.collect::<Vec<_>>().join("\n"));
 }
 
+/// GBK of which every line lost a byte.
+#[divan::bench]
+fn gbk_lost_byte(bencher: Bencher) {
+    let lines = CLEAN.lines().enumerate().map(|(at, line)| {
+        let mut bytes = encoding_rs::GBK.encode(line).0.into_owned();
+        let wide: Vec<usize> = (0..bytes.len()).filter(|&at| bytes[at] >= 0x80).collect();
+        if let Some(&gone) = wide.get(at * 7919 % wide.len().max(1)) {
+            bytes.remove(gone);
+        }
+        encoding_rs::GBK.decode_without_bom_handling(&bytes).0.into_owned()
+    });
+    measure(bencher, &lines.collect::<Vec<_>>().join("\n"));
+}
+
 #[divan::bench]
 fn hostile_line(bencher: Bencher) {
     measure(bencher, &"產(chǎn)".repeat(10_000));

@@ -4,7 +4,7 @@
 //! (a few constants: the rates of kana, of common and of other syllables).
 
 use super::model::{Context, Model, NAT};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -142,7 +142,8 @@ const TALK: [&str; 22] = [
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     // With this kind, it looks for all of them at once, sixteen bytes in a step.
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(TALK).ok()
+    let builder = &mut AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(TALK).ok()
 });
 
 /// Whether a line talks about codes.

@@ -18,11 +18,16 @@ use crate::edit::Loss;
 use filling::{Filled, Filler};
 use group::{Group, Groups};
 use reading::{Close, Reading, Token};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 pub(super) use windows::{rarity, runs_on};
 
 /// Of the places where the byte may be gone, so many are looked at, and how far behind the best they may stand.
 const PLACES: usize = 8;
 const BEHIND: i32 = 12 * NAT;
+
+/// Of so many places, most are none: those are told before they are put in order.
+const MANY: usize = 256;
 
 /// Where none of so many places gains anything, the others are not looked at: beside the true place stand others that gain nearly as much.
 const TRIED: usize = 4;
@@ -105,14 +110,22 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let reading = filler.reading;
     let mut places = places(reading);
     places.retain(|place| place.most(reading) + whole.spare >= LEAST * NAT);
+    let could = |most: i32, place: &Place| most + whole.spare >= least(reading.line, place, whole) * NAT;
+    if places.len() > MANY {
+        places.retain(|place| could(place.most(reading), place));
+    }
+    // A few are looked at, the highest gain first.
+    let order = |(at, place): (usize, &Place)| (place.gain, Reverse((place.from, place.to, at)));
+    let mut heap = BinaryHeap::from_iter(places.iter().enumerate().map(order));
     let mut best: Option<(Place, Filled)> = None;
     let (mut first, mut tried) = (None, 0);
     while tried < PLACES
-        && let Some(place) = next(&mut places)
+        && let Some((_, Reverse((_, _, at)))) = heap.pop()
+        && let place = places[at]
         && place.gain + BEHIND >= first.unwrap_or(place.gain)
     {
         let most = place.most(reading);
-        if most + whole.spare < least(reading.line, &place, whole) * NAT {
+        if !could(most, &place) {
             continue;
         }
         first = first.or(Some(place.gain));
@@ -133,17 +146,6 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let fault = Fault { from: place.from, to: place.to, new: filled.new, rule: "gbk-lost-byte", lost: Loss::Guessed };
     earned.then_some(fault)
 }
-
-/// The place with the highest gain, which is not given again: a few are looked at of many.
-fn next(places: &mut [Place]) -> Option<Place> {
-    let place = places.iter_mut().min_by_key(|place| (-place.gain, place.from, place.to))?;
-    let found = *place;
-    place.gain = GIVEN;
-    (found.gain > GIVEN).then_some(found)
-}
-
-/// The gain of a place that was looked at.
-const GIVEN: i32 = -i32::MAX;
 
 /// How much better the chosen character has to be than the next, in nats: where U+FFFD stands by itself and nothing is out of step, it may
 /// be any character, one that the charset did not have among them (杨�菁).

@@ -251,10 +251,8 @@ fn evidence(model: &Model, texts: &[&str], marks: &Marks) -> Evidence {
 /// The characters of a line, in a list that is filled again and again.
 fn spread(line: &str, into: &mut Vec<char>) {
     into.clear();
-    // One place for each byte is enough, so none has to be asked for in between.
-    into.resize(line.len(), '\0');
-    let count = into.iter_mut().zip(line.chars()).map(|(place, c)| *place = c).count();
-    into.truncate(count);
+    into.reserve(line.len());
+    into.extend(line.chars());
 }
 
 /// The edits of one text.
