@@ -33,7 +33,7 @@ const MANY: usize = 256;
 const TRIED: usize = 4;
 
 /// No explanation is believed that gains less, in nats.
-const LEAST: i32 = 5;
+const LEAST: i32 = 8;
 
 /// What a character that is filled in costs at least, with what stands behind it.
 const FILLED: i32 = 3 * NAT;
@@ -75,7 +75,6 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
     let whole = Whole {
         script: search::script(desk.model, line),
         questions: line.iter().filter(|&&c| c == '?').count(),
-        letters: line.iter().filter(|c| c.is_ascii_alphabetic()).count(),
         spare: if asked { ASKED } else { 0 },
     };
     let (mut open, mut at) = (Open::default(), 0);
@@ -99,8 +98,6 @@ struct Whole {
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     questions: usize,
-    /// ASCII letters.
-    letters: usize,
     /// What an explanation need not gain.
     spare: i32,
 }
@@ -281,14 +278,11 @@ fn least(line: &[char], place: &Place, whole: Whole) -> i32 {
         }
         (Close::None, 0) if !between || count(line, seen[0]) > 1 => 17,
         (Close::None, 0) if sign => 12,
-        // Traditional text has characters that end in a letter, and this one is the only letter of the line.
-        (Close::None, 0) if whole.letters == 1 && whole.script > 1 && seen[0].is_ascii_lowercase() => 5,
         (Close::None, 0) => 11,
         (Close::Hole(_), 1) => 17,
         (Close::Hole(_), 2) => 18,
         (_, 3..) => 14,
         _ if questions > 0 => 12,
-        (Close::Known(_), 1) if !sign && whole.letters == 1 && whole.script > 1 => 6,
         (Close::Known(_), 1) if !sign => 9,
         (Close::Known(_), 2) if !sign => 8,
         (Close::Dropped(_), 1) => 15,

@@ -64,8 +64,8 @@ fn marked(line: &[char], at: usize, asked: bool, sum: u8) -> bool {
             asked || sum > 0 || commonness(next) != 1 && !matches!(next, '，' | '。' | '、' | '\n')
         }
         '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}') && (asked || !runs_on(&line[at + 1..])),
-        // A letter between characters is a word of its own (A股), unless one of them is rare.
-        '@'..='~' => is_han(before) && next >= '\u{2E80}' && (asked || true || closes(line, at)),
+        // A letter between characters is a word of its own (A股), unless it may end a character.
+        '@'..='~' => is_han(before) && next >= '\u{2E80}' && (asked || closes(line, at)),
         '€' => is_han(before),
         _ => false,
     }
