@@ -269,13 +269,8 @@ fn least(line: &[char], place: &Place, whole: Whole) -> i32 {
     match (place.close, wide) {
         (Close::Known(_) | Close::Ascii(_) | Close::None, 0..5) if spelled => 25,
         _ if questions > 0 && meant => 40,
-        (Close::None, 0) if questions > 0 => {
-            if place.half == Group::Any {
-                40
-            } else {
-                14
-            }
-        }
+        (Close::None, 0) if questions > 0 && place.half == Group::Any => 40,
+        (Close::None, 0) if questions > 0 => 14,
         (Close::None, 0) if !between || count(line, seen[0]) > 1 => 17,
         (Close::None, 0) if sign => 12,
         (Close::None, 0) => 11,
