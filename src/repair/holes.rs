@@ -12,8 +12,8 @@ mod rests;
 mod stream;
 
 use super::judge::{is_han, is_hangul, is_kana};
+use super::line::placed;
 use super::model::Model;
-use super::placed;
 use super::search::{self, Fault, Words};
 use crate::edit::Edit;
 use crate::hole::Hole;
