@@ -65,8 +65,7 @@ pub(super) struct Chain<'a> {
     run_cost: i32,
     /// The step from the first character to the second, where nothing is known of the first and the one before it.
     base: (i32, Context),
-    /// The number of the first character, and what it costs with the second at least behind a character behind which neither the model nor
-    /// the document ever showed it.
+    /// The number of the first character, and what it costs with the second at least behind a character before which the model never saw it.
     pub strange: Option<(u16, i32)>,
     /// What does not know of the candidate costs so much at least; nothing, where that is not clear.
     pub least: i32,
@@ -117,8 +116,8 @@ impl<'a> Chain<'a> {
     fn strange(&self) -> Option<(u16, i32)> {
         let (first, second) = (self.links[0], self.links[1]);
         let befores = self.model.cells().befores(self.model)?;
-        let discount = if self.words.has_pair(first.number, second.number) { DISCOUNT } else { 0 };
-        let cost = (befores.strange + self.model.alone_number(first.number)).clamp(0, MOST);
+        let discount = if self.words.any() { DISCOUNT } else { 0 };
+        let cost = (befores.strange + self.model.alone_number(first.number) - discount).clamp(0, MOST);
         let then = if second.merges { 0 } else { (self.base.0 - discount).clamp(0, MOST) };
         (!first.merges).then_some((first.number, cost + then))
     }

@@ -80,8 +80,6 @@ struct Choice<'c, 'd> {
     now: i32,
     /// The same of one behind which the first that follows was never seen.
     strange: i32,
-    /// The first that follows, where the document may show it behind others.
-    shown: Option<u16>,
     tried: usize,
     found: Vec<Likely>,
     /// A bit for the number of each character behind which the first one that follows was ever seen.
@@ -99,9 +97,7 @@ impl Choice<'_, '_> {
     #[inline]
     fn can_be(&self, cell: &Cell, cost: i32) -> bool {
         let known = |bits: &u64| bits >> (cell.number % 64) & 1 != 0;
-        cost <= self.strange
-            || self.before.get(usize::from(cell.number) / 64).is_some_and(known)
-            || self.shown.is_some_and(|next| self.chain.words.has_pair(cell.number, next))
+        cost <= self.strange || self.before.get(usize::from(cell.number) / 64).is_some_and(known)
     }
 
     /// Prices a character with what follows it; false where it costs too much without that.
@@ -163,23 +159,10 @@ impl<'d> Groups<'d> {
         let mut room = std::mem::take(&mut self.room);
         let befores = chain.strange.and_then(|(number, _)| Some((self.model.cells().befores(self.model)?, number)));
         let before = befores.map_or(&[][..], |(befores, number)| befores.bits(number, &mut room));
-        let shown = befores.map(|(_, number)| number).filter(|_| self.discount > 0);
         let sure = chain.least + wanted.later;
         let (least, found) = (i32::MAX - AHEAD, Vec::with_capacity(wanted.keep));
-        let mut choice = Choice {
-            from,
-            wanted,
-            chain,
-            sure,
-            most: wanted.most,
-            least,
-            now: 0,
-            strange: 0,
-            shown,
-            tried: 0,
-            found,
-            before,
-        };
+        let mut choice =
+            Choice { from, wanted, chain, sure, most: wanted.most, least, now: 0, strange: 0, tried: 0, found, before };
         choice.bound();
         self.price(&mut choice);
         self.keys.sort_unstable();

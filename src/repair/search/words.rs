@@ -56,11 +56,6 @@ impl Words {
         !self.bits.is_empty()
     }
 
-    /// Whether the document shows a character behind another: only then one costs less there.
-    pub(in crate::repair) fn has_pair(&self, before: u16, number: u16) -> bool {
-        self.any() && self.has(pair(before, number))
-    }
-
     /// What a character that costs `cost` between these contexts costs in this document.
     pub(in crate::repair) fn discount(&self, before: Context, after: Context, cost: i32) -> i32 {
         match self.known(before, after, cost) {
