@@ -3,13 +3,8 @@
 //! In: an opened model. Out: the characters that share a first or a second byte, and the commonest ones: where a byte is unknown, all
 //! of those are tried.
 
-mod befores;
-
 use super::gbk;
 use super::model::{After, Model, NAT, Spelling};
-pub(super) use befores::Befores;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Where both bytes are unknown, the characters that cost no more than this by themselves are tried, about two thousand.
 const COMMON: i32 = 9 * NAT;
@@ -37,14 +32,7 @@ pub(super) struct Cells {
     common: Vec<Cell>,
     /// Where those of each number begin.
     called: Vec<u16>,
-    befores: OnceLock<Befores>,
-    /// How often they were asked for.
-    asked: AtomicUsize,
 }
-
-/// Before so many are asked for, the characters before others are not looked up: it takes all rows of the model to know them, more than
-/// a page that lost a few bytes is worth.
-const WORTH: usize = 1 << 10;
 
 /// The characters in groups, in each of them the commonest first.
 #[derive(Debug)]
@@ -93,15 +81,7 @@ impl Cells {
         let from = |number| common.partition_point(|cell| cell.number < number) as u16;
         let called = (0..=most).map(from).collect();
         let (leads, trails) = (Shelf::of(&all, |cell| cell.lead), Shelf::of(&all, |cell| cell.trail));
-        Cells { leads, trails, common, called, befores: OnceLock::new(), asked: AtomicUsize::new(0) }
-    }
-
-    /// The characters before others, once they are worth it.
-    pub(super) fn befores(&self, model: &Model) -> Option<&Befores> {
-        if self.befores.get().is_none() && self.asked.fetch_add(1, Ordering::Relaxed) < WORTH {
-            return None;
-        }
-        Some(self.befores.get_or_init(|| Befores::of(model, &self.leads.cells)))
+        Cells { leads, trails, common, called }
     }
 
     /// The characters whose first byte is `lead`.

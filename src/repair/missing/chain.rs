@@ -11,9 +11,6 @@ use crate::repair::search::{Open, Words, is_bracket};
 /// A bracket that closes nothing may have been opened lines before.
 const BRACKET: i32 = 3 * NAT;
 
-/// More than a word of the document makes a character cheaper: see `Words`.
-pub(super) const DISCOUNT: i32 = 6 * NAT;
-
 /// Characters that know of the one before them: what stands further does not.
 pub(super) const KNOWING: usize = 2;
 
@@ -65,8 +62,6 @@ pub(super) struct Chain<'a> {
     run_cost: i32,
     /// The step from the first character to the second, where nothing is known of the first and the one before it.
     base: (i32, Context),
-    /// The number of the first character, and what it costs with the second at least behind a character before which the model never saw it.
-    pub strange: Option<(u16, i32)>,
     /// What does not know of the candidate costs so much at least; nothing, where that is not clear.
     pub least: i32,
     /// The last state asked for, and where the characters lead that do not know of the candidate.
@@ -77,8 +72,7 @@ impl<'a> Chain<'a> {
     /// A stretch out of step: `cost` is that of what stands behind its first two characters.
     pub(super) fn of(model: &'a Model, words: &'a Words, run: &'a [char], cost: i32) -> Chain<'a> {
         let (links, base) = ([Link::default(); LINKS], (0, Context::START));
-        let mut chain =
-            Chain { model, words, links, count: 0, run: &[], run_cost: 0, base, strange: None, least: 0, rest: None };
+        let mut chain = Chain { model, words, links, count: 0, run: &[], run_cost: 0, base, least: 0, rest: None };
         run.iter().take(KNOWING).for_each(|&c| chain.push(c, false));
         if run.len() > KNOWING {
             (chain.run, chain.run_cost) = (run, cost);
@@ -99,7 +93,6 @@ impl<'a> Chain<'a> {
             let (first, second) = (self.links[0], self.links[1]);
             let context = Context { first: from.context.last, last: first.number, pair: NONE };
             self.base = self.model.step_number(context, second.number);
-            self.strange = self.strange();
             // Behind a run of digits, the next character still knows of what stands before.
             if second.merges && first.number == second.number {
                 return from;
@@ -110,16 +103,6 @@ impl<'a> Chain<'a> {
             return to;
         }
         from
-    }
-
-    /// See there; nothing where that is not known.
-    fn strange(&self) -> Option<(u16, i32)> {
-        let (first, second) = (self.links[0], self.links[1]);
-        let befores = self.model.cells().befores(self.model)?;
-        let discount = if self.words.any() { DISCOUNT } else { 0 };
-        let cost = (befores.strange + self.model.alone_number(first.number) - discount).clamp(0, MOST);
-        let then = if second.merges { 0 } else { (self.base.0 - discount).clamp(0, MOST) };
-        (!first.merges).then_some((first.number, cost + then))
     }
 
     /// What brackets cost behind the first two characters: less, where the candidate is one.

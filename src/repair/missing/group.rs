@@ -3,7 +3,7 @@
 //! A hundred fit and more, and what one costs with those behind it takes a walk through the model. So they are taken in the order of what
 //! they cost by themselves, until no other can be among the best.
 
-use super::chain::{Chain, DISCOUNT, State};
+use super::chain::{Chain, State};
 use crate::repair::cells::Cell;
 use crate::repair::gbk;
 use crate::repair::model::{After, Context, Model, NAT, Spelling};
@@ -15,6 +15,9 @@ const AHEAD: i32 = 10 * NAT;
 
 /// Room for the characters of most groups.
 const ROOM: usize = 192;
+
+/// More than a word of the document makes a character cheaper: see `Words`.
+const DISCOUNT: i32 = 6 * NAT;
 
 /// The half of a character that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,26 +81,13 @@ struct Choice<'c, 'd> {
     most: i32,
     least: i32,
     now: i32,
-    /// The same of one behind which the first that follows was never seen.
-    strange: i32,
     tried: usize,
     found: Vec<Likely>,
-    /// A bit for the number of each character behind which the first one that follows was ever seen.
-    before: &'c [u64],
 }
 
 impl Choice<'_, '_> {
     fn bound(&mut self) {
-        let most = self.most - self.sure - self.from.cost;
-        self.now = (self.least + AHEAD).min(most);
-        self.strange = self.chain.strange.map_or(most, |(_, strange)| most - strange);
-    }
-
-    /// Whether a character that costs so much can be among the best: behind most, what follows was never seen.
-    #[inline]
-    fn can_be(&self, cell: &Cell, cost: i32) -> bool {
-        let known = |bits: &u64| bits >> (cell.number % 64) & 1 != 0;
-        cost <= self.strange || self.before.get(usize::from(cell.number) / 64).is_some_and(known)
+        self.now = (self.least + AHEAD).min(self.most - self.sure - self.from.cost);
     }
 
     /// Prices a character with what follows it; false where it costs too much without that.
@@ -133,8 +123,6 @@ pub(super) struct Groups<'d> {
     /// The candidates: cost, character and place in the second list as one number, so that they sort fast; and what they are.
     keys: Vec<u64>,
     fits: Vec<Fit>,
-    /// Room for bits, all zeros.
-    room: Vec<u64>,
 }
 
 impl<'d> Groups<'d> {
@@ -142,27 +130,14 @@ impl<'d> Groups<'d> {
     pub(super) fn of(model: &'d Model, words: &'d Words, script: i32) -> Groups<'d> {
         let (stop, discount) = (model.number('。'), if words.any() { DISCOUNT } else { 0 });
         let odd = SPELLINGS.map(|spelling| odd(spelling, script));
-        Groups {
-            model,
-            words,
-            odd,
-            stop,
-            discount,
-            keys: Vec::with_capacity(ROOM),
-            fits: Vec::with_capacity(ROOM),
-            room: Vec::new(),
-        }
+        Groups { model, words, odd, stop, discount, keys: Vec::with_capacity(ROOM), fits: Vec::with_capacity(ROOM) }
     }
 
     /// The likeliest of a group behind `from` with what follows them, the best first.
     pub(super) fn likeliest(&mut self, from: State, wanted: Wanted, chain: &mut Chain) -> Vec<Likely> {
-        let mut room = std::mem::take(&mut self.room);
-        let befores = chain.strange.and_then(|(number, _)| Some((self.model.cells().befores(self.model)?, number)));
-        let before = befores.map_or(&[][..], |(befores, number)| befores.bits(number, &mut room));
         let sure = chain.least + wanted.later;
         let (least, found) = (i32::MAX - AHEAD, Vec::with_capacity(wanted.keep));
-        let mut choice =
-            Choice { from, wanted, chain, sure, most: wanted.most, least, now: 0, strange: 0, tried: 0, found, before };
+        let mut choice = Choice { from, wanted, chain, sure, most: wanted.most, least, now: 0, tried: 0, found };
         choice.bound();
         self.price(&mut choice);
         self.keys.sort_unstable();
@@ -171,12 +146,7 @@ impl<'d> Groups<'d> {
                 break;
             }
         }
-        let found = choice.found;
-        if let Some((befores, number)) = befores {
-            befores.clear(number, &mut room);
-        }
-        self.room = room;
-        found
+        choice.found
     }
 
     /// Lists the characters of a group that may be among the best. Those that are the cheapest so far are tried at once: what comes behind
@@ -199,9 +169,6 @@ impl<'d> Groups<'d> {
     fn add_sorted(&mut self, after: &After, cells: &[Cell], choice: &mut Choice) {
         let mut strangers = true;
         for cell in cells {
-            if !choice.can_be(cell, 0) {
-                continue;
-            }
             let step = match after.seen(cell.number) {
                 Some(step) => step,
                 None if !strangers => continue,
@@ -218,7 +185,7 @@ impl<'d> Groups<'d> {
     /// Adds a character, if it does not cost too much.
     #[inline]
     fn add(&mut self, cell: &Cell, (step, context): (i32, Context), choice: &mut Choice) {
-        if step - self.discount > choice.now || !choice.can_be(cell, step - self.discount) {
+        if step - self.discount > choice.now {
             return;
         }
         let mut cost = step + self.odd[cell.spelling as usize];
