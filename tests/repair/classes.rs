@@ -311,6 +311,19 @@ fn each_class_comes_back() {
     assert!(failed.is_empty(), "below their bars: {failed:?}");
 }
 
+/// What comes of a text does not depend on those before it: what is kept from one to the next saves time and nothing else.
+#[test]
+fn the_order_of_texts_changes_nothing() {
+    let each = CLASSES.iter().flat_map(|class| sample(class.0).into_iter().take(40));
+    let texts: Vec<String> = each.map(|(seen, _)| seen).collect();
+    let forward: Vec<String> = texts.iter().map(|text| repaired(text)).collect();
+    let backward = || texts.iter().rev().map(|text| repaired(text)).collect();
+    let backward: Vec<String> = std::thread::scope(|scope| scope.spawn(backward).join()).expect("repair never panics");
+    for ((text, forward), backward) in texts.iter().zip(forward).zip(backward.into_iter().rev()) {
+        assert_eq!(forward, backward, "{text}");
+    }
+}
+
 /// A lost byte is found without being asked for: per cent that come back exactly, and no line comes out worse than it went in by more than
 /// a few.
 #[test]
