@@ -24,8 +24,13 @@ fn applied(texts: &[&str], edits: &[Vec<Edit>]) -> Vec<String> {
     for (text, edits) in texts.iter().zip(edits) {
         after.push(super::edited(text, edits, is_rule));
         let lines = |text: &str| text.matches('\n').count();
+        // The soft line ends of quoted-printable are none of the text.
+        let soft = |edit: &Edit| {
+            ["=\n", "=\r\n"].map(|end| text[edit.range.clone()].matches(end).count()).iter().sum::<usize>()
+        };
+        let least = lines(text) - edits.iter().map(soft).sum::<usize>();
         let now = after.last().expect("just put there");
-        assert_eq!(lines(text), lines(now), "{text:?} became {now:?}");
+        assert!((least..=lines(text)).contains(&lines(now)), "{text:?} became {now:?}");
     }
     after
 }
