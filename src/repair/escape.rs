@@ -59,7 +59,7 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
             let (from, to) = (run.start(), run.end());
             if is_free(&taken, from, to)
                 && !meant(text, before, from, to, kind.rule)
-                && let Some(new) = (kind.read)(run.as_str())
+                && let Some(new) = (kind.read)(run.as_str()).map(|new| in_line(run.as_str(), new))
                 && !new.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\0')
             {
                 let proof = believable(model, &new, kind.rule);
@@ -76,6 +76,16 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
     edits.extend(named(text, &edits));
     edits.sort_by_key(|e| e.range.start);
     edits
+}
+
+/// Repair gives as many lines as it got: a line end that was escaped becomes a space, as browsers show it. In quoted-printable it stands where
+/// the run went on to the next line.
+fn in_line(run: &str, new: String) -> String {
+    let ends = |text: &str| text.matches('\n').count();
+    if ends(&new) <= ends(run) && (ends(run) > 0 || !new.contains('\r')) {
+        return new;
+    }
+    new.replace("\r\n", " ").replace(['\n', '\r'], " ")
 }
 
 /// None of these edits, which are in order, touches the place.
