@@ -271,7 +271,8 @@ fn named(text: &str, done: &[Edit]) -> Vec<Edit> {
             && (line.company || (touches && !markup && !line.code))
             && let Some(new) = name(&found)
         {
-            edits.push(Edit { range: from..to, new: Cow::Owned(new.to_string()), rule: "entity", lost: Loss::Nothing });
+            let new = in_line(whole.as_str(), new.to_string());
+            edits.push(Edit { range: from..to, new: Cow::Owned(new), rule: "entity", lost: Loss::Nothing });
         }
     }
     edits
