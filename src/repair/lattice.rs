@@ -12,6 +12,7 @@ mod row;
 pub(super) use chunk::Unit;
 pub(super) use lost::Lost;
 
+use super::judge::is_wide_latin;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use chunk::{Known, Piece};
 use part::Fitting;
@@ -330,7 +331,7 @@ impl Beam<'_> {
             Spelling::Simplified if self.script > 0 => 5 * NAT,
             Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             // The model knows them as ASCII, behind which they cost nothing: ，2009 became ０2009.
-            _ if matches!(fitting.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') => 8 * NAT,
+            _ if is_wide_latin(fitting.c) => 8 * NAT,
             _ if matches!(fitting.c, '」' | '』' | '「' | '『') && self.script <= 0 => 4 * NAT,
             _ => 0,
         }

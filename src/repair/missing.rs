@@ -17,6 +17,7 @@ use super::search::{self, Desk, Fault, Open};
 use crate::edit::Loss;
 use filling::{Filled, Filler};
 use group::{Group, Groups};
+pub(super) use group::{WIDE, odd};
 use reading::{Close, Reading, Token};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

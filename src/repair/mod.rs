@@ -256,9 +256,8 @@ fn spread(line: &str, into: &mut Vec<char>) {
 
 /// Adds the narrowing of full-width letters and digits where no other edit stands.
 fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
-    let wide = |c: char| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     let (mut added, mut next) = (Vec::new(), 0);
-    for (at, c) in text.char_indices().filter(|(_, c)| wide(*c)) {
+    for (at, c) in text.char_indices().filter(|(_, c)| judge::is_wide_latin(*c)) {
         // The edits are in order: those before this place are done with.
         next += edits[next..].iter().take_while(|e| e.range.end <= at).count();
         if edits.get(next).is_none_or(|e| e.range.start >= at + c.len_utf8()) {

@@ -25,6 +25,7 @@ pub(super) use words::Words;
 use super::Without;
 use super::cells::{Cell, Cells};
 use super::gbk;
+use super::judge::is_wide_latin;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
@@ -319,7 +320,7 @@ impl Search<'_, '_> {
         let last = h.last;
         let mut h = self.said(Hypothesis { cost: h.cost + cost, context, fresh, ..h }, c);
         h.cost += self.odd(cell.spelling) + self.words.pronoun(c);
-        if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') {
+        if is_wide_latin(c) {
             h.cost += 8 * NAT;
         }
         if !annotated && self.listed.has(c) {

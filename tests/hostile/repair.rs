@@ -9,6 +9,13 @@ fn line(unit: &str, bytes: usize) -> Vec<u8> {
     format!("{}\n{MARK}\n", unit.repeat(bytes / unit.len())).into_bytes()
 }
 
+/// A page in GBK of which a byte is lost in each unit: the first one of 气.
+fn torn(before: &str, behind: &str, bytes: usize) -> Vec<u8> {
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let unit = [gbk(before), b"\xf8".to_vec(), gbk(behind)].concat();
+    [unit.repeat(bytes / unit.len()), gbk(&format!("\n{MARK}\n"))].concat()
+}
+
 const fn shape(name: &'static str, input: fn(usize) -> Vec<u8>) -> Shape {
     Shape { name, commands: REPAIR, input, ..SHAPE }
 }
@@ -50,6 +57,11 @@ pub const SHAPES: &[Shape] = &[
     shape("slips in an annotated page", |n| line("產(chǎn)業(yè)。?伴", 2 * n)),
     Shape { per_byte: 24, ..shape("annotation", |n| line("產(chǎn)", 10 * n)) },
     shape("annotation that fits nothing", |n| line("中(chǎn", 4 * n)),
+    shape("bytes lost from one line", |n| torn("今天天", "很好，", n / 4)),
+    shape("bytes lost from words", |n| torn("今天", " ", n / 4)),
+    shape("bytes lost from many lines", |n| torn("今天天", "很好\n", n / 4)),
+    // So often that by itself it may be in another charset.
+    Shape { commands: &["repair -q --charset gbk"], ..shape("bytes lost beside letters", |n| torn("公园a里", "很好，我们去公园里散步吧", n / 4)) },
     shape("many lines of mojibake", |n| line("鎴戜滑\n", n)),
     // 1.7 s at full size on an idle core, linear; 2 s would fail on a busy one.
     Shape { seconds: Some(4.0), ..shape("half binary", |n| [noise(2 * n), line("今天天气很好。", 2 * n)].concat()) },

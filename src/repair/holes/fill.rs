@@ -7,7 +7,9 @@
 use super::rests::{NEAR, Place, Rests, places, seen};
 use super::stream::Stream;
 use crate::edit::Loss;
-use crate::repair::model::{Context, Model, NAT, Spelling, UNKNOWN};
+use crate::repair::judge::is_wide_latin;
+use crate::repair::missing::{WIDE, odd};
+use crate::repair::model::{Context, Model, NAT, UNKNOWN};
 use crate::repair::search::{Fault, Open, Rest, Words, doubled};
 
 /// Before what follows is looked at, so many characters are kept, and so far behind the best.
@@ -156,14 +158,10 @@ impl Filler<'_> {
 
     /// What makes a character a poor guess in this line.
     fn odd(&self, c: char) -> i32 {
-        match self.model.spelling(c) {
+        match odd(self.model.spelling(c), self.script) {
             _ if self.model.number(c) == UNKNOWN => 6 * NAT,
-            Spelling::Variant => 3 * NAT,
-            Spelling::Second if self.script >= 0 => 3 * NAT,
-            Spelling::Ambiguous | Spelling::Simplified if self.script > 0 => 5 * NAT,
-            Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
-            _ if matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}') => 14 * NAT,
-            _ => 0,
+            0 if is_wide_latin(c) => WIDE,
+            odd => odd,
         }
     }
 }

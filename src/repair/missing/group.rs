@@ -6,6 +6,7 @@
 use super::chain::{Chain, State};
 use crate::repair::cells::Cell;
 use crate::repair::gbk;
+use crate::repair::judge::is_wide_latin;
 use crate::repair::model::{After, Context, Model, NAT, Spelling};
 use crate::repair::search::{Words, doubled, is_bracket};
 
@@ -195,7 +196,7 @@ impl<'d> Groups<'d> {
         if choice.from.context.last == self.stop {
             cost += doubled('。', cell.c);
         }
-        if cell.c >= '\u{FF10}' && matches!(cell.c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') {
+        if is_wide_latin(cell.c) {
             cost += WIDE;
         }
         if cost > choice.now || choice.wanted.next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {
@@ -214,7 +215,7 @@ impl<'d> Groups<'d> {
 }
 
 /// A full-width digit or letter costs so much more.
-const WIDE: i32 = 14 * NAT;
+pub(in crate::repair) const WIDE: i32 = 14 * NAT;
 
 const SPELLINGS: [Spelling; 6] = [
     Spelling::Same,
@@ -226,7 +227,7 @@ const SPELLINGS: [Spelling; 6] = [
 ];
 
 /// What makes a spelling a poor guess in a line of this script.
-fn odd(spelling: Spelling, script: i32) -> i32 {
+pub(in crate::repair) fn odd(spelling: Spelling, script: i32) -> i32 {
     match spelling {
         Spelling::Variant => 3 * NAT,
         Spelling::Second if script >= 0 => 3 * NAT,
