@@ -20,6 +20,7 @@ pub mod edit;
 pub mod error;
 pub mod extract;
 pub mod hole;
+mod language;
 mod letter;
 pub mod page;
 pub mod pipeline;

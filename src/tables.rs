@@ -22,7 +22,7 @@ impl Table {
 
 /// All of them, in the order of the flow.
 pub fn tables() -> Vec<Table> {
-    let (languages, forest) = (crate::decode::LANGUAGES, crate::extract::html::model::FOREST);
+    let (languages, forest) = (crate::language::BYTES, crate::extract::html::model::FOREST);
     let (model, script) = (crate::repair::MODEL, crate::script::embedded());
     vec![
         Table {

@@ -6,8 +6,8 @@
 //! of English markup words does not drown three Chinese characters.
 
 use super::character::{BROKEN, Script, cost};
-use super::language::{LANGUAGES, Language, Seen};
 use super::pairs;
+use crate::language::{LANGUAGES, Language, Seen};
 use encoding_rs::*;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};

@@ -20,13 +20,11 @@ mod escape;
 mod evidence;
 mod guess;
 mod label;
-mod language;
 mod pairs;
 mod reading;
 mod wide;
 
 pub use label::label;
-pub(crate) use language::BYTES as LANGUAGES;
 
 use crate::hole::Hole;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};

@@ -7,7 +7,7 @@
 use super::gbk;
 use super::judge::{is_han, is_hangul, is_kana, is_usual_hangul};
 use super::scan::{Mark, Rare, commonness};
-use super::{missing, pinyin, private};
+use super::{missing, pinyin, private, single_byte};
 
 /// Annotations that a document must at least show to be taken for one that a program annotated: see `mirror`.
 const NOTES: usize = 3;
@@ -54,6 +54,7 @@ pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
     if matches!(mark.rare, Rare::Thin | Rare::Warm | Rare::Hot) && !foreign() {
         mark.rare = Rare::No;
     }
+    mark.high = mark.high && single_byte::may_be(line);
     let meant = |&c: &char| private::meant(c).is_some();
     let private = mark.private && (line.iter().any(meant) || strange(line));
     let asks = |(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]);

@@ -6,6 +6,7 @@
 
 use super::judge::{is_east, is_han, price, talks};
 use super::model::{Model, NAT};
+use super::scan::commonness;
 use crate::edit::{Edit, Loss};
 use regex::{Captures, Regex};
 use std::borrow::Cow;
@@ -54,11 +55,13 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
     for (kind, pattern) in KINDS.iter().zip(PATTERNS.iter()).filter(|(k, _)| text.contains(k.mark)) {
         let taken = edits.clone();
         let mut found: Vec<(Edit, bool)> = Vec::new();
-        let mut before = 0;
+        // Where the run before ended, and whether it was meant.
+        let (mut before, mut stays) = (0, false);
         for run in pattern.find_iter(text) {
             let (from, to) = (run.start(), run.end());
+            stays = stays && goes_on(&text[before..from], kind.rule) || meant(text, before, from, to, kind.rule);
             if is_free(&taken, from, to)
-                && !meant(text, before, from, to, kind.rule)
+                && !stays
                 && let Some(new) = (kind.read)(run.as_str()).map(|new| in_line(run.as_str(), new))
                 && !new.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\0')
             {
@@ -115,8 +118,23 @@ fn believable(model: &Model, new: &str, rule: &str) -> bool {
     let east = new.chars().filter(|&c| is_east(c)).count();
     // A run of base 64 may be anything; the others prove themselves by their form.
     let limit = if rule == "utf7" { 9 * NAT } else { 12 * NAT };
+    let rare = new.chars().filter(|&c| is_han(c) && commonness(c) == 3).count();
+    if rule == "utf7" && (rare * 4 > east || east < 2) {
+        return false;
+    }
     let sure = east == 1 && !matches!(rule, "entity" | "backslash-u" | "percent");
     (east >= 2 && price(model, new.chars()).mean() <= limit) || (sure && price(model, new.chars()).mean() <= 8 * NAT)
+}
+
+/// Whether a run stands with the one before it, `between` apart: in one address, or in one line of code.
+fn goes_on(between: &str, rule: &str) -> bool {
+    match rule {
+        "percent" | "percent-u" => {
+            !between.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '，' | '。'))
+        }
+        "backslash-u" => !between.contains('\n'),
+        _ => false,
+    }
 }
 
 /// Whether the escape stands where it is meant. `since` is where the escape before it ended. The line is looked at once, for its first
@@ -133,19 +151,32 @@ fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
     match rule {
         "percent" | "percent-u" => {
             let number = word.chars().all(|c| c.is_ascii_digit() || ".,-~%/".contains(c));
-            !number && ["://", "www.", "href", "?", "=", "/", ".", "&"].iter().any(|m| word.contains(m))
+            let path = word.starts_with('/') && (word_from.is_some() || first);
+            (!number || path) && ["://", "www.", "href", "?", "=", "/", ".", "&"].iter().any(|m| word.contains(m))
                 || after.starts_with(['&', '='])
         }
         "backslash-u" => {
             first && before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{'])
+                || first && ["(\"", "\":", "{\"", "= \""].iter().any(|code| before.contains(code))
                 || after.starts_with([']', '"', '\'', '}', '+', '*', '`'])
                 || after.starts_with("-\\u")
         }
-        "utf7" => word.contains(['=', ':']) || after.starts_with('='),
+        // Base64 of other things: a long run of its letters stands before the "+", or it goes on behind.
+        "utf7" => {
+            let run = word.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || *b == b'/').count();
+            let ended = text[..to].ends_with('-');
+            word.contains(['=', ':'])
+                || run >= BASE64
+                || !ended && after.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'))
+                || after.starts_with('=')
+        }
         "entity" => before.ends_with(['"', '\'', '`', '“', '「']) && after.starts_with(['"', '\'', '`', '”', '」']),
         _ => word.contains("://"),
     }
 }
+
+/// Letters of base64 in a row that are no word.
+const BASE64: usize = 12;
 
 fn percent_u(run: &str) -> Option<String> {
     let mut units = Vec::new();

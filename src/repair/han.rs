@@ -184,7 +184,8 @@ fn better(model: &Model, seen: &[char], text: &str, before: Price, after: Price,
             gain >= (5 * NAT).max(han * NAT / 2)
         }
         "shift-jis-as-gbk" => gain >= (6 * NAT).max(before.sum / 6),
-        "euc-kr-as-gbk" => true,
+        // Read as Korean, 困惑嘅臉 is 위상놝휋: two usual syllables, but no less likely as it stands.
+        "euc-kr-as-gbk" => gain >= (8 * NAT).max(before.sum / 3),
         _ => {
             let east = text.chars().filter(|&c| is_east(c)).count();
             let limit = if east >= 8 { 9 * NAT } else { 15 * NAT / 2 };

@@ -48,7 +48,7 @@ pub(super) fn price(model: &Model, text: impl IntoIterator<Item = char>) -> Pric
 }
 
 /// What a character counts that costs `cost` in the model.
-fn rated(c: char, cost: i32) -> i32 {
+pub(super) fn rated(c: char, cost: i32) -> i32 {
     match c {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' => 4 * NAT,
         _ if is_usual_hangul(c) => 9 * NAT / 2,

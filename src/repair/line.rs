@@ -5,7 +5,7 @@
 
 use super::scan;
 use super::search::{Desk, Evidence, Fault};
-use super::{doubt, escape, han, judge, latin, mirror, missing, private, spread};
+use super::{doubt, escape, han, judge, mirror, missing, private, single_byte, spread};
 use crate::edit::{Edit, Loss, apply};
 use std::borrow::Cow;
 
@@ -116,11 +116,12 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     let mut faults = Vec::new();
     if mark.mirror && evidence.annotated {
         faults = mirror::mend(desk, &chars, evidence);
+        faults.retain(|_| chars.iter().any(|&c| judge::is_han(c)));
     }
     let rare = mark.rare > scan::Rare::No || mark.private && doubt::strange(&chars);
     let talks = faults.is_empty() && (mark.high || rare || mark.odd || mark.mirror) && judge::talks(line);
     if faults.is_empty() && mark.high && !talks {
-        faults = latin::faults(desk, &chars);
+        faults = single_byte::faults(desk, &chars);
     }
     if faults.is_empty() && rare && !talks {
         faults = han::faults(desk, &chars);

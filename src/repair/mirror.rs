@@ -99,6 +99,9 @@ const HOLES: i32 = 3;
 /// (`[ugo]?[[+=]`) or a face (汗?~), and not in a run of U+FFFD, where the bytes are gone for good. Out of step most characters are
 /// rare: in 这是?减负?,但 none is, and two quotation marks are gone.
 pub(super) fn stands_in_chinese(line: &[char], fault: &Fault, guess: bool) -> bool {
+    if !stands_among_han(line, fault) || stands_apart(line, fault) {
+        return false;
+    }
     let before = fault.from.checked_sub(1).and_then(|at| line.get(at));
     let seen = &line[fault.from..fault.to];
     let ascii = seen.iter().all(char::is_ascii);
@@ -110,6 +113,22 @@ pub(super) fn stands_in_chinese(line: &[char], fault: &Fault, guess: bool) -> bo
     let wide = seen.iter().filter(|c| !c.is_ascii()).count();
     let sound = seen.iter().filter(|&&c| commonness(c) == 1).count() * 2 > wide;
     guess || if ascii { marked && !before.is_some_and(char::is_ascii) } else { marked || !sound }
+}
+
+/// Whether marks stand between spaces: in 一个 ?。? 表示 they are talked about.
+fn stands_apart(line: &[char], fault: &Fault) -> bool {
+    let space = |at: Option<usize>| at.and_then(|at| line.get(at)).is_none_or(|c| c.is_whitespace());
+    let marks = line[fault.from..fault.to].iter().all(|c| !c.is_alphanumeric());
+    marks && space(fault.from.checked_sub(1)) && space(Some(fault.to))
+}
+
+/// Whether Han characters carry what stands around a fault: a line of Russian in an annotated page lost nothing.
+pub(super) fn stands_among_han(line: &[char], fault: &Fault) -> bool {
+    const NEAR: usize = 12;
+    let (from, to) = (fault.from.saturating_sub(NEAR), (fault.to + NEAR).min(line.len()));
+    let (left, right) = (&line[from..fault.from], &line[fault.to..to]);
+    let count = |test: fn(char) -> bool| left.iter().chain(right).filter(|&&c| test(c)).count();
+    count(is_han) > count(|c| c.is_alphabetic() && !is_han(c)) || count(is_han) >= NEAR / 2
 }
 
 /// The faults of one line.

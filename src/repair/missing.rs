@@ -176,7 +176,7 @@ fn places(reading: &Reading) -> Vec<Place> {
 fn lead_gone(reading: &Reading, from: usize, at: usize, places: &mut Vec<Place>) {
     match reading.tokens.get(at) {
         Some(&Token::Pair(second, _)) => begun(reading, from, at, Group::Second(second), places),
-        Some(&Token::Single(second)) if second >= 0x40 => {
+        Some(&Token::Single(second)) if second >= 0x40 && !matches!(second, b'[' | b'\\' | b']' | b'`') => {
             let place =
                 Place { from, half: Group::Second(second), next: at + 1, close: Close::None, to: at + 1, gain: 0 };
             add(reading, place, places);

@@ -5,6 +5,7 @@
 //! wrong (`scan`), a second look takes back most of those of sound text (`doubt`); only then the character model is opened, and each
 //! kind of damage has its module. A document is gone through until nothing is left to repair (`rounds`).
 
+mod alphabet;
 mod cells;
 mod doubt;
 mod escape;
@@ -12,7 +13,7 @@ mod gbk;
 mod han;
 mod holes;
 mod judge;
-mod latin;
+mod language;
 mod lattice;
 mod line;
 mod mirror;
@@ -25,6 +26,7 @@ mod rounds;
 mod rules;
 mod scan;
 mod search;
+mod single_byte;
 
 pub(crate) use model::BYTES as MODEL;
 pub use model::fold;

@@ -128,6 +128,9 @@ pub(super) fn line(line: &str) -> Option<Mark> {
                 let sign = matches!(code, 0xA0 | 0xB0 | 0xB1 | 0xB7 | 0xD7);
                 let beside = |at: Option<&u8>| at.is_some_and(|b| matches!(b, 0xC2..=0xC6 | 0xCB | 0xE2));
                 seen.letters |= !sign && beside(bytes.get(at + 2));
+                if is_lead(code) && is_tail(&bytes[at + 2..]) || code < 0xA0 {
+                    (seen.high, seen.letters) = (seen.high + 2, true);
+                }
                 2
             }
             0xF0.. => 4,
@@ -150,6 +153,9 @@ fn han(bytes: &[u8], seen: &mut Seen) -> usize {
             // Most of them are the marks of Chinese.
             if !matches!(code, 0x3000..=0x3020 | 0xFF01..=0xFF5E) {
                 wide(code, seen);
+                if is_drawn(code) && !behind.starts_with(&[a, b, c]) && matches!(behind, [0xC2..=0xCF | 0xE2, ..]) {
+                    (seen.high, seen.letters) = (seen.high + 2, true);
+                }
             }
             continue;
         }
@@ -158,6 +164,21 @@ fn han(bytes: &[u8], seen: &mut Seen) -> usize {
     }
     (seen.heat, seen.han) = (heat, han);
     (bytes.len() - rest.len()).max(1)
+}
+
+/// Cyrillic letters that windows-1251 has at the first bytes of UTF-8: Р С for Cyrillic, В Г for Latin-1, в п for marks.
+fn is_lead(code: u32) -> bool {
+    matches!(code, 0x412 | 0x413 | 0x420 | 0x421 | 0x432 | 0x43F)
+}
+
+/// Whether bytes begin with a character that windows-1251 has at 80–BF, and that no Russian word has behind a letter: signs, Ђ, ѓ, ґ.
+fn is_tail(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xC2 | 0xE2, ..] | [0xD0, 0x82..=0x8F, ..] | [0xD1, 0x92..=0x9F, ..] | [0xD2, 0x90 | 0x91, ..])
+}
+
+/// Signs of mathematics and boxes that MacRoman and code page 437 have at the first bytes of UTF-8.
+fn is_drawn(code: u32) -> bool {
+    matches!(code, 0x2202..=0x2265 | 0x2310 | 0x2500..=0x259F | 0x25CA)
 }
 
 impl Seen {

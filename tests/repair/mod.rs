@@ -7,6 +7,7 @@ mod classes;
 mod forward;
 mod harm;
 mod holes;
+mod languages;
 mod mirror;
 mod records;
 

@@ -120,5 +120,5 @@ fn characters_come_from_counts() {
 
 #[test]
 fn languages_come_from_texts() {
-    compare("src/decode/languages.bin", &languages());
+    compare("src/languages.bin", &languages());
 }

@@ -181,6 +181,8 @@ fn token(c: char) -> Token {
     match c {
         '?' | '\u{FFFD}' => Token::Hole,
         '€' => Token::Single(0x80),
+        // A column of a table: 元素|產品 is no 質.
+        '|' => Token::Other,
         _ if c.is_ascii() => Token::Single(c as u8),
         _ => gbk::wide_pair_of(c).map_or(Token::Other, |(a, b)| Token::Pair(a, b)),
     }

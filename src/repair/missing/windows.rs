@@ -1,5 +1,9 @@
 //! Where in a line a byte may be gone: a look at each character, no model.
+//!
+//! Only stretches that Han characters carry are looked at: Greek and Cyrillic letters are characters of GBK too, and a Russian page is
+//! none that lost a byte in each line.
 
+use crate::repair::alphabet;
 use crate::repair::gbk;
 use crate::repair::judge::is_han;
 use crate::repair::scan::commonness;
@@ -19,24 +23,43 @@ const BEHIND: usize = 6;
 /// The longest stretch that is looked at as one.
 const LONGEST: usize = 4_096;
 
-/// The stretches of a line that deserve a look, in order; more of them where the user asked for guesses.
+/// The stretches of a line that deserve a look, in order; more of them where the user asked for guesses. No stretch holds a word of an
+/// alphabet.
 pub(super) fn windows(line: &[char], asked: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for word in alphabet::words(line).chain([line.len()..line.len()]) {
+        within(line, start..word.start, asked, &mut found);
+        start = word.end;
+    }
+    found.retain(|window| carried(&line[window.clone()]));
+    found
+}
+
+/// Adds the stretches of a part of the line.
+fn within(line: &[char], part: Range<usize>, asked: bool, found: &mut Vec<Range<usize>>) {
+    let first = found.len();
     let mut sum = 0u8;
     let mut last = [0u8; NEAR];
-    for (at, &c) in line.iter().enumerate() {
-        let rarity = rarity(c);
+    for at in part.clone() {
+        let rarity = rarity(line[at]);
         sum = sum + rarity - std::mem::replace(&mut last[at % NEAR], rarity);
         if (sum < RARE || !asked && !shifted(line, at)) && !marked(line, at, asked, sum) {
             continue;
         }
-        let (from, to) = (at.saturating_sub(BEFORE), (at + 1 + BEHIND).min(line.len()));
-        match found.last_mut() {
+        let (from, to) = (at.saturating_sub(BEFORE).max(part.start), (at + 1 + BEHIND).min(part.end));
+        match found[first..].last_mut() {
             Some(before) if before.end >= from && to - before.start <= LONGEST => before.end = to,
-            _ => found.push(from.max(found.last().map_or(0, |before| before.end.min(at)))..to),
+            _ => found.push(from.max(found[first..].last().map_or(0, |before| before.end.min(at)))..to),
         }
     }
-    found
+}
+
+/// Whether Han characters carry a stretch: letters of other scripts are fewer.
+fn carried(window: &[char]) -> bool {
+    let han = window.iter().filter(|&&c| is_han(c)).count();
+    let letters = window.iter().filter(|&&c| alphabet::is_letter(c)).count();
+    han > letters
 }
 
 /// Whether the last few characters are common ones when read out of step.
@@ -63,8 +86,15 @@ fn marked(line: &[char], at: usize, asked: bool, sum: u8) -> bool {
         '\u{E000}'..='\u{E865}' => {
             asked || sum > 0 || commonness(next) != 1 && !matches!(next, '，' | '。' | '、' | '\n')
         }
-        '?' => next >= '@' && (before >= '\u{80}' || next >= '\u{80}') && (asked || !runs_on(&line[at + 1..])),
+        // "?]" and "?。?" are questions in brackets and signs that are talked about.
+        '?' => {
+            (next.is_ascii_alphabetic() || next >= '\u{80}')
+                && (before >= '\u{80}' || is_han(next))
+                && (asked || !runs_on(&line[at + 1..]))
+        }
         // A letter between characters is a word of its own (A股), unless it may end a character.
+        // What tables, paths and code are marked with.
+        '[' | '\\' | ']' | '`' | '|' => false,
         '@'..='~' => is_han(before) && next >= '\u{2E80}' && (asked || closes(line, at)),
         '€' => is_han(before),
         _ => false,

@@ -3,10 +3,10 @@
 //! In: a language's name, a character. Out: its letter class, and what one class costs after another (−ln(probability)
 //! in sixteenths of a nat). The tables are generated (`languages.bin`; sources in `tables/decode/text`), read in place.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// One language. Class 0 is anything but a letter, `1..=letters` its letters, the last class a foreign letter.
-pub(super) struct Language {
+pub(crate) struct Language {
     pub name: &'static str,
     letters: &'static [u8],
     /// Number of classes; `costs` has its square.
@@ -14,13 +14,18 @@ pub(super) struct Language {
     pub costs: &'static [u8],
     /// Whether its letters are those of ASCII and more.
     pub is_latin: bool,
+    /// What it sees in the characters before U+0530, made when it is first asked for.
+    seen: OnceLock<Box<[Seen]>>,
 }
+
+/// Latin, Greek and Cyrillic end here.
+const TABLED: u32 = 0x530;
 
 /// The embedded tables as they lie there.
 pub(crate) static BYTES: &[u8] = include_bytes!("languages.bin");
 
 /// Every language, in order of name.
-pub(super) static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+pub(crate) static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
     let mut rest = BYTES;
     let mut languages = Vec::new();
     while let Some((language, tail)) = read(rest) {
@@ -38,7 +43,7 @@ fn read(bytes: &'static [u8]) -> Option<(Language, &'static [u8])> {
     let size = usize::from(count) + 2;
     let (costs, rest) = rest.split_at_checked(size * size)?;
     let is_latin = letters.chunks_exact(2).any(|letter| letter == [b'a', 0]);
-    Some((Language { name: str::from_utf8(name).ok()?, letters, size, costs, is_latin }, rest))
+    Some((Language { name: str::from_utf8(name).ok()?, letters, size, costs, is_latin, seen: OnceLock::new() }, rest))
 }
 
 /// Whether a character is a letter, marks that stand beside letters included.
@@ -49,7 +54,7 @@ fn is_letter(c: char) -> bool {
 
 /// What an alphabetic text sees in one character.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     pub class: u8,
     /// What the character costs within its class.
     pub cost: u8,
@@ -59,7 +64,16 @@ pub(super) struct Seen {
 
 impl Language {
     /// Class and cost of `c`.
+    #[inline]
     pub fn see(&self, c: char) -> Seen {
+        if c as u32 >= TABLED {
+            return self.look(c);
+        }
+        let all = || (0..TABLED).filter_map(char::from_u32).map(|c| self.look(c)).collect();
+        self.seen.get_or_init(all)[c as usize]
+    }
+
+    fn look(&self, c: char) -> Seen {
         let case = if c.is_uppercase() { 2 } else { u8::from(c.is_lowercase()) };
         if !is_letter(c) {
             return Seen { class: 0, cost: between(c), case: 0 };
@@ -80,6 +94,11 @@ impl Language {
             _ => 160,
         };
         Seen { class: (self.size - 1) as u8, cost, case }
+    }
+
+    /// Whether a character is a letter that the language does not have.
+    pub fn is_foreign(&self, seen: Seen) -> bool {
+        usize::from(seen.class) + 1 == self.size
     }
 
     /// What `after` costs after `before`.

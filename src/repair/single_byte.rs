@@ -1,0 +1,86 @@
+//! Text whose bytes were read as a single-byte charset: "æˆ‘" and "ÎÒÃÇ" for 我, "Ã©" for é.
+//!
+//! In: the characters of a line. Out: faults. Three readings are tried, and the one by which the line gains most as language is taken: UTF-8
+//! (`utf8`), UTF-8 with lost bytes (`lossy`), GBK and Big5 (`double_byte`). Where none fits, C1 controls that stand alone are read (`controls`). Which charset a character is a byte of stands in `charsets`.
+
+mod charsets;
+mod controls;
+mod double_byte;
+mod lossy;
+mod utf8;
+
+use super::search::{Desk, Fault};
+
+/// Whether any reading may explain the line: no model is asked.
+pub(super) fn may_be(line: &[char]) -> bool {
+    controls::may_be(line) || utf8::may_be(line) || double_byte::may_be(line) || lossy::may_be(line)
+}
+
+/// The faults of a line that has characters such as "æ" or "Ö".
+pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
+    if let Some(faults) = utf8::plain(line).or_else(|| double_byte::plain(desk.model, line)) {
+        return faults;
+    }
+    let (gain, faults) = utf8::faults(desk.model, line);
+    if faults.is_empty() || left_over(line, &faults) {
+        let filled = lossy::faults(desk, line);
+        if !filled.is_empty() {
+            return filled;
+        }
+    }
+    let double = double_byte::faults(desk.model, line);
+    let faults = if double.0 > 2 * gain { double.1 } else { faults };
+    if faults.is_empty() { controls::faults(line) } else { faults }
+}
+
+/// Whether bytes or lost ones stand beside the faults, like the "å\u{FFFD}‡" of 均.
+fn left_over(line: &[char], faults: &[Fault]) -> bool {
+    let counts = |c: char| c == '\u{FFFD}' || charsets::windows_1252().byte(c).is_some() && !"“”‘’—…·".contains(c);
+    let mut from = 0;
+    let ends = [(line.len(), line.len())];
+    faults.iter().map(|f| (f.from, f.to)).chain(ends).any(|(start, end)| {
+        let between = &line[from..start];
+        from = end;
+        between.iter().any(|&c| counts(c))
+    })
+}
+
+/// The byte a character stands for, if the text was bytes read as windows-1252 or Latin-1.
+fn byte_of(c: char) -> Option<u8> {
+    if (c as u32) < 0x100 { Some(c as u8) } else { charsets::windows_1252().byte(c) }
+}
+
+/// Whether of the characters of a stretch, spaces apart, three of four stand for bytes above ASCII. No language writes so with Latin letters.
+fn is_dense(stretch: &[char]) -> bool {
+    let (mut all, mut high) = (0, 0);
+    for &c in stretch.iter().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        high += usize::from(!c.is_ascii());
+    }
+    high * 4 >= all * 3
+}
+
+/// Stretches of characters that can be bytes ("?" and U+FFFD may be lost ones), with at least `least` above ASCII,
+/// trimmed to the first and last of those and what belongs to them.
+fn stretches(line: &[char], least: usize) -> Vec<(usize, usize)> {
+    let fits = |c: char| c == '\u{FFFD}' || byte_of(c).is_some();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let end = at + line[at..].iter().take_while(|&&c| fits(c)).count();
+        let high = |c: &char| *c as u32 >= 0x80;
+        let count = line[at..end].iter().filter(|c| high(c)).count();
+        if count >= least
+            && let (Some(from), Some(last)) =
+                (line[at..end].iter().position(high), line[at..end].iter().rposition(high))
+        {
+            let mut to = at + last + 1;
+            if line.get(to).is_some_and(|c| matches!(c, '@'..='~' | '?')) {
+                to += 1;
+            }
+            found.push((at + from, to.min(end)));
+        }
+        at = end.max(at) + 1;
+    }
+    found
+}
