@@ -77,6 +77,7 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
         script: search::script(desk.model, line),
         questions: line.iter().filter(|&&c| c == '?').count(),
         spare: if asked { ASKED } else { 0 },
+        variables: variables(line),
     };
     let (mut open, mut at) = (Open::default(), 0);
     let mut faults = Vec::new();
@@ -101,6 +102,19 @@ struct Whole {
     questions: usize,
     /// What an explanation need not gain.
     spare: i32,
+    /// By letter of ASCII: it stands alone more than once.
+    variables: [bool; 128],
+}
+
+/// The letters that stand alone more than once in a line: variables of mathematics and code (共有k个特征 … 第k个类别).
+fn variables(line: &[char]) -> [bool; 128] {
+    let mut seen = [0u8; 128];
+    for (at, &c) in line.iter().enumerate().filter(|(_, c)| c.is_ascii_alphabetic()) {
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        let alone = beside.into_iter().flatten().all(|at| line.get(at).is_none_or(|c| !c.is_ascii_alphabetic()));
+        seen[c as usize] = seen[c as usize].saturating_add(u8::from(alone));
+    }
+    seen.map(|count| count > 1)
 }
 
 /// The best explanation of a window that is worth it.
@@ -267,7 +281,9 @@ fn least(line: &[char], place: &Place, whole: Whole) -> i32 {
     let latin = |c: &char| *c < '\u{2E80}' && c.is_alphabetic();
     let spelled = line.get(place.to).is_some_and(|c| latin(c) || c.is_ascii_digit())
         || seen.iter().any(|c| latin(c) && !c.is_ascii());
+    let variable = seen.last().is_some_and(|&c| c.is_ascii() && whole.variables[c as usize]);
     match (place.close, wide) {
+        _ if variable && wide < 3 => 40,
         (Close::Known(_) | Close::Ascii(_) | Close::None, 0..5) if spelled => 25,
         _ if questions > 0 && meant => 40,
         (Close::None, 0) if questions > 0 && place.half == Group::Any => 40,

@@ -18,7 +18,11 @@ pub(super) fn may_be(line: &[char]) -> bool {
 
 /// The faults of a line that has characters such as "æ" or "Ö".
 pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
-    if let Some(faults) = utf8::plain(line).or_else(|| double_byte::plain(desk.model, line)) {
+    if let Some(faults) = utf8::plain(line) {
+        let filled = if left_over(line, &faults) { lossy::faults(desk, line) } else { Vec::new() };
+        return if filled.is_empty() { faults } else { filled };
+    }
+    if let Some(faults) = double_byte::plain(desk.model, line) {
         return faults;
     }
     let (gain, faults) = utf8::faults(desk.model, line);

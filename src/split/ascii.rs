@@ -5,6 +5,7 @@
 //! are in `english`.
 
 use super::abbreviations::{class_of, is_starter};
+use super::alphabets;
 use super::chinese::is_opener;
 use super::english::{english_dot, first_word, is_acronym, is_initial, last_word};
 use super::evidence::is_han;
@@ -56,6 +57,9 @@ impl Line<'_> {
         if stop.closed == Closed::Nothing && is_item_marker(&self.text[state.sentence..stop.body]) {
             return ("list-marker", false);
         }
+        if self.is_direct(stop, next) && alphabets::is_inside(before, next) {
+            return ("dot-in-word", false);
+        }
         if stop.closed == Closed::Nothing && self.is_direct(stop, next) {
             return self.glued_dot(stop, before, next);
         }
@@ -66,7 +70,7 @@ impl Line<'_> {
                 _ => ("stop", true),
             };
         }
-        english_dot(before, state.sentence, next)
+        alphabets::dot(before, next).unwrap_or_else(|| english_dot(before, state.sentence, next))
     }
 
     /// A dot with no space after it.

@@ -13,6 +13,7 @@
 //! and the costly part (the rules) runs only there. Each rule looks at a bounded window: time is linear for any input.
 
 mod abbreviations;
+mod alphabets;
 mod ascii;
 mod chinese;
 mod english;

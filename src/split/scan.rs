@@ -7,7 +7,7 @@
 /// What a mark is. Quotes and brackets carry their [`Pair`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
-    /// 。！？｡⁇⁈⁉‼
+    /// 。！？｡⁇⁈⁉‼ and the stops of other scripts: ؟ ۔ ։ । ። ။ ។ ๛, and ; of Greek.
     Full,
     /// ASCII `?` and `!`.
     Mark,
@@ -85,7 +85,7 @@ const STEP: [u8; 256] = {
     let mut byte = 0xC0;
     while byte < 256 {
         step[byte] = match byte {
-            0xC2 | 0xE2 | 0xE3 | 0xEF => 0,
+            0xC2 | 0xCD | 0xD6 | 0xD8 | 0xDB | 0xE0..=0xE3 | 0xEF => 0,
             0xC0..=0xDF => 2,
             0xE0..=0xEF => 3,
             _ => 4,
@@ -167,6 +167,19 @@ fn look(byte: u8, bytes: &[u8], at: usize) -> Found {
         0xE2 => general(second, third, bytes, at),
         0xC2 if second == 0x85 => Found::LineEnd(2),
         0xC2 => Found::Nothing(2),
+        0xCD | 0xD6 | 0xD8 | 0xDB => match [byte, second] {
+            [0xCD, 0xBE] | [0xD6, 0x89] | [0xD8, 0x9F] | [0xDB, 0x94] => Found::Sign(Sign::Full, 2),
+            _ => Found::Nothing(2),
+        },
+        0xE0 | 0xE1 => match [byte, second, third] {
+            // । ॥ ๛ ။ ። ፧ ។ ៕
+            [0xE0, 0xA5, 0xA4 | 0xA5]
+            | [0xE0, 0xB9, 0x9B]
+            | [0xE1, 0x81, 0x8B]
+            | [0xE1, 0x8D, 0xA2 | 0xA7]
+            | [0xE1, 0x9F, 0x94 | 0x95] => Found::Sign(Sign::Full, 3),
+            _ => Found::Nothing(3),
+        },
         _ => ascii(byte, bytes, at),
     }
 }
@@ -180,11 +193,21 @@ fn ascii(byte: u8, bytes: &[u8], at: usize) -> Found {
         b')' => Sign::Close(Pair::Round),
         b'[' => Sign::Open(Pair::Square),
         b']' => Sign::Close(Pair::Square),
+        b';' if is_greek(&bytes[..at]) => Sign::Full,
         b';' => Sign::Semicolon,
         b'~' => return wave(bytes, at, 1),
         _ => return Found::LineEnd(1),
     };
     Found::Sign(sign, 1)
+}
+
+/// A word of Greek ends here: there ";" is the question mark. One letter alone is mathematics (α; β).
+fn is_greek(before: &[u8]) -> bool {
+    let text =
+        |from: usize| before.get(before.len().saturating_sub(from)..).and_then(|tail| std::str::from_utf8(tail).ok());
+    let letter = |c: char| matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}');
+    // Two letters are four to six bytes.
+    (4..=6).filter_map(text).any(|tail| tail.chars().count() == 2 && tail.chars().all(letter))
 }
 
 /// E3 …: 、。《》「」 and the kana.

@@ -7,7 +7,7 @@
 Writes OUT/foreign/LANG.txt, OUT/cjk/LANG.txt and OUT/special/NAME.txt: UTF-8, one
 string a line, no line twice, each at least 8 characters, no control character, no
 U+FFFD.  Fetched packages stay in OUT/.cache.  Hand-written lines are in
-this script; sound_signs.py beside it makes the special files.
+fixtures/repair/sound; sound_signs.py beside it makes the special files.
 Needs apt-get, dpkg-deb, npm and pip.
 """
 import concurrent.futures, glob, gzip, html, json, os, re, struct, subprocess, sys, unicodedata

@@ -57,8 +57,8 @@ pub fn cut_where_said(text: &str, stops: &[Decision], ranges: &[Range<usize>]) {
 /// The byte scan against the obvious one: every stop is part of exactly one decision, and each decision is at a stop or at the end of its
 /// line, under a rule that has a name.
 pub fn stops_owned(text: &str, stops: &[Decision]) {
-    let is_stop =
-        |c: char| matches!(c, '。' | '！' | '？' | '｡' | '⁇' | '⁈' | '⁉' | '‼' | '!' | '?' | '.' | '…' | '．');
+    const STOPS: &str = "。！？｡⁇⁈⁉‼!?.…．؟۔։।॥๛။።፧។៕\u{37E}";
+    let is_stop = |c: char| STOPS.contains(c);
     let (mut last, mut next) = (0, stops.iter().peekable());
     for (at, c) in text.char_indices().filter(|(_, c)| is_stop(*c)) {
         while next.next_if(|stop| stop.end <= at).is_some() {}
