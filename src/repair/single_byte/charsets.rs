@@ -15,6 +15,8 @@ pub(super) struct Charset {
     pub rarity: i32,
     /// Character and byte, by character; bytes of ASCII are left out.
     bytes: Vec<(char, u8)>,
+    /// The bytes of the characters before U+0180, 0 for none: nearly all that is asked for.
+    low: [u8; 0x180],
 }
 
 /// windows-1252 comes first: most pages are read so. Rows: rule, encoding, rarity in nats.
@@ -64,13 +66,20 @@ fn read(rule: &'static str, encoding: &'static Encoding, rarity: i32) -> Charset
 impl Charset {
     fn new(rule: &'static str, rarity: i32, mut bytes: Vec<(char, u8)>) -> Charset {
         bytes.sort();
-        Charset { rule, rarity, bytes }
+        let mut low = [0; 0x180];
+        for &(c, byte) in bytes.iter().rev() {
+            if let Some(cell) = low.get_mut(c as usize) {
+                *cell = byte;
+            }
+        }
+        Charset { rule, rarity, bytes, low }
     }
 
     /// The byte above ASCII that a character stands for.
+    #[inline]
     pub(super) fn byte(&self, c: char) -> Option<u8> {
-        if c.is_ascii() {
-            return None;
+        if let Some(&byte) = self.low.get(c as usize) {
+            return Some(byte).filter(|byte| *byte > 0);
         }
         self.bytes.binary_search_by_key(&c, |entry| entry.0).ok().map(|at| self.bytes[at].1)
     }
