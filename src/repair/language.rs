@@ -23,8 +23,9 @@ const SIXTEENTHS: i32 = 16;
 
 /// What each character costs where it stands.
 pub(super) fn costs(model: &Model, text: &[char]) -> Vec<i32> {
+    let places = places(text);
     let mut costs = Vec::with_capacity(text.len());
-    spelled(cheapest(text), text, |cost| costs.push(cost as i32 * NAT / SIXTEENTHS));
+    spelled(cheapest(&places), &places, |cost| costs.push(cost as i32 * NAT / SIXTEENTHS));
     let mut context = Context::START;
     for (at, &c) in text.iter().enumerate().filter(|(_, c)| is_east(**c)) {
         if at > 0 && !is_east(text[at - 1]) {
@@ -46,8 +47,44 @@ pub(super) fn gain(model: &Model, line: &[char], stretch: Range<usize>, new: &st
     sum(&line[start..end]) - sum(&meant)
 }
 
+/// What is the same of a character in all languages.
+#[derive(Clone, Copy)]
+struct Place {
+    c: char,
+    kind: Kind,
+    /// In sixteenths of a nat: of a sign what it costs beside its neighbours, of a letter what it costs where the language lacks it.
+    cost: u32,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// Costs nothing here, and ends a word.
+    East,
+    /// The character before it again.
+    Again,
+    Sign,
+    Letter,
+}
+
+fn places(text: &[char]) -> Vec<Place> {
+    let mut last = ' ';
+    let place = |(at, &c): (usize, &char)| {
+        let letter = c.is_alphabetic() || alphabet::is_letter(c);
+        let (kind, cost) = match c {
+            _ if is_east(c) => (Kind::East, 0),
+            // ÃÃÃÃO, AaÁáBb, …… : by hand, or in a list of letters.
+            _ if is_same(c, last) => (Kind::Again, AGAIN),
+            _ if letter => (Kind::Letter, if alphabet::is_letter(c) { unknown(c, last) } else { 0 }),
+            _ => (Kind::Sign, sign(c, last, text.get(at + 1).copied(), LANGUAGES[0].see(c).cost)),
+        };
+        last = c;
+        Place { c, kind, cost }
+    };
+    text.iter().enumerate().map(place).collect()
+}
+
 /// The language in which the beginning of a text costs least. A few words tell which languages may win.
-fn cheapest(text: &[char]) -> &'static Language {
+fn cheapest(text: &[Place]) -> &'static Language {
     let sum = |language: &Language, sample: usize| {
         let mut sum = 0;
         spelled(language, &text[..text.len().min(sample)], |cost| sum += cost);
@@ -59,34 +96,27 @@ fn cheapest(text: &[char]) -> &'static Language {
     likely.min_by_key(|language| sum(language, SAMPLE)).expect("languages.bin holds languages")
 }
 
-/// Gives what each character costs in a language, in sixteenths of a nat; East Asian characters cost nothing and end a word.
-fn spelled(language: &Language, text: &[char], mut take: impl FnMut(u32)) {
-    let (mut before, mut last) = (Seen::default(), ' ');
-    for (at, &c) in text.iter().enumerate() {
-        if is_east(c) {
-            (before, last) = (Seen::default(), c);
-            take(0);
-            continue;
-        }
-        let seen = language.see(c);
-        let cost = match seen.class {
-            0 if c == last => AGAIN.min(u32::from(seen.cost)),
-            0 => {
-                language.follow(before, Seen { cost: 0, ..seen }) + sign(c, last, text.get(at + 1).copied(), seen.cost)
-            }
-            // ÃÃÃÃO, AaÁáBb: a letter again, by hand or in a list of letters.
-            _ if is_same(c, last) => AGAIN,
-            _ if language.is_foreign(seen) && alphabet::is_letter(c) => unknown(c, last),
-            _ => language.follow(before, seen),
-        };
-        take(cost);
-        (before, last) = (seen, c);
+/// Gives what each character costs in a language, in sixteenths of a nat.
+#[inline]
+fn spelled(language: &Language, text: &[Place], mut take: impl FnMut(u32)) {
+    let mut before = Seen::default();
+    for place in text {
+        let seen = if place.kind == Kind::East { Seen::default() } else { language.see(place.c) };
+        take(match place.kind {
+            Kind::East => 0,
+            Kind::Again => AGAIN,
+            // What a sign is costs the same in all languages, but not that a word ends there.
+            Kind::Sign => language.follow(before, Seen { cost: 0, ..seen }) + place.cost,
+            Kind::Letter if place.cost > 0 && language.is_foreign(seen) => place.cost,
+            Kind::Letter => language.follow(before, seen),
+        });
+        before = seen;
     }
 }
 
-/// Whether two letters are the same, but for their case.
+/// Whether two characters are the same, but for their case.
 fn is_same(c: char, last: char) -> bool {
-    c == last || c.to_lowercase().eq(last.to_lowercase())
+    c == last && c != ' ' || c.is_alphabetic() && last.is_alphabetic() && c.to_lowercase().eq(last.to_lowercase())
 }
 
 /// A character that stands beside its like: ´´, ……, !!!, Áá.
