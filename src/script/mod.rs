@@ -10,9 +10,11 @@ mod convert;
 mod converted;
 mod detect;
 mod engine;
-mod mends;
+mod foreign;
+mod likely;
 #[cfg(feature = "opencc-cpp")]
 mod opencc_cpp;
+mod particle;
 mod punctuation;
 mod regions;
 mod route;
@@ -76,7 +78,8 @@ pub struct Options {
     pub punctuation: Punctuation,
     /// Who converts. The output is the same.
     pub engine: EngineName,
-    /// Cut at known errors of longest match (被|发明, 少数|组织). For bare targets only; a config by its name stays OpenCC.
+    /// Cut Simplified text into words by likelihood where longest match may err (被|发明, 少数|组织, 政府|干预). For bare
+    /// targets only; a config by its name stays OpenCC.
     pub mend_boundaries: bool,
 }
 
@@ -160,7 +163,8 @@ struct Course<'a> {
 
 enum Route {
     Exact(Way),
-    Found(Ways),
+    /// And whether the page is Japanese as a whole.
+    Found(Ways, bool),
 }
 
 impl Course<'_> {
@@ -168,14 +172,20 @@ impl Course<'_> {
     fn new<'a>(texts: &[&str], from: Script, options: &'a Options) -> Option<Course<'a>> {
         let traditional = matches!(from, Script::Hant | Script::HantTw | Script::HantHk);
         let reconvert = options.reconvert && traditional && converted(texts).by_characters();
+        // What is Chinese in a page of another language is converted all the same; more of one side decides what the rest is.
+        let japanese = from == Script::Jpan;
+        let side = match from {
+            Script::Jpan | Script::Other => Evidence::sides_of(texts).side(),
+            known => known,
+        };
         let route = match options.to {
             Target::Config(name) => Route::Exact(Way::config(name)),
             Target::Keep if options.words.is_empty() && !reconvert => return None,
-            Target::Keep => Route::Found(Ways::keep(from)),
-            to => Route::Found(Ways::new(to, from, options.engine)?),
+            Target::Keep => Route::Found(Ways::keep(from, options.mend_boundaries), japanese),
+            to => Route::Found(Ways::new(to, side, options.engine, options.mend_boundaries)?, japanese),
         };
         let route = match route {
-            Route::Found(ways) if reconvert => Route::Found(ways.reconverted(options.to)),
+            Route::Found(ways, _) if reconvert => Route::Found(ways.reconverted(options.to), japanese),
             route => route,
         };
         Some(Course { options, route })
@@ -200,28 +210,31 @@ impl Course<'_> {
         if start < end {
             let piece = &text[start..end];
             let more = match &self.route {
-                Route::Exact(way) => way.edits(piece, self.options.engine),
-                Route::Found(ways) => ways.edits(piece),
+                Route::Exact(way) => way.edits(piece, self.options.engine, false),
+                Route::Found(ways, _) => ways.edits(piece),
             };
             edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
         }
     }
 
     /// The places that no dictionary match may touch or cross, in order and without overlap. Of two that overlap, a name
-    /// stands before an address, an address before a word, a word before a mended boundary.
+    /// stands before an address, an address before Japanese, Japanese before a word.
     fn fixed(&self, text: &str) -> Vec<Fixed> {
-        let bare = matches!(self.route, Route::Found(_));
+        let (bare, japanese) = match self.route {
+            Route::Exact(_) => (false, false),
+            Route::Found(_, japanese) => (true, japanese),
+        };
         let mut fixed = Vec::new();
         let names = self.options.protect.matches(text).map(|(range, _)| Fixed::new(range, None));
         add(&mut fixed, names);
         if bare {
             add(&mut fixed, addresses::addresses(text).into_iter().map(|range| Fixed::new(range, None)));
         }
+        if bare && self.options.to != Target::Keep {
+            add(&mut fixed, foreign::foreign(text, japanese).into_iter().map(|range| Fixed::new(range, None)));
+        }
         let words = self.options.words.matches(text).map(|(range, new)| Fixed::new(range, new.map(str::to_owned)));
         add(&mut fixed, words);
-        if bare && self.options.mend_boundaries && self.options.to != Target::Keep {
-            add(&mut fixed, mends::cuts(text).map(|at| Fixed::new(at..at, None)));
-        }
         fixed
     }
 }
@@ -262,6 +275,14 @@ impl Edits {
     fn of(engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
         let mut sink = Edits { edits: Vec::new(), rule };
         engine.run(text, &mut sink);
+        sink.edits
+    }
+}
+
+impl Edits {
+    fn likely(likely: &likely::Likely, engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
+        let mut sink = Edits { edits: Vec::new(), rule };
+        likely.run(engine, text, &mut sink);
         sink.edits
     }
 }

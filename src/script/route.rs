@@ -6,7 +6,9 @@
 use super::compose::compose;
 use super::detect::Evidence;
 use super::engine::Engine;
-use super::{Edits, EngineName, Script, Target, mends, tables};
+use super::likely::Likely;
+use super::particle;
+use super::{Edits, EngineName, Script, Target, tables};
 use crate::edit::{Edit, Loss, apply};
 
 /// One or more configs, one after the other, and the rule's name for `explain`.
@@ -57,19 +59,19 @@ impl Way {
         known.into_iter().find(|way| way.rule == name).unwrap_or(STAY)
     }
 
-    pub(super) fn edits(self, text: &str, who: EngineName) -> Vec<Edit> {
+    pub(super) fn edits(self, text: &str, who: EngineName, by_words: bool) -> Vec<Edit> {
         if self.rule == RECONVERT {
-            return reconverted(text, self.configs);
+            return reconverted(text, self.configs, by_words);
         }
         let mut edits = Vec::new();
         let mut middle: Option<String> = None;
         for config in self.configs {
             let Some(before) = &middle else {
-                edits = step(config, text, who, self.rule);
+                edits = step(config, text, who, by_words, self.rule);
                 middle = (self.configs.len() > 1).then(|| applied(text, &edits));
                 continue;
             };
-            let more = step(config, before, who, self.rule);
+            let more = step(config, before, who, by_words, self.rule);
             let after = applied(before, &more);
             edits = compose(text, edits, before, more, self.rule);
             middle = Some(after);
@@ -79,7 +81,7 @@ impl Way {
 }
 
 /// One config, by the engine asked for, or the own one where that cannot.
-fn step(config: &'static str, text: &str, who: EngineName, rule: &'static str) -> Vec<Edit> {
+fn step(config: &'static str, text: &str, who: EngineName, by_words: bool, rule: &'static str) -> Vec<Edit> {
     match who {
         EngineName::Own => {}
         #[cfg(feature = "opencc-cpp")]
@@ -89,27 +91,19 @@ fn step(config: &'static str, text: &str, who: EngineName, rule: &'static str) -
             }
         }
     }
-    Engine::named(config).map(|engine| Edits::of(&engine, text, rule)).unwrap_or_default()
-}
-
-/// The edits of `engine` in text that has just become Simplified, cut at the known boundary errors.
-fn mended(engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let mut start = 0;
-    for end in mends::cuts(text).chain([text.len()]) {
-        let more = Edits::of(engine, &text[start..end], rule);
-        edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
-        start = end;
+    let Some(engine) = Engine::named(config) else { return Vec::new() };
+    match Likely::named(config).filter(|_| by_words) {
+        Some(likely) => Edits::likely(&likely, &engine, text, rule),
+        None => Edits::of(&engine, text, rule),
     }
-    edits
 }
 
 /// A character-by-character converter undone, then the last config by words. Only characters that such a converter makes go
 /// back; 乾 in 乾隆, 著, 脩 it cannot make, so they stood in its input and stay.
-fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
+fn reconverted(text: &str, configs: &[&'static str], by_words: bool) -> Vec<Edit> {
     let known = (Engine::named("t2s"), Engine::named("s2t"), Engine::named("s2tw"), Engine::named("s2hk"));
     let (Some(back), Some(standard), Some(taiwan), Some(hong_kong)) = known else { return Vec::new() };
-    let Some(forward) = configs.last().and_then(|name| Engine::named(name)) else { return Vec::new() };
+    let Some(forward) = configs.last() else { return Vec::new() };
     let mut first = Vec::new();
     for (at, c) in text.char_indices() {
         let Some(simplified) = back.single(c).filter(|s| !s.starts_with(c)) else { continue };
@@ -124,7 +118,7 @@ fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
         }
     }
     let middle = applied(text, &first);
-    let second = mended(&forward, &middle, RECONVERT);
+    let second = step(forward, &middle, EngineName::Own, by_words, RECONVERT);
     compose(text, first, &middle, second, RECONVERT)
 }
 
@@ -139,18 +133,18 @@ fn applied(text: &str, edits: &[Edit]) -> String {
 pub(super) struct Ways {
     from: Script,
     who: EngineName,
+    /// Simplified is cut into words by likelihood, not by longest match.
+    by_words: bool,
+    to: Target,
     hans: Way,
     hant: Way,
     both: Way,
 }
 
 impl Ways {
-    /// `None` for a target that is not bare, and for pages that no conversion is meant for.
-    pub(super) fn new(to: Target, from: Script, who: EngineName) -> Option<Ways> {
-        use Script::{HantHk, HantTw, Jpan, Other};
-        if matches!(from, Jpan | Other) {
-            return None;
-        }
+    /// `None` for a target that is not bare.
+    pub(super) fn new(to: Target, from: Script, who: EngineName, by_words: bool) -> Option<Ways> {
+        use Script::{HantHk, HantTw};
         let by_region = |plain, taiwan, hong_kong| match from {
             HantTw => taiwan,
             HantHk => hong_kong,
@@ -184,7 +178,7 @@ impl Ways {
                 (way!("s2t", "t2jp"), hant, way!("t2s", "s2t", "t2jp"))
             }
         };
-        Some(Ways { from, who, hans, hant, both })
+        Some(Ways { from, who, by_words, to, hans, hant, both })
     }
 
     /// The same where Traditional text is the work of a character-by-character converter: back, and forward by words.
@@ -198,8 +192,8 @@ impl Ways {
         Ways { hant: way, both: way, ..self }
     }
 
-    pub(super) fn keep(from: Script) -> Ways {
-        Ways { from, who: EngineName::Own, hans: STAY, hant: STAY, both: STAY }
+    pub(super) fn keep(from: Script, by_words: bool) -> Ways {
+        Ways { from, who: EngineName::Own, by_words, to: Target::Keep, hans: STAY, hant: STAY, both: STAY }
     }
 
     /// The last configs of the ways, those from Simplified and to Simplified first.
@@ -211,9 +205,6 @@ impl Ways {
     /// The edits that bring `text` to the target.
     pub(super) fn edits(&self, text: &str) -> Vec<Edit> {
         let whole = Evidence::sides(text);
-        if whole.foreign() {
-            return Vec::new();
-        }
         if whole.simplified == 0 || whole.traditional == 0 {
             return self.plain(text, &whole, self.from == Script::Hans);
         }
@@ -231,11 +222,11 @@ impl Ways {
     /// A text with characters of one side only, or of none: then `hans` says what its surroundings are.
     fn plain(&self, text: &str, found: &Evidence, hans: bool) -> Vec<Edit> {
         match (found.simplified, found.traditional) {
-            (0, 0) if hans => self.hans.edits(text, self.who),
+            (0, 0) if hans => self.hans.edits(text, self.who, self.by_words),
             // A stray character in a Traditional page; running Simplified text has three such characters in ten.
-            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.hans.edits(text, self.who),
+            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.hans.edits(text, self.who, self.by_words),
             (s, 0) if s > 0 => self.with_strays(text),
-            _ => self.hant.edits(text, self.who),
+            _ => self.traditional(self.hant, text),
         }
     }
 
@@ -243,17 +234,38 @@ impl Ways {
         match (found.simplified, found.traditional) {
             (0, _) | (_, 0) => self.plain(text, found, hans),
             (s, t) if s * 8 <= t => self.with_strays(text),
-            _ => self.both.edits(text, self.who),
+            _ => self.traditional(self.both, text),
+        }
+    }
+
+    /// Traditional text by `way`, and what OpenCC's configs leave undone on it.
+    fn traditional(&self, way: Way, text: &str) -> Vec<Edit> {
+        let mut edits = way.edits(text, self.who, self.by_words);
+        match self.to {
+            Target::Simplified if self.by_words => particle::decided(text, edits, way.rule),
+            // Hong Kong's 衞 on a page that shows nothing else of Hong Kong; a second run would find it Taiwan's and stop there.
+            Target::Taiwan | Target::TaiwanPhrases if text.contains('衞') => {
+                let apart = |at: usize| {
+                    let behind = edits.partition_point(|e| e.range.end <= at);
+                    edits.get(behind).is_none_or(|e| e.range.start > at)
+                };
+                let places = text.match_indices('衞').map(|(at, _)| at).filter(|at| apart(*at)).collect::<Vec<_>>();
+                let edit = |at| Edit { range: at..at + '衞'.len_utf8(), new: "衛".into(), rule: way.rule, lost: Loss::Nothing };
+                edits.extend(places.into_iter().map(edit));
+                edits.sort_by_key(|e| e.range.start);
+                edits
+            }
+            _ => edits,
         }
     }
 
     /// Traditional text with a few Simplified characters: only they, and the words they stand in, are converted from
     /// Simplified; through Simplified and back would change up to 1.4 % of what a person wrote in Traditional.
     fn with_strays(&self, text: &str) -> Vec<Edit> {
-        let mut edits = self.hans.edits(text, EngineName::Own);
+        let mut edits = self.hans.edits(text, EngineName::Own, self.by_words);
         edits.retain(|e| text[e.range.clone()].chars().any(|c| tables::side(u32::from(c)) == tables::SIMPLIFIED));
         let strays = edits.len();
-        for edit in self.hant.edits(text, EngineName::Own) {
+        for edit in self.hant.edits(text, EngineName::Own, self.by_words) {
             let behind = edits[..strays].partition_point(|e| e.range.end <= edit.range.start);
             if edits[..strays].get(behind).is_none_or(|e| e.range.start >= edit.range.end) {
                 edits.push(edit);

@@ -96,6 +96,12 @@ impl Node {
         self.0 & (2 << (21 + 2 * config)) != 0
     }
 
+    /// The key that ends here becomes something else than its characters do one by one; `mask` says in which configs.
+    #[inline(always)]
+    pub fn special(self, mask: u8) -> bool {
+        self.0 & (u64::from(mask) << 29) != 0
+    }
+
     /// The number of what the key that ends here becomes; 0 where none does.
     #[inline(always)]
     pub fn answer(self) -> usize {
@@ -143,6 +149,30 @@ impl Answers {
         let length = ((entry >> 21) & 0x3FF) as usize;
         (TEXTS.get(start..start + length).unwrap_or_default(), entry >> 31 != 0)
     }
+}
+
+static COSTS: &[u8] = include_bytes!("tables/costs.bin");
+static STARTS: &[u8] = include_bytes!("tables/starts.bin");
+
+/// The words of one trie with what each costs in a segmentation by likelihood: eighths of a bit, by the answer's number.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs(&'static [u8]);
+
+impl Costs {
+    pub fn new(range: Range<usize>) -> Costs {
+        Costs(&COSTS[range])
+    }
+
+    #[inline(always)]
+    pub fn get(self, answer: usize) -> u32 {
+        self.0.get(answer).map_or(0, |cost| u32::from(*cost))
+    }
+}
+
+/// Whether a special key may start with the character; `mask` says in which configs.
+#[inline(always)]
+pub fn starts_special(symbol: Symbol, mask: u8) -> bool {
+    STARTS.get(usize::from(symbol)).is_some_and(|bits| bits & mask != 0)
 }
 
 static SIDES: &[u8] = include_bytes!("tables/sides.bin");

@@ -35,7 +35,7 @@ pub struct Uncertain {
 pub fn uncertain(texts: &[&str], from: Script, options: &Options) -> Vec<Uncertain> {
     let configs = match options.to {
         Target::Config(name) => vec![name],
-        to => Ways::new(to, from, options.engine).map(|ways| ways.names()).unwrap_or_default(),
+        to => Ways::new(to, from, options.engine, options.mend_boundaries).map(|ways| ways.names()).unwrap_or_default(),
     };
     let Some(name) = configs.first().copied().filter(|name| name.starts_with('s') || name.ends_with('s')) else {
         return Vec::new();
