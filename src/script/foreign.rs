@@ -21,9 +21,6 @@ const CLOSING: &str = "」』》〉）)”’】］]";
 /// The parts of `text` that stay, from left to right.
 pub(super) fn foreign(text: &str, japanese_page: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    if !japanese_page && !text.chars().any(|c| is_kana(c) || is_hangul(c)) {
-        return found;
-    }
     let mut start = 0;
     for sentence in text.split_inclusive(['。', '！', '？', '；', '\n']) {
         let parts = in_sentence(sentence, japanese_page);
@@ -72,22 +69,20 @@ fn in_sentence(sentence: &str, japanese_page: bool) -> Vec<Range<usize>> {
         return if japanese_page && all.chinese == 0 && all.han > 0 { whole() } else { Vec::new() };
     }
     let mut stays = brackets(sentence);
-    let outside = |at: usize| !stays.iter().any(|range| range.contains(&at));
-    let rest = Signs::of(sentence.char_indices().filter(|(at, _)| outside(*at)).map(|(_, c)| c));
+    let rest = Signs::of(sentence.char_indices().filter(|(at, _)| is_outside(&stays, &(*at..at + 1))).map(|(_, c)| c));
     if rest.is_japanese() || rest.is_korean() {
         return whole();
     }
-    for run in runs(sentence) {
-        if outside_all(&stays, &run) {
-            stays.push(run);
-        }
-    }
+    let more: Vec<Range<usize>> = runs(sentence).into_iter().filter(|run| is_outside(&stays, run)).collect();
+    stays.extend(more);
     stays.sort_by_key(|range| range.start);
     stays
 }
 
-fn outside_all(stays: &[Range<usize>], run: &Range<usize>) -> bool {
-    stays.iter().all(|range| run.end <= range.start || range.end <= run.start)
+/// Whether `place` touches none of the sorted `stays`.
+fn is_outside(stays: &[Range<usize>], place: &Range<usize>) -> bool {
+    let behind = stays.partition_point(|range| range.end <= place.start);
+    stays.get(behind).is_none_or(|range| range.start >= place.end)
 }
 
 /// The innermost brackets that hold Japanese.

@@ -2,11 +2,12 @@
 //!
 //! In: a text and an engine from Simplified. Out: the engine's replacements, each run of ideographs cut into words first.
 //! Of all ways to cut a run the one counts whose words cost least; a word's cost is its negative logarithm in committed
-//! counts, in whole numbers. Most runs hold no word that becomes something else than its characters do one by one: there
-//! every cut gives the same, and none is looked for.
+//! counts, in whole numbers. Most runs hold no special word, one that becomes something else than its characters do one by
+//! one: there every cut gives the same, and none is looked for. Nor is one where no other word reaches into a special one.
 
-use super::engine::{Engine, Here, Sink, next};
-use super::tables::{self, Answers, Costs, Symbol, Trie, layout};
+use super::convert::Text;
+use super::engine::{Engine, Here, Sink, description, next};
+use super::tables::{self, Answers, Costs, Node, Symbol, Trie, layout};
 
 /// The words beside the dictionaries' own, and which keys are special in a config.
 #[derive(Debug, Clone, Copy)]
@@ -39,18 +40,73 @@ impl Likely {
     /// As [`Engine::run`], by words.
     pub fn run(&self, engine: &Engine, text: &str, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
-        let mut lattice = Lattice::default();
-        let (mut plain, mut at) = (0, 0);
-        while at < bytes.len() {
-            let (start, end, special) = self.next_run(engine.group.trie, bytes, at, &mut lattice);
-            if special {
-                converted(engine, text, plain, start, sink);
-                self.by_words(engine, text, &mut lattice, sink);
-                plain = end;
+        let room = LONGEST.min(bytes.len() / 2);
+        let (symbols, ends) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut lattice = Lattice { symbols, ends, ..Lattice::default() };
+        let mut at = 0;
+        loop {
+            let here = next(bytes, at);
+            if here.is_end() {
+                return;
             }
-            at = end;
+            if here.is_odd() {
+                let end = description(&text[at..]).map_or(here.end, |length| at + length);
+                converted(engine, text, at, end, sink);
+                at = end;
+            } else if here.symbol() == 0 {
+                at = here.end;
+            } else {
+                let start = at;
+                let hits = lattice.take_run(bytes, here, start, self.mask);
+                lattice.after_number = hits && text[..start].ends_with(char::is_numeric);
+                at = lattice.boundary(lattice.symbols.len());
+                match self.kind(engine, &lattice, hits) {
+                    Kind::Plain => by_characters(engine, bytes, &lattice, sink),
+                    Kind::Special => converted(engine, text, start, at, sink),
+                    Kind::Contested => self.by_words(engine, text, &mut lattice, sink),
+                }
+            }
         }
-        converted(engine, text, plain, bytes.len(), sink);
+    }
+
+    /// What a run asks for; `hits` says whether two neighbours in it may start a special word.
+    fn kind(&self, engine: &Engine, lattice: &Lattice, hits: bool) -> Kind {
+        let symbols = lattice.symbols.as_slice();
+        let mut kind = if engine.has_pairs(symbols) { Kind::Special } else { Kind::Plain };
+        if !hits {
+            return kind;
+        }
+        for (at, pair) in symbols.windows(2).enumerate() {
+            if !tables::may_be_special(pair[0], pair[1], self.mask) {
+                continue;
+            }
+            let end = self.special(engine.group.trie, symbols, at).max(self.special(self.words, symbols, at));
+            if end > 0 {
+                kind = Kind::Special;
+                if lattice.after_number && at == 0 || self.own_starts(symbols, at) || self.crossed(engine.group.trie, symbols, at, end) {
+                    return Kind::Contested;
+                }
+            }
+        }
+        kind
+    }
+
+    /// Where the longest special word of `trie` ends that starts at `at`; 0 where none does.
+    fn special(&self, trie: Trie, symbols: &[Symbol], at: usize) -> usize {
+        words_at(trie, symbols, at).filter(|(_, node)| node.special(self.mask)).map(|(end, _)| end).max().unwrap_or(0)
+    }
+
+    /// Whether one of the project's own words starts at `at`.
+    fn own_starts(&self, symbols: &[Symbol], at: usize) -> bool {
+        words_at(self.words, symbols, at).any(|(_, node)| !self.own.get(node.answer()).0.is_empty())
+    }
+
+    /// Whether a word reaches over one of the two ends of the word from `start` to `end`.
+    fn crossed(&self, keys: Trie, symbols: &[Symbol], start: usize, end: usize) -> bool {
+        let over = |from: usize, place: usize| {
+            [keys, self.words].into_iter().any(|trie| words_at(trie, symbols, from).any(|(end, _)| end > place))
+        };
+        (start.saturating_sub(REACH)..start).any(|from| over(from, start)) || (start + 1..end).any(|from| over(from, end))
     }
 
     /// What the likeliest row of words costs that makes up `row`.
@@ -60,47 +116,33 @@ impl Likely {
         lattice.best.last().map_or(0, |last| last.cost)
     }
 
-    /// The next run of characters that words are made of, from `at` on, and whether it holds a special word. Its
-    /// characters are in `lattice`.
-    fn next_run(&self, keys: Trie, bytes: &[u8], mut at: usize, lattice: &mut Lattice) -> (usize, usize, bool) {
-        lattice.symbols.clear();
-        lattice.ends.clear();
-        let mut here = next(bytes, at);
-        while !in_word(here) {
-            if here.is_end() {
-                return (bytes.len(), bytes.len(), false);
-            }
-            at = here.end;
-            here = next(bytes, at);
-        }
-        let start = at;
-        let mut starts = false;
-        while in_word(here) && lattice.symbols.len() < LONGEST {
-            starts |= tables::starts_special(here.symbol(), self.mask);
-            lattice.symbols.push(here.symbol());
-            lattice.ends.push(here.end);
-            at = here.end;
-            here = next(bytes, at);
-        }
-        lattice.start = start;
-        (start, at, starts && self.has_special(keys, &lattice.symbols))
+    /// The likeliest row of words that makes up `row`: where each ends, counted in characters.
+    pub fn words(&self, engine: &Engine, row: &[char]) -> Vec<usize> {
+        let mut lattice = Lattice { symbols: row.iter().map(|c| tables::symbol_of(*c)).collect(), ..Lattice::default() };
+        lattice.fill(engine.group.trie, self.known_costs, self.words, self.word_costs);
+        lattice.trace();
+        lattice.steps.iter().rev().map(|step| step.end).collect()
     }
 
-    fn has_special(&self, keys: Trie, symbols: &[Symbol]) -> bool {
-        let found = |trie: Trie, from: usize| {
-            let mut node = trie.start(symbols[from]);
-            let mut at = from + 1;
-            while let Some(here) = node {
-                if here.special(self.mask) {
-                    return true;
-                }
-                node = symbols.get(at).filter(|_| here.base() != 0).and_then(|next| trie.child(here.base(), *next));
-                at += 1;
-            }
-            false
-        };
-        let starts = symbols.iter().enumerate().filter(|(_, symbol)| tables::starts_special(**symbol, self.mask));
-        starts.into_iter().any(|(at, _)| found(keys, at) || found(self.words, at))
+    /// How many times likelier the likeliest row of words is than the one that longest match takes; at most a million.
+    pub fn against(&self, engine: &Engine, row: &[char]) -> u32 {
+        let text: String = row.iter().collect();
+        let (mut matched, mut from, mut at) = (0, 0, 0);
+        while from < row.len() {
+            let end = engine.step_at(&text, at).map_or(at + row[from].len_utf8(), |(end, _)| end);
+            let to = from + text[at..end].chars().count();
+            matched += self.cost(engine, &row[from..to]);
+            (from, at) = (to, end);
+        }
+        1 << (matched.saturating_sub(self.cost(engine, row)) / 8).min(20)
+    }
+
+    /// `text` as [`Likely::run`] converts it.
+    pub fn converted(&self, engine: &Engine, text: &str) -> String {
+        let mut sink = Text { text, copied: 0, out: String::with_capacity(text.len()) };
+        self.run(engine, text, &mut sink);
+        sink.out.push_str(&text[sink.copied..]);
+        sink.out
     }
 
     /// Cuts the run in `lattice` where its words cost least, and converts each word by itself.
@@ -122,13 +164,51 @@ impl Likely {
 }
 
 /// The characters of a run at most; a longer one is cut.
-const LONGEST: usize = 512;
+const LONGEST: usize = 128;
 /// The cost of a character that was never counted.
 const UNKNOWN: u32 = 250;
 
-/// Ideographs, and what stands with them in keys (U盘); no marks.
-fn in_word(here: Here) -> bool {
-    here.symbol() != 0 && !here.is_end() && !here.is_odd()
+/// The cost of a measure behind a number in digits.
+const MEASURE: u32 = 24;
+/// How far before a special word a word may start that reaches into it.
+const REACH: usize = 8;
+
+/// What a run of characters asks for.
+enum Kind {
+    /// Each character by itself.
+    Plain,
+    /// Longest match: a special word stands there, and no other word reaches into it.
+    Special,
+    /// The cheapest row of words.
+    Contested,
+}
+
+/// The words of `trie` that start at `from`: where each ends, and its node.
+fn words_at(trie: Trie, symbols: &[Symbol], from: usize) -> impl Iterator<Item = (usize, Node)> {
+    let mut node = trie.start(symbols[from]);
+    let mut at = from;
+    let every = std::iter::from_fn(move || {
+        let here = node?;
+        at += 1;
+        node = symbols.get(at).filter(|_| here.base() != 0).and_then(|next| trie.child(here.base(), *next));
+        Some((at, here))
+    });
+    every.filter(|(_, here)| here.answer() != 0)
+}
+
+/// Each character of the run by itself.
+fn by_characters(engine: &Engine, bytes: &[u8], lattice: &Lattice, sink: &mut impl Sink) {
+    let mut start = lattice.start;
+    for (symbol, end) in lattice.symbols.iter().zip(&lattice.ends) {
+        let answer = engine.group.trie.start(*symbol).map_or(0, |node| node.answer());
+        if answer != 0 {
+            let (new, unchanged) = engine.group.answers.get(answer);
+            if !unchanged || new.as_bytes() != &bytes[start..*end] {
+                sink.replace(start, *end, new);
+            }
+        }
+        start = *end;
+    }
 }
 
 fn converted(engine: &Engine, text: &str, start: usize, end: usize, sink: &mut impl Sink) {
@@ -157,6 +237,8 @@ impl<S: Sink> Sink for Behind<'_, S> {
 #[derive(Default)]
 struct Lattice {
     start: usize,
+    /// A number in digits stands before the run: its first character may be a measure (58天|后).
+    after_number: bool,
     symbols: Vec<Symbol>,
     /// Where each character ends, bytes into the text.
     ends: Vec<usize>,
@@ -186,11 +268,30 @@ impl Lattice {
         count.checked_sub(1).map_or(self.start, |last| self.ends[last])
     }
 
+    /// Takes the run of characters of words that starts with `here`; whether two neighbours may start a special word.
+    fn take_run(&mut self, bytes: &[u8], mut here: Here, start: usize, mask: u8) -> bool {
+        self.start = start;
+        self.symbols.clear();
+        self.ends.clear();
+        let (mut hits, mut before) = (false, 0);
+        while here.symbol() != 0 && !here.is_end() && !here.is_odd() && self.symbols.len() < LONGEST {
+            hits |= tables::may_be_special(before, here.symbol(), mask);
+            before = here.symbol();
+            self.symbols.push(before);
+            self.ends.push(here.end);
+            here = next(bytes, here.end);
+        }
+        hits
+    }
+
     fn fill(&mut self, keys: Trie, key_costs: Costs, words: Trie, word_costs: Costs) {
         let nowhere = Arrival { cost: u32::MAX, from: 0, word: 0, own: false };
         self.best.clear();
         self.best.resize(self.symbols.len() + 1, nowhere);
         self.best[0].cost = 0;
+        if self.after_number {
+            self.arrive(0, 1, MEASURE, 0, false);
+        }
         for from in 0..self.symbols.len() {
             self.arrive(from, from + 1, UNKNOWN, 0, false);
             self.reach(from, words, word_costs, true);
@@ -200,15 +301,11 @@ impl Lattice {
 
     /// All words of one trie that start at `from`. Of equal rows the one found first stays.
     fn reach(&mut self, from: usize, trie: Trie, costs: Costs, own: bool) {
-        let mut node = trie.start(self.symbols[from]);
-        let mut at = from + 1;
-        while let Some(here) = node {
-            if here.answer() != 0 {
-                self.arrive(from, at, costs.get(here.answer()), here.answer(), own);
-            }
-            node = self.symbols.get(at).filter(|_| here.base() != 0).and_then(|next| trie.child(here.base(), *next));
-            at += 1;
+        let symbols = std::mem::take(&mut self.symbols);
+        for (to, node) in words_at(trie, &symbols, from) {
+            self.arrive(from, to, costs.get(node.answer()), node.answer(), own);
         }
+        self.symbols = symbols;
     }
 
     fn arrive(&mut self, from: usize, to: usize, cost: u32, word: usize, own: bool) {

@@ -17,7 +17,7 @@ pub(super) fn decided(text: &str, mut edits: Vec<Edit>, rule: &'static str) -> V
     if places.is_empty() {
         return edits;
     }
-    let mut more = Vec::new();
+    let (mut more, mut gone) = (Vec::new(), Vec::new());
     for at in places {
         let (own, end) = (at..at + '著'.len_utf8(), at + '著'.len_utf8());
         let covering = edits.partition_point(|e| e.range.end <= at);
@@ -26,12 +26,13 @@ pub(super) fn decided(text: &str, mut edits: Vec<Edit>, rule: &'static str) -> V
             continue;
         }
         if edits.get(covering).is_some_and(|e| e.range == own) {
-            edits.remove(covering);
+            gone.push(at);
         }
         if !text[end..].starts_with(['《', '「', '〈']) && is_particle(text, at, &simplified, &engine, &likely) {
             more.push(Edit { range: own, new: "着".into(), rule, lost: Loss::Nothing });
         }
     }
+    edits.retain(|e| gone.binary_search(&e.range.start).is_err());
     edits.extend(more);
     edits.sort_by_key(|e| e.range.start);
     edits

@@ -59,42 +59,56 @@ impl Way {
         known.into_iter().find(|way| way.rule == name).unwrap_or(STAY)
     }
 
-    pub(super) fn edits(self, text: &str, who: EngineName, by_words: bool) -> Vec<Edit> {
+    /// Adds the edits of `text`, a piece that starts at `base` of what `out` is about.
+    pub(super) fn edits(self, text: &str, base: usize, who: EngineName, by_words: bool, out: &mut Vec<Edit>) {
         if self.rule == RECONVERT {
-            return reconverted(text, self.configs, by_words);
+            return out.extend(shifted(reconverted(text, self.configs, by_words), base));
+        }
+        if let [config] = self.configs {
+            return step(config, text, base, who, by_words, self.rule, out);
         }
         let mut edits = Vec::new();
         let mut middle: Option<String> = None;
         for config in self.configs {
-            let Some(before) = &middle else {
-                edits = step(config, text, who, by_words, self.rule);
-                middle = (self.configs.len() > 1).then(|| applied(text, &edits));
-                continue;
-            };
-            let more = step(config, before, who, by_words, self.rule);
+            let mut more = Vec::new();
+            let before = middle.as_deref().unwrap_or(text);
+            step(config, before, 0, who, by_words, self.rule, &mut more);
             let after = applied(before, &more);
-            edits = compose(text, edits, before, more, self.rule);
+            edits = if middle.is_some() { compose(text, edits, before, more, self.rule) } else { more };
             middle = Some(after);
         }
-        edits
+        out.extend(shifted(edits, base));
     }
 }
 
+fn shifted(edits: Vec<Edit>, base: usize) -> impl Iterator<Item = Edit> {
+    edits.into_iter().map(move |e| Edit { range: e.range.start + base..e.range.end + base, ..e })
+}
+
 /// One config, by the engine asked for, or the own one where that cannot.
-fn step(config: &'static str, text: &str, who: EngineName, by_words: bool, rule: &'static str) -> Vec<Edit> {
+fn step(
+    config: &'static str,
+    text: &str,
+    base: usize,
+    who: EngineName,
+    by_words: bool,
+    rule: &'static str,
+    out: &mut Vec<Edit>,
+) {
     match who {
         EngineName::Own => {}
         #[cfg(feature = "opencc-cpp")]
         EngineName::OpenCc => {
             if let Some(edits) = super::opencc_cpp::edits(config, text, rule) {
-                return edits;
+                return out.extend(shifted(edits, base));
             }
         }
     }
-    let Some(engine) = Engine::named(config) else { return Vec::new() };
+    let Some(engine) = Engine::named(config) else { return };
+    let mut sink = Edits { edits: out, base, rule };
     match Likely::named(config).filter(|_| by_words) {
-        Some(likely) => Edits::likely(&likely, &engine, text, rule),
-        None => Edits::of(&engine, text, rule),
+        Some(likely) => likely.run(&engine, text, &mut sink),
+        None => engine.run(text, &mut sink),
     }
 }
 
@@ -118,7 +132,8 @@ fn reconverted(text: &str, configs: &[&'static str], by_words: bool) -> Vec<Edit
         }
     }
     let middle = applied(text, &first);
-    let second = step(forward, &middle, EngineName::Own, by_words, RECONVERT);
+    let mut second = Vec::new();
+    step(forward, &middle, 0, EngineName::Own, by_words, RECONVERT, &mut second);
     compose(text, first, &middle, second, RECONVERT)
 }
 
@@ -202,70 +217,74 @@ impl Ways {
         pick.iter().filter_map(|way| way.configs.last().copied()).collect()
     }
 
-    /// The edits that bring `text` to the target.
-    pub(super) fn edits(&self, text: &str) -> Vec<Edit> {
-        let whole = Evidence::sides(text);
+    /// Adds the edits that bring `text`, a piece at `base` that shows `whole`, to the target.
+    pub(super) fn edits(&self, text: &str, base: usize, whole: Evidence, out: &mut Vec<Edit>) {
         if whole.simplified == 0 || whole.traditional == 0 {
-            return self.plain(text, &whole, self.from == Script::Hans);
+            return self.plain(text, base, &whole, self.from == Script::Hans, out);
         }
-        let mut edits = Vec::new();
         let mut start = 0;
         for piece in text.split_inclusive(['。', '！', '？', '；', '\n']) {
-            let found = Evidence::sides(piece);
-            let more = self.piece(piece, &found, whole.simplified > whole.traditional);
-            edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
+            self.piece(piece, base + start, &Evidence::sides(piece), whole.simplified > whole.traditional, out);
             start += piece.len();
         }
-        edits
     }
 
     /// A text with characters of one side only, or of none: then `hans` says what its surroundings are.
-    fn plain(&self, text: &str, found: &Evidence, hans: bool) -> Vec<Edit> {
+    fn plain(&self, text: &str, base: usize, found: &Evidence, hans: bool, out: &mut Vec<Edit>) {
         match (found.simplified, found.traditional) {
-            (0, 0) if hans => self.hans.edits(text, self.who, self.by_words),
+            (0, 0) if hans => self.hans.edits(text, base, self.who, self.by_words, out),
             // A stray character in a Traditional page; running Simplified text has three such characters in ten.
-            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.hans.edits(text, self.who, self.by_words),
-            (s, 0) if s > 0 => self.with_strays(text),
-            _ => self.traditional(self.hant, text),
+            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => {
+                self.hans.edits(text, base, self.who, self.by_words, out);
+            }
+            (s, 0) if s > 0 => out.extend(shifted(self.with_strays(text), base)),
+            // The same the other way round, such as an old form in a name.
+            (0, t) if hans && t * 6 <= found.han && self.to != Target::Simplified => {
+                self.hans.edits(text, base, self.who, self.by_words, out);
+            }
+            _ => self.traditional(self.hant, text, base, out),
         }
     }
 
-    fn piece(&self, text: &str, found: &Evidence, hans: bool) -> Vec<Edit> {
+    fn piece(&self, text: &str, base: usize, found: &Evidence, hans: bool, out: &mut Vec<Edit>) {
         match (found.simplified, found.traditional) {
-            (0, _) | (_, 0) => self.plain(text, found, hans),
-            (s, t) if s * 8 <= t => self.with_strays(text),
-            _ => self.traditional(self.both, text),
+            (0, _) | (_, 0) => self.plain(text, base, found, hans, out),
+            (s, t) if s * 8 <= t => out.extend(shifted(self.with_strays(text), base)),
+            (s, t) if t * 3 <= s && self.to != Target::Simplified => {
+                self.hans.edits(text, base, self.who, self.by_words, out);
+            }
+            _ => self.traditional(self.both, text, base, out),
         }
     }
 
     /// Traditional text by `way`, and what OpenCC's configs leave undone on it.
-    fn traditional(&self, way: Way, text: &str) -> Vec<Edit> {
-        let mut edits = way.edits(text, self.who, self.by_words);
-        match self.to {
-            Target::Simplified if self.by_words => particle::decided(text, edits, way.rule),
-            // Hong Kong's 衞 on a page that shows nothing else of Hong Kong; a second run would find it Taiwan's and stop there.
-            Target::Taiwan | Target::TaiwanPhrases if text.contains('衞') => {
-                let apart = |at: usize| {
-                    let behind = edits.partition_point(|e| e.range.end <= at);
-                    edits.get(behind).is_none_or(|e| e.range.start > at)
-                };
-                let places = text.match_indices('衞').map(|(at, _)| at).filter(|at| apart(*at)).collect::<Vec<_>>();
-                let edit = |at| Edit { range: at..at + '衞'.len_utf8(), new: "衛".into(), rule: way.rule, lost: Loss::Nothing };
-                edits.extend(places.into_iter().map(edit));
-                edits.sort_by_key(|e| e.range.start);
-                edits
-            }
-            _ => edits,
+    fn traditional(&self, way: Way, text: &str, base: usize, out: &mut Vec<Edit>) {
+        let mends = match self.to {
+            Target::Simplified => self.by_words && text.contains('著'),
+            Target::Taiwan | Target::TaiwanPhrases => text.contains('衞'),
+            _ => false,
+        };
+        if !mends {
+            return way.edits(text, base, self.who, self.by_words, out);
         }
+        let mut edits = Vec::new();
+        way.edits(text, 0, self.who, self.by_words, &mut edits);
+        let edits = match self.to {
+            Target::Simplified => particle::decided(text, edits, way.rule),
+            _ => standard(text, edits, way.rule),
+        };
+        out.extend(shifted(edits, base));
     }
 
     /// Traditional text with a few Simplified characters: only they, and the words they stand in, are converted from
     /// Simplified; through Simplified and back would change up to 1.4 % of what a person wrote in Traditional.
     fn with_strays(&self, text: &str) -> Vec<Edit> {
-        let mut edits = self.hans.edits(text, EngineName::Own, self.by_words);
+        let (mut edits, mut others) = (Vec::new(), Vec::new());
+        self.hans.edits(text, 0, EngineName::Own, self.by_words, &mut edits);
         edits.retain(|e| text[e.range.clone()].chars().any(|c| tables::side(u32::from(c)) == tables::SIMPLIFIED));
         let strays = edits.len();
-        for edit in self.hant.edits(text, EngineName::Own, self.by_words) {
+        self.hant.edits(text, 0, EngineName::Own, self.by_words, &mut others);
+        for edit in others {
             let behind = edits[..strays].partition_point(|e| e.range.end <= edit.range.start);
             if edits[..strays].get(behind).is_none_or(|e| e.range.start >= edit.range.end) {
                 edits.push(edit);
@@ -274,4 +293,18 @@ impl Ways {
         edits.sort_by_key(|e| e.range.start);
         edits
     }
+}
+
+/// Hong Kong's 衞 on a page that shows nothing else of Hong Kong, on its way to Taiwan: a second run would take the page for
+/// Taiwan's and leave it.
+fn standard(text: &str, mut edits: Vec<Edit>, rule: &'static str) -> Vec<Edit> {
+    let apart = |at: usize| {
+        let behind = edits.partition_point(|e| e.range.end <= at);
+        edits.get(behind).is_none_or(|e| e.range.start > at)
+    };
+    let places: Vec<usize> = text.match_indices('衞').map(|(at, _)| at).filter(|at| apart(*at)).collect();
+    let edit = |at| Edit { range: at..at + '衞'.len_utf8(), new: "衛".into(), rule, lost: Loss::Nothing };
+    edits.extend(places.into_iter().map(edit));
+    edits.sort_by_key(|e| e.range.start);
+    edits
 }

@@ -152,7 +152,7 @@ impl Answers {
 }
 
 static COSTS: &[u8] = include_bytes!("tables/costs.bin");
-static STARTS: &[u8] = include_bytes!("tables/starts.bin");
+static PAIRS: &[u8] = include_bytes!("tables/pairs.bin");
 
 /// The words of one trie with what each costs in a segmentation by likelihood: eighths of a bit, by the answer's number.
 #[derive(Debug, Clone, Copy)]
@@ -169,10 +169,12 @@ impl Costs {
     }
 }
 
-/// Whether a special key may start with the character; `mask` says in which configs.
+/// Whether a special key may start with these two characters: yes for all that do, and for one other pair in ten. `mask` says
+/// in which configs.
 #[inline(always)]
-pub fn starts_special(symbol: Symbol, mask: u8) -> bool {
-    STARTS.get(usize::from(symbol)).is_some_and(|bits| bits & mask != 0)
+pub fn may_be_special(first: Symbol, second: Symbol, mask: u8) -> bool {
+    let slot = u32::from(first).wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(second).wrapping_mul(0x85EB_CA77)) >> 15;
+    PAIRS.get(slot as usize / 4).is_some_and(|byte| (byte >> (slot % 4 * 2)) & mask != 0)
 }
 
 static SIDES: &[u8] = include_bytes!("tables/sides.bin");

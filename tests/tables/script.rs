@@ -59,7 +59,7 @@ fn build() -> Vec<(&'static str, Vec<u8>)> {
         ("answers.bin", tables.answers.iter().flat_map(|a| a.to_le_bytes()).collect()),
         ("texts.txt", tables.texts.into_bytes()),
         ("costs.bin", tables.costs),
-        ("starts.bin", tables.starts),
+        ("pairs.bin", tables.pairs),
         ("layout.rs", layout(&tables.layout).into_bytes()),
     ]
 }
@@ -184,7 +184,7 @@ struct Tables {
     /// The keys of the trie made last, in the order of their answers.
     keys: Vec<String>,
     costs: Vec<u8>,
-    starts: Vec<u8>,
+    pairs: Vec<u8>,
 }
 
 impl Tables {
@@ -221,10 +221,11 @@ impl Tables {
             group.convert(&c) != c || configs.iter().any(|config| config.through(&c) != c)
         };
         let mut keys: Vec<String> = characters.iter().filter(|c| changed(c)).map(char::to_string).collect();
-        keys.extend(phrases);
         keys.sort();
+        // Single characters come first: what they become lies close together, and text mostly asks for them.
+        keys.extend(phrases);
         let special = if name == "st" { special(&keys, family) } else { HashMap::new() };
-        self.starts(&special, symbols);
+        self.pairs(&special, symbols);
         self.trie(name, &keys, &flags, &special, symbols);
         self.list(name, &keys, &keys.iter().map(|key| group.convert(key)).collect::<Vec<_>>());
         for (name, config) in family.iter().zip(&configs) {
@@ -242,7 +243,7 @@ impl Tables {
         let keys: Vec<String> = own.iter().chain(others).cloned().collect();
         let mut special = special(&keys, &ST_FAMILY);
         special.extend(own.iter().map(|word| (word.clone(), SPECIAL_FORM | SPECIAL_WORD)));
-        self.starts(&special, symbols);
+        self.pairs(&special, symbols);
         self.trie("words", &keys, &HashMap::new(), &special, symbols);
         let standard: Vec<String> = words.own.values().cloned().collect();
         self.list("own-s2t", &own, &standard);
@@ -263,12 +264,15 @@ impl Tables {
         self.layout.push((format!("{name}_COSTS"), start, self.costs.len()));
     }
 
-    /// Marks the first characters of special keys, a byte for each symbol: 1 for those of forms, 2 for those of words.
-    fn starts(&mut self, special: &HashMap<String, u64>, symbols: &Symbols) {
-        self.starts.resize(symbols.of.len() + 1, 0);
+    /// Marks the first two characters of special keys in a table of 2^17 slots of two bits: 1 for keys of forms, 2 for those
+    /// of words. `tables::may_be_special` reads it.
+    fn pairs(&mut self, special: &HashMap<String, u64>, symbols: &Symbols) {
+        self.pairs.resize((1 << 17) / 4, 0);
         for (key, bits) in special {
-            let symbol = symbols.of[&key.chars().next().unwrap()];
-            self.starts[usize::from(symbol)] |= (bits >> 29) as u8;
+            let word = symbols.word(key);
+            let (first, second) = (u32::from(word[0]), u32::from(word[1]));
+            let slot = first.wrapping_mul(0x9E37_79B1).wrapping_add(second.wrapping_mul(0x85EB_CA77)) >> 15;
+            self.pairs[slot as usize / 4] |= ((bits >> 29) as u8 & 3) << (slot % 4 * 2);
         }
     }
 
