@@ -171,7 +171,7 @@ const UNKNOWN: u32 = 250;
 /// The cost of a measure behind a number in digits.
 const MEASURE: u32 = 24;
 /// How far before a special word a word may start that reaches into it.
-const REACH: usize = 8;
+const REACH: usize = 4;
 
 /// What a run of characters asks for.
 enum Kind {

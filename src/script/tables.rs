@@ -169,12 +169,14 @@ impl Costs {
     }
 }
 
-/// Whether a special key may start with these two characters: yes for all that do, and for one other pair in ten. `mask` says
-/// in which configs.
+/// Whether a special key may start with these two characters: yes for all that do, and for one or two other pairs in a
+/// hundred. `mask` says in which configs.
 #[inline(always)]
 pub fn may_be_special(first: Symbol, second: Symbol, mask: u8) -> bool {
-    let slot = u32::from(first).wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(second).wrapping_mul(0x85EB_CA77)) >> 15;
-    PAIRS.get(slot as usize / 4).is_some_and(|byte| (byte >> (slot % 4 * 2)) & mask != 0)
+    let (first, second) = (u32::from(first), u32::from(second));
+    let marked = |slot: u32| PAIRS.get(slot as usize / 4).is_some_and(|byte| (byte >> (slot % 4 * 2)) & mask != 0);
+    marked(first.wrapping_mul(0x9E37_79B1).wrapping_add(second.wrapping_mul(0x85EB_CA77)) >> 15)
+        && marked(first.wrapping_mul(0xC2B2_AE3D).wrapping_add(second.wrapping_mul(0x27D4_EB2F)) >> 15)
 }
 
 static SIDES: &[u8] = include_bytes!("tables/sides.bin");

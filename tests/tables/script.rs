@@ -264,15 +264,17 @@ impl Tables {
         self.layout.push((format!("{name}_COSTS"), start, self.costs.len()));
     }
 
-    /// Marks the first two characters of special keys in a table of 2^17 slots of two bits: 1 for keys of forms, 2 for those
+    /// Marks the first two characters of special keys in a table of 2^17 slots of two bits, at two places each: 1 for keys of forms, 2 for those
     /// of words. `tables::may_be_special` reads it.
     fn pairs(&mut self, special: &HashMap<String, u64>, symbols: &Symbols) {
         self.pairs.resize((1 << 17) / 4, 0);
         for (key, bits) in special {
             let word = symbols.word(key);
             let (first, second) = (u32::from(word[0]), u32::from(word[1]));
-            let slot = first.wrapping_mul(0x9E37_79B1).wrapping_add(second.wrapping_mul(0x85EB_CA77)) >> 15;
-            self.pairs[slot as usize / 4] |= ((bits >> 29) as u8 & 3) << (slot % 4 * 2);
+            for (one, two) in [(0x9E37_79B1u32, 0x85EB_CA77u32), (0xC2B2_AE3D, 0x27D4_EB2F)] {
+                let slot = first.wrapping_mul(one).wrapping_add(second.wrapping_mul(two)) >> 15;
+                self.pairs[slot as usize / 4] |= ((bits >> 29) as u8 & 3) << (slot % 4 * 2);
+            }
         }
     }
 
