@@ -4,6 +4,7 @@
 //! name is OpenCC to the byte; a bare target (`tw`) looks at the text first and leaves Japanese, Korean and addresses alone.
 
 mod addresses;
+mod cantonese;
 mod chain;
 mod compose;
 mod convert;
@@ -187,7 +188,10 @@ impl Course<'_> {
             Target::Config(name) => Route::Exact(Way::config(name)),
             Target::Keep if options.words.is_empty() && !reconvert && misspelt.is_none() => return None,
             Target::Keep => Route::Found(Ways::keep(from, options.mend_boundaries), japanese),
-            to => Route::Found(Ways::new(to, side, options.engine, options.mend_boundaries)?, japanese),
+            to => {
+                let ways = Ways::new(to, side, options.engine, options.mend_boundaries)?;
+                Route::Found(ways.on_page(is_cantonese(texts)), japanese)
+            }
         };
         let route = match route {
             Route::Found(ways, _) if reconvert => Route::Found(ways.reconverted(options.to), japanese),
@@ -264,6 +268,11 @@ impl Fixed {
     fn new(range: std::ops::Range<usize>, new: Option<String>) -> Fixed {
         Fixed { start: range.start, end: range.end, new, rule: "words" }
     }
+}
+
+/// Whether a page is written Cantonese. Most pages have no 嘅, and are not looked at any further.
+fn is_cantonese(texts: &[&str]) -> bool {
+    texts.iter().any(|text| text.contains('嘅')) && Evidence::sides_of(texts).is_cantonese()
 }
 
 /// Whether a bad converter spelt two words or more of a page with characters that cannot stand there.

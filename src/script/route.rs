@@ -3,6 +3,7 @@
 //! In: a text, the script of its page, the target. Out: edits. A text that is all Simplified or all Traditional goes
 //! straight; one that mixes both is looked at sentence by sentence; Japanese and Korean stay as they are.
 
+use super::cantonese;
 use super::compose::compose;
 use super::detect::Evidence;
 use super::engine::Engine;
@@ -150,6 +151,8 @@ pub(super) struct Ways {
     who: EngineName,
     /// Simplified is cut into words by likelihood, not by longest match.
     by_words: bool,
+    /// The page is Cantonese.
+    cantonese: bool,
     to: Target,
     hans: Way,
     hant: Way,
@@ -193,7 +196,7 @@ impl Ways {
                 (way!("s2t", "t2jp"), hant, way!("t2s", "s2t", "t2jp"))
             }
         };
-        Some(Ways { from, who, by_words, to, hans, hant, both })
+        Some(Ways { from, who, by_words, cantonese: false, to, hans, hant, both })
     }
 
     /// The same where Traditional text is the work of a character-by-character converter: back, and forward by words.
@@ -207,8 +210,12 @@ impl Ways {
         Ways { hant: way, both: way, ..self }
     }
 
+    pub(super) fn on_page(self, cantonese: bool) -> Ways {
+        Ways { cantonese, ..self }
+    }
+
     pub(super) fn keep(from: Script, by_words: bool) -> Ways {
-        Ways { from, who: EngineName::Own, by_words, to: Target::Keep, hans: STAY, hant: STAY, both: STAY }
+        Ways { from, who: EngineName::Own, by_words, cantonese: false, to: Target::Keep, hans: STAY, hant: STAY, both: STAY }
     }
 
     /// The last configs of the ways, those from Simplified and to Simplified first.
@@ -232,17 +239,23 @@ impl Ways {
     /// A text with characters of one side only, or of none: then `hans` says what its surroundings are.
     fn plain(&self, text: &str, base: usize, found: &Evidence, hans: bool, out: &mut Vec<Edit>) {
         match (found.simplified, found.traditional) {
-            (0, 0) if hans => self.hans.edits(text, base, self.who, self.by_words, out),
+            (0, 0) if hans => self.simplified(text, base, found, out),
             // A stray character in a Traditional page; running Simplified text has three such characters in ten.
-            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => {
-                self.hans.edits(text, base, self.who, self.by_words, out);
-            }
+            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.simplified(text, base, found, out),
             (s, 0) if s > 0 => out.extend(shifted(self.with_strays(text), base)),
             // The same the other way round, such as an old form in a name.
             (0, t) if hans && t * 6 <= found.han && self.to != Target::Simplified => {
                 self.hans.edits(text, base, self.who, self.by_words, out);
             }
             _ => self.traditional(self.hant, text, base, out),
+        }
+    }
+
+    fn simplified(&self, text: &str, base: usize, found: &Evidence, out: &mut Vec<Edit>) {
+        let first = out.len();
+        self.hans.edits(text, base, self.who, self.by_words, out);
+        if (self.cantonese || found.cantonese > 0) && self.by_words && !self.hans.configs.is_empty() {
+            cantonese::decided(text, base, out, first, self.hans.rule);
         }
     }
 
