@@ -25,7 +25,8 @@ pub(super) fn decided(text: &str, base: usize, edits: &mut Vec<Edit>, first: usi
         let before = from.checked_sub(1).map_or(' ', |before| characters[before]);
         let known = WORDS.iter().find(|(word, _, behind)| *word == c && (behind.is_empty() || behind.contains(before)));
         // 系有 is no tying (繫有) here.
-        let tied = c == '系' && likely.converted(&engine, &characters[from..end].iter().collect::<String>()).starts_with('繫');
+        let tied =
+            c == '系' && likely.converted(&engine, &characters[from..end].iter().collect::<String>()).starts_with('繫');
         if let Some((_, new, _)) = known.filter(|_| tied || end == from + 1) {
             more.push((at + base..at + base + c.len_utf8(), *new));
         }

@@ -83,7 +83,10 @@ impl Likely {
             let end = self.special(engine.group.trie, symbols, at).max(self.special(self.words, symbols, at));
             if end > 0 {
                 kind = Kind::Special;
-                if lattice.after_number && at == 0 || self.own_starts(symbols, at) || self.crossed(engine.group.trie, symbols, at, end) {
+                if lattice.after_number && at == 0
+                    || self.own_starts(symbols, at)
+                    || self.crossed(engine.group.trie, symbols, at, end)
+                {
                     return Kind::Contested;
                 }
             }
@@ -106,19 +109,22 @@ impl Likely {
         let over = |from: usize, place: usize| {
             [keys, self.words].into_iter().any(|trie| words_at(trie, symbols, from).any(|(end, _)| end > place))
         };
-        (start.saturating_sub(REACH)..start).any(|from| over(from, start)) || (start + 1..end).any(|from| over(from, end))
+        (start.saturating_sub(REACH)..start).any(|from| over(from, start))
+            || (start + 1..end).any(|from| over(from, end))
     }
 
     /// What the likeliest row of words costs that makes up `row`.
     pub fn cost(&self, engine: &Engine, row: &[char]) -> u32 {
-        let mut lattice = Lattice { symbols: row.iter().map(|c| tables::symbol_of(*c)).collect(), ..Lattice::default() };
+        let mut lattice =
+            Lattice { symbols: row.iter().map(|c| tables::symbol_of(*c)).collect(), ..Lattice::default() };
         lattice.fill(engine.group.trie, self.known_costs, self.words, self.word_costs);
         lattice.best.last().map_or(0, |last| last.cost)
     }
 
     /// The likeliest row of words that makes up `row`: where each ends, counted in characters.
     pub fn words(&self, engine: &Engine, row: &[char]) -> Vec<usize> {
-        let mut lattice = Lattice { symbols: row.iter().map(|c| tables::symbol_of(*c)).collect(), ..Lattice::default() };
+        let mut lattice =
+            Lattice { symbols: row.iter().map(|c| tables::symbol_of(*c)).collect(), ..Lattice::default() };
         lattice.fill(engine.group.trie, self.known_costs, self.words, self.word_costs);
         lattice.trace();
         lattice.steps.iter().rev().map(|step| step.end).collect()

@@ -115,7 +115,8 @@ fn in_run(engines: &Engines, text: &str, run: Range<usize>, found: &mut Vec<Miss
     let Some(piece) = text.get(run.clone()).filter(|piece| piece.chars().any(is_rare)) else { return };
     let alone = |engine: &Engine, c: char| engine.single(c).and_then(|new| new.chars().next()).unwrap_or(c);
     let row: Vec<char> = piece.chars().map(|c| alone(&engines.back, c)).collect();
-    let there: Vec<(usize, char)> = piece.char_indices().map(|(at, c)| (at + run.start, alone(&engines.taiwan, c))).collect();
+    let there: Vec<(usize, char)> =
+        piece.char_indices().map(|(at, c)| (at + run.start, alone(&engines.taiwan, c))).collect();
     let mut from = 0;
     for end in engines.likely.words(&engines.own, &row) {
         let word: String = row[from..end].iter().collect();
@@ -131,7 +132,11 @@ fn in_run(engines: &Engines, text: &str, run: Range<usize>, found: &mut Vec<Miss
         }
         for (place, number) in places.enumerate() {
             let (at, c) = there[number];
-            if c != spelt[place] && word.len() == 3 * spelt.len() && is_wrong(c, &word, 3 * place) && !explained(engines, &row, number, c) {
+            if c != spelt[place]
+                && word.len() == 3 * spelt.len()
+                && is_wrong(c, &word, 3 * place)
+                && !explained(engines, &row, number, c)
+            {
                 let stands = text[at..].chars().next().map_or(0, char::len_utf8);
                 found.push(Misspelt { at: at..at + stands, word: word.clone(), new: new[place].to_string() });
             }

@@ -243,6 +243,7 @@ impl Course<'_> {
         add(&mut fixed, names);
         if bare {
             add(&mut fixed, addresses::addresses(text).into_iter().map(|range| Fixed::new(range, None)));
+            add(&mut fixed, addresses::code(text).into_iter().map(|range| Fixed::new(range, None)));
         }
         if bare && self.options.to != Target::Keep && (japanese || found.kana + found.hangul > 0) {
             add(&mut fixed, foreign::foreign(text, japanese).into_iter().map(|range| Fixed::new(range, None)));

@@ -215,7 +215,16 @@ impl Ways {
     }
 
     pub(super) fn keep(from: Script, by_words: bool) -> Ways {
-        Ways { from, who: EngineName::Own, by_words, cantonese: false, to: Target::Keep, hans: STAY, hant: STAY, both: STAY }
+        Ways {
+            from,
+            who: EngineName::Own,
+            by_words,
+            cantonese: false,
+            to: Target::Keep,
+            hans: STAY,
+            hant: STAY,
+            both: STAY,
+        }
     }
 
     /// The last configs of the ways, those from Simplified and to Simplified first.

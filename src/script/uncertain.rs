@@ -55,7 +55,8 @@ pub fn uncertain(texts: &[&str], from: Script, options: &Options) -> Vec<Uncerta
     for (number, text) in texts.iter().enumerate() {
         let end = std::iter::once((text.len(), text.len()));
         let mut start = 0;
-        for (until, next) in course.fixed(text, &Evidence::sides(text)).into_iter().map(|f| (f.start, f.end)).chain(end) {
+        for (until, next) in course.fixed(text, &Evidence::sides(text)).into_iter().map(|f| (f.start, f.end)).chain(end)
+        {
             let mut piece = Piece { engine: &engine, likely, sort, text: &text[..until], number, found: &mut found };
             piece.places(start);
             start = next;
@@ -97,7 +98,8 @@ impl Piece<'_> {
     }
 
     fn in_run(&mut self, run: Range<usize>, likely: &Likely) {
-        let row: Vec<(usize, char)> = self.text[run.clone()].char_indices().map(|(at, c)| (run.start + at, c)).collect();
+        let row: Vec<(usize, char)> =
+            self.text[run.clone()].char_indices().map(|(at, c)| (run.start + at, c)).collect();
         let characters: Vec<char> = row.iter().map(|(_, c)| *c).collect();
         let mut from = 0;
         for end in likely.words(self.engine, &characters) {
@@ -118,7 +120,9 @@ impl Piece<'_> {
             return;
         }
         let differs = |number: &usize| by_words[*number] != by_matches[*number];
-        let (Some(first), Some(last)) = ((0..row.len()).find(differs), (0..row.len()).rev().find(differs)) else { return };
+        let (Some(first), Some(last)) = ((0..row.len()).find(differs), (0..row.len()).rev().find(differs)) else {
+            return;
+        };
         let (first, last) = (first.saturating_sub(1), (last + 1).min(row.len() - 1));
         let at = row[first].0..row[last].0 + row[last].1.len_utf8();
         let against = likely.against(self.engine, &characters);

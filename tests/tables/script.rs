@@ -326,7 +326,8 @@ impl Tables {
 
 /// The keys of several characters that do not become what their characters become, with the bits that say in which configs.
 fn special(keys: &[String], family: &[&str]) -> HashMap<String, u64> {
-    let plain = Config { normalization: opencc::group("compatibility"), segmentation: None, chain: vec![opencc::group("st")] };
+    let plain =
+        Config { normalization: opencc::group("compatibility"), segmentation: None, chain: vec![opencc::group("st")] };
     let configs = family.iter().map(|name| {
         (if name.ends_with('p') { SPECIAL_WORD } else { SPECIAL_FORM | SPECIAL_WORD }, opencc::config(name))
     });
