@@ -307,7 +307,7 @@ impl Ways {
         self.hans.edits(text, 0, EngineName::Own, self.by_words, &mut edits);
         edits.retain(|e| text[e.range.clone()].chars().any(|c| tables::side(u32::from(c)) == tables::SIMPLIFIED));
         let strays = edits.len();
-        self.hant.edits(text, 0, EngineName::Own, self.by_words, &mut others);
+        self.traditional(self.hant, text, 0, &mut others);
         for edit in others {
             let behind = edits[..strays].partition_point(|e| e.range.end <= edit.range.start);
             if edits[..strays].get(behind).is_none_or(|e| e.range.start >= edit.range.end) {
