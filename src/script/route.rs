@@ -283,20 +283,23 @@ impl Ways {
 
     /// Traditional text by `way`, and what OpenCC's configs leave undone on it.
     fn traditional(&self, way: Way, text: &str, base: usize, out: &mut Vec<Edit>) {
-        let mends = match self.to {
-            Target::Simplified => self.by_words && text.contains('著'),
-            Target::Taiwan | Target::TaiwanPhrases => text.contains('衞'),
-            _ => false,
+        let words = match self.to {
+            Target::Simplified if self.by_words => TO_SIMPLIFIED,
+            Target::Taiwan | Target::TaiwanPhrases => TO_TAIWAN,
+            _ => &[],
         };
-        if !mends {
+        let particle = self.to == Target::Simplified && self.by_words && text.contains('著');
+        if !particle && words.iter().all(|(word, _)| !text.contains(word)) {
             return way.edits(text, base, self.who, self.by_words, out);
         }
         let mut edits = Vec::new();
         way.edits(text, 0, self.who, self.by_words, &mut edits);
-        let edits = match self.to {
-            Target::Simplified => particle::decided(text, edits, way.rule),
-            _ => standard(text, edits, way.rule),
-        };
+        for (word, new) in words {
+            edits = replaced(text, edits, word, new, way.rule);
+        }
+        if particle {
+            edits = particle::decided(text, edits, way.rule);
+        }
         out.extend(shifted(edits, base));
     }
 
@@ -319,16 +322,33 @@ impl Ways {
     }
 }
 
-/// Hong Kong's 衞 on a page that shows nothing else of Hong Kong, on its way to Taiwan: a second run would take the page for
-/// Taiwan's and leave it.
-fn standard(text: &str, mut edits: Vec<Edit>, rule: &'static str) -> Vec<Edit> {
-    let apart = |at: usize| {
-        let behind = edits.partition_point(|e| e.range.end <= at);
-        edits.get(behind).is_none_or(|e| e.range.start > at)
-    };
-    let places: Vec<usize> = text.match_indices('衞').map(|(at, _)| at).filter(|at| apart(*at)).collect();
-    let edit = |at| Edit { range: at..at + '衞'.len_utf8(), new: "衛".into(), rule, lost: Loss::Nothing };
-    edits.extend(places.into_iter().map(edit));
-    edits.sort_by_key(|e| e.range.start);
-    edits
+/// What OpenCC writes in Traditional and does not bring back.
+const TO_SIMPLIFIED: &[(&str, &str)] = &[("座標", "坐标"), ("揹", "背")];
+/// Hong Kong's 衞 on a page that shows nothing else of Hong Kong: a second run would take the page for Taiwan's and leave it.
+const TO_TAIWAN: &[(&str, &str)] = &[("衞", "衛")];
+
+/// `edits` and those that replace each `word`; an edit inside of one gives way, and one that reaches past it keeps its place.
+fn replaced(text: &str, edits: Vec<Edit>, word: &str, new: &'static str, rule: &'static str) -> Vec<Edit> {
+    let mut out = Vec::with_capacity(edits.len() + 1);
+    let mut rest = edits.into_iter().peekable();
+    for (start, _) in text.match_indices(word) {
+        let end = start + word.len();
+        while let Some(edit) = rest.next_if(|e| e.range.end <= start) {
+            out.push(edit);
+        }
+        let mut wider = false;
+        while let Some(edit) = rest.next_if(|e| e.range.start < end) {
+            if edit.range.start < start || edit.range.end > end {
+                wider = true;
+                out.push(edit);
+            } else if wider {
+                out.push(edit);
+            }
+        }
+        if !wider {
+            out.push(Edit { range: start..end, new: new.into(), rule, lost: Loss::Nothing });
+        }
+    }
+    out.extend(rest);
+    out
 }
