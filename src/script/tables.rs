@@ -20,8 +20,8 @@ static ANSWERS: &[[u8; 4]] = include_bytes!("tables/answers.bin").as_chunks().0;
 static TEXTS: &str = include_str!("tables/texts.txt");
 
 /// The embedded tables as they lie there.
-pub(crate) fn embedded() -> [&'static [u8]; 4] {
-    [SYMBOLS, NODES.as_flattened(), ANSWERS.as_flattened(), TEXTS.as_bytes()]
+pub(crate) fn embedded() -> [&'static [u8]; 6] {
+    [SYMBOLS, NODES.as_flattened(), ANSWERS.as_flattened(), TEXTS.as_bytes(), COSTS, PAIRS]
 }
 
 /// The number of a character that stands in some key; 0 for all others, and two special ones.
