@@ -52,7 +52,12 @@ impl Words {
         let phrases = opencc::group("st-phrases");
         let mut keys: Vec<String> = phrases.ranks.iter().flat_map(|dict| dict.keys().cloned()).collect();
         keys.extend(self.own.keys().cloned());
-        keys.extend(self.costs.iter().filter(|(_, cost)| **cost == unseen).map(|(word, _)| word.clone()));
+        // What a region's step looks for, as it reads in Simplified: 字段 is 欄位 in Taiwan, and rarer than 字 beside 段.
+        let back = opencc::group("ts");
+        for name in ["TWPhrases", "HKPhrases", "TWVariantsPhrases", "HKVariantsPhrases"] {
+            let forms = opencc::read(name).into_iter().map(|(word, _)| back.convert(&word));
+            keys.extend(forms.filter(|form| self.costs.contains_key(form)));
+        }
         keys.sort_by_cached_key(|key| (key.chars().count(), key.clone()));
         keys.dedup();
         for key in keys.into_iter().filter(|key| key.chars().nth(1).is_some()) {
