@@ -32,6 +32,6 @@ pub fn tables() -> Vec<Table> {
         },
         Table { name: "extract forest   ", source: "trained on development pages", parts: vec![forest] },
         Table { name: "repair  model    ", source: "character model", parts: vec![model] },
-        Table { name: "script  tables   ", source: "OpenCC 1.4.2", parts: script.to_vec() },
+        Table { name: "script  tables   ", source: "OpenCC 1.4.2, counts of words", parts: script.to_vec() },
     ]
 }

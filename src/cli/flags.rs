@@ -44,12 +44,17 @@ pub(super) struct InputFlags {
 #[command(next_help_heading = "Choices")]
 pub(super) struct ChoiceFlags {
     /// Script to convert to: keep, s, t, tw, twp, hk, hkp or an OpenCC config such as t2s
+    ///
+    /// A bare target looks at each sentence first; a config converts all it is given, as OpenCC does. Forms that differ:
+    /// inside is 裏 for t and hk, 裡 for tw; the unit stays 里 (公里). Taiwan is 臺灣 for t and tw, 台灣 for hk; what is
+    /// Traditional already keeps its 台 or 臺. The particle is 着 for s, t and hk, 著 for tw; 著名 stays. Health is 衛生 for
+    /// tw, and t keeps what stands there; 衞生 for hk.
     #[arg(long, value_name = "SCRIPT", default_value = "keep")]
     pub(super) to: String,
     /// Make ASCII punctuation beside ideographs full-width
     #[arg(long, value_name = "FORM", default_value = "keep")]
     pub(super) punctuation: Punctuation,
-    /// Mend Traditional pages that a character-by-character converter made
+    /// Mend Traditional pages that a bad converter made (后備, 制造; 後麵, 不斷髮展)
     #[arg(long)]
     pub(super) reconvert: bool,
     /// Your own dictionary, above all others: a word, a tab and what it becomes on each line
@@ -58,7 +63,7 @@ pub(super) struct ChoiceFlags {
     /// Names that must not change, one a line
     #[arg(long, value_name = "FILE")]
     pub(super) protect: Option<PathBuf>,
-    /// Leave longest match its known errors (被发 in 被发明); a config such as s2t always does
+    /// Cut words by longest match, with its errors (被发 in 被发明); a config such as s2t always does
     #[arg(long)]
     pub(super) no_mend_boundaries: bool,
     /// Who converts: own, or opencc where the program was built with OpenCC's library

@@ -1,9 +1,13 @@
 //! The user's word files (`--words`, `--protect`): read before anything else, since a bad line in them is wrong usage.
 
 use crate::cli::Job;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use std::io::Read as _;
 use std::path::Path;
 use zonetext::script::Words;
+
+/// The bytes of a word file at most: a device that never ends (/dev/zero) must not take all memory.
+const LARGEST: u64 = 64 << 20;
 
 /// Reads the word files of a job into its options. Without a script stage they are read all the same, so that a bad line is told.
 pub fn read(job: &mut Job) -> Result<()> {
@@ -18,6 +22,11 @@ pub fn read(job: &mut Job) -> Result<()> {
 fn parsed(path: Option<&Path>, parse: fn(&str) -> Result<Words, zonetext::Error>) -> Result<Words> {
     let Some(path) = path else { return Ok(Words::default()) };
     let name = || path.display().to_string();
-    let text = std::fs::read_to_string(path).with_context(name)?;
+    let mut text = String::new();
+    let file = std::fs::File::open(path).with_context(name)?;
+    file.take(LARGEST + 1).read_to_string(&mut text).with_context(name)?;
+    if text.len() as u64 > LARGEST {
+        bail!("{}: more than {} MB, which is no list of words", name(), LARGEST >> 20);
+    }
     parse(&text).with_context(name)
 }

@@ -1,10 +1,43 @@
-//! Addresses (URLs) in running text: they name something, so no character of them may change.
+//! Addresses (URLs), inline code and formulas in running text: they name something, so no character of them may change.
 //!
 //! In: a text. Out: byte ranges. An address runs to the first white space or CJK punctuation. Ideographs belong to it only
 //! where the address goes on behind them or ends with them at white space: 见https://a.cn/b这一页 ends before 这.
 
 use memchr::memmem;
 use std::ops::Range;
+
+/// What opens and closes inline code (Markdown's) and formulas (TeX's).
+const DELIMITERS: [(&str, &str); 4] = [("`", "`"), ("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")];
+/// The bytes of inline code or of a formula at most.
+const LONGEST: usize = 400;
+
+/// Inline code and formulas in `text`, from left to right, each on one line.
+pub(super) fn code(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if memchr::memchr3(b'`', b'\\', b'$', text.as_bytes()).is_none() {
+        return found;
+    }
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(b'`', b'\\', b'$', &text.as_bytes()[at..]) {
+        at += next;
+        let opened = DELIMITERS.iter().find(|(opening, _)| text[at..].starts_with(opening));
+        let inside = opened.map(|(opening, closing)| (at + opening.len(), *closing));
+        let closed = inside.and_then(|(start, closing)| {
+            let line = text.as_bytes()[start..].iter().take(LONGEST).position(|b| *b == b'\n');
+            let length = line.unwrap_or(LONGEST.min(text.len() - start));
+            let end = memmem::find(&text.as_bytes()[start..start + length], closing.as_bytes())?;
+            (end > 0).then_some(start + end + closing.len())
+        });
+        match closed {
+            Some(end) => {
+                found.push(at..end);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
 
 /// The addresses in `text`, from left to right.
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
@@ -39,7 +72,15 @@ fn length(rest: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::addresses;
+    use super::{addresses, code};
+
+    #[test]
+    fn code_and_formulas_are_found() {
+        let found = |text: &'static str| code(text).into_iter().map(|r| &text[r]).collect::<Vec<_>>();
+        assert_eq!(found("用 `发布()` 和 \\(x_里\\)，$$后$$。"), ["`发布()`", "\\(x_里\\)", "$$后$$"]);
+        assert_eq!(found("一个 ` 和 $5 与 C:\\发布"), [""; 0]);
+        assert_eq!(found("``"), [""; 0]);
+    }
 
     #[test]
     fn ends_are_found() {

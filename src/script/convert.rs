@@ -38,11 +38,12 @@ pub fn convert(text: &str, config: &str) -> Result<String, Error> {
     Converter::new(config).map(|converter| converter.convert(text))
 }
 
-struct Text<'a> {
-    text: &'a str,
+/// Collects replacements as new text.
+pub(super) struct Text<'a> {
+    pub text: &'a str,
     /// Up to where the text is in `out`.
-    copied: usize,
-    out: String,
+    pub copied: usize,
+    pub out: String,
 }
 
 impl Sink for Text<'_> {

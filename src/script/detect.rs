@@ -74,9 +74,26 @@ impl Evidence {
         evidence
     }
 
+    pub(super) fn sides_of(texts: &[&str]) -> Evidence {
+        let mut evidence = Evidence::default();
+        texts.iter().for_each(|text| evidence.count(text));
+        evidence
+    }
+
+    /// The side that more characters speak for, whatever else the text holds.
+    pub(super) fn side(&self) -> Script {
+        if self.traditional > self.simplified { Script::Hant } else { Script::Hans }
+    }
+
     fn count(&mut self, text: &str) {
+        let mut before = '\0';
         for c in text.chars() {
             match c {
+                // 么 alone says nothing; in these words it is Simplified.
+                '么' if "什怎那这多甚要".contains(before) => {
+                    self.han += 1;
+                    self.simplified += 1;
+                }
                 '\u{3400}'..='\u{9FFF}' => {
                     self.han += 1;
                     match tables::side(u32::from(c)) {
@@ -92,12 +109,8 @@ impl Evidence {
                 '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => self.han += 1,
                 _ => {}
             }
+            before = c;
         }
-    }
-
-    /// Japanese or Korean, by one text alone. A の or two do not make a Chinese line Japanese.
-    pub(super) fn foreign(&self) -> bool {
-        self.japanese() && (self.kana > 2 || self.kana * 4 > self.han) || self.hangul * 2 > self.han
     }
 
     /// More than 5 % kana.

@@ -138,6 +138,16 @@ impl Engine {
         (node.answer() != 0).then(|| self.group.answers.get(node.answer()).0)
     }
 
+    /// Whether a match of the second group may reach across two neighbours; the flags alone are asked.
+    pub fn has_pairs(&self, symbols: &[Symbol]) -> bool {
+        let Some(chain) = &self.chain else { return false };
+        let node = |symbol: &Symbol| self.group.trie.start(*symbol);
+        symbols.windows(2).any(|pair| {
+            node(&pair[0]).is_some_and(|node| node.first_of_pair(chain.flags))
+                && node(&pair[1]).is_some_and(|node| node.second_of_pair(chain.flags))
+        })
+    }
+
     /// Whether a match across two characters may start at the first of them. The flags of both say "perhaps" for one pair
     /// in seven; the tries themselves then say "no" for most.
     fn pair(&self, chain: &Chain, here: Here, second: Here) -> bool {

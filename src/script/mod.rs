@@ -4,15 +4,19 @@
 //! name is OpenCC to the byte; a bare target (`tw`) looks at the text first and leaves Japanese, Korean and addresses alone.
 
 mod addresses;
+mod cantonese;
 mod chain;
 mod compose;
 mod convert;
 mod converted;
 mod detect;
 mod engine;
-mod mends;
+mod foreign;
+mod likely;
+mod misspelt;
 #[cfg(feature = "opencc-cpp")]
 mod opencc_cpp;
+mod particle;
 mod punctuation;
 mod regions;
 mod route;
@@ -33,7 +37,7 @@ pub use words::Words;
 
 use crate::edit::{Edit, Loss};
 use crate::error::Error;
-use engine::{Engine, Sink};
+use engine::Sink;
 use route::{Way, Ways};
 
 /// The script of a page. The record's `script`.
@@ -76,7 +80,8 @@ pub struct Options {
     pub punctuation: Punctuation,
     /// Who converts. The output is the same.
     pub engine: EngineName,
-    /// Cut at known errors of longest match (被|发明, 少数|组织). For bare targets only; a config by its name stays OpenCC.
+    /// Cut Simplified text into words by likelihood where longest match may err (被|发明, 少数|组织, 政府|干预). For bare
+    /// targets only; a config by its name stays OpenCC.
     pub mend_boundaries: bool,
 }
 
@@ -156,11 +161,14 @@ pub fn script(texts: &[&str], from: Script, options: &Options) -> Vec<Vec<Edit>>
 struct Course<'a> {
     options: &'a Options,
     route: Route,
+    /// The config from Simplified in whose forms misspelt characters are mended.
+    misspelt: Option<&'static str>,
 }
 
 enum Route {
     Exact(Way),
-    Found(Ways),
+    /// And whether the page is Japanese as a whole.
+    Found(Ways, bool),
 }
 
 impl Course<'_> {
@@ -168,59 +176,83 @@ impl Course<'_> {
     fn new<'a>(texts: &[&str], from: Script, options: &'a Options) -> Option<Course<'a>> {
         let traditional = matches!(from, Script::Hant | Script::HantTw | Script::HantHk);
         let reconvert = options.reconvert && traditional && converted(texts).by_characters();
+        let misspelt = options.to.mended_by().filter(|_| options.reconvert && traditional);
+        let misspelt = misspelt.filter(|config| reconvert || is_misspelt(texts, config));
+        // What is Chinese in a page of another language is converted all the same; more of one side decides what the rest is.
+        let japanese = from == Script::Jpan;
+        let side = match from {
+            Script::Jpan | Script::Other => Evidence::sides_of(texts).side(),
+            known => known,
+        };
         let route = match options.to {
             Target::Config(name) => Route::Exact(Way::config(name)),
-            Target::Keep if options.words.is_empty() && !reconvert => return None,
-            Target::Keep => Route::Found(Ways::keep(from)),
-            to => Route::Found(Ways::new(to, from, options.engine)?),
+            Target::Keep if options.words.is_empty() && !reconvert && misspelt.is_none() => return None,
+            Target::Keep => Route::Found(Ways::keep(from, options.mend_boundaries), japanese),
+            to => {
+                let ways = Ways::new(to, side, options.engine, options.mend_boundaries)?;
+                Route::Found(ways.on_page(is_cantonese(texts)), japanese)
+            }
         };
         let route = match route {
-            Route::Found(ways) if reconvert => Route::Found(ways.reconverted(options.to)),
+            Route::Found(ways, _) if reconvert => Route::Found(ways.reconverted(options.to), japanese),
             route => route,
         };
-        Some(Course { options, route })
+        Some(Course { options, route, misspelt })
     }
 
     fn edits(&self, text: &str) -> Vec<Edit> {
-        let mut edits = Vec::new();
+        let found = Evidence::sides(text);
+        // One character in three changes at most in most texts; more grows the list.
+        let mut edits = Vec::with_capacity(found.han.div_ceil(3));
         let mut at = 0;
-        for fixed in self.fixed(text) {
-            self.gap(text, at, fixed.start, &mut edits);
-            if let Some(new) = fixed.new.filter(|new| *new != text[fixed.start..fixed.end]) {
-                edits.push(Edit { range: fixed.start..fixed.end, new: new.into(), rule: "words", lost: Loss::Nothing });
+        for fixed in self.fixed(text, &found) {
+            self.gap(text, at, fixed.start, None, &mut edits);
+            let Fixed { start, end, new, rule } = fixed;
+            if let Some(new) = new.filter(|new| *new != text[start..end]) {
+                edits.push(Edit { range: start..end, new: new.into(), rule, lost: Loss::Nothing });
             }
-            at = fixed.end;
+            at = end;
         }
-        self.gap(text, at, text.len(), &mut edits);
+        let whole = Some(found).filter(|_| at == 0);
+        self.gap(text, at, text.len(), whole, &mut edits);
         edits
     }
 
-    /// Converts what lies between two fixed places.
-    fn gap(&self, text: &str, start: usize, end: usize, edits: &mut Vec<Edit>) {
+    /// Converts what lies between two fixed places; `found` is its evidence where that is known.
+    fn gap(&self, text: &str, start: usize, end: usize, found: Option<Evidence>, edits: &mut Vec<Edit>) {
         if start < end {
             let piece = &text[start..end];
-            let more = match &self.route {
-                Route::Exact(way) => way.edits(piece, self.options.engine),
-                Route::Found(ways) => ways.edits(piece),
+            match &self.route {
+                Route::Exact(way) => way.edits(piece, start, self.options.engine, false, edits),
+                Route::Found(ways, _) => {
+                    ways.edits(piece, start, found.unwrap_or_else(|| Evidence::sides(piece)), edits);
+                }
             };
-            edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
         }
     }
 
     /// The places that no dictionary match may touch or cross, in order and without overlap. Of two that overlap, a name
-    /// stands before an address, an address before a word, a word before a mended boundary.
-    fn fixed(&self, text: &str) -> Vec<Fixed> {
-        let bare = matches!(self.route, Route::Found(_));
+    /// stands before an address, an address before Japanese, Japanese before a word.
+    fn fixed(&self, text: &str, found: &Evidence) -> Vec<Fixed> {
+        let (bare, japanese) = match self.route {
+            Route::Exact(_) => (false, false),
+            Route::Found(_, japanese) => (true, japanese),
+        };
         let mut fixed = Vec::new();
         let names = self.options.protect.matches(text).map(|(range, _)| Fixed::new(range, None));
         add(&mut fixed, names);
         if bare {
             add(&mut fixed, addresses::addresses(text).into_iter().map(|range| Fixed::new(range, None)));
+            add(&mut fixed, addresses::code(text).into_iter().map(|range| Fixed::new(range, None)));
+        }
+        if bare && self.options.to != Target::Keep && (japanese || found.kana + found.hangul > 0) {
+            add(&mut fixed, foreign::foreign(text, japanese).into_iter().map(|range| Fixed::new(range, None)));
         }
         let words = self.options.words.matches(text).map(|(range, new)| Fixed::new(range, new.map(str::to_owned)));
         add(&mut fixed, words);
-        if bare && self.options.mend_boundaries && self.options.to != Target::Keep {
-            add(&mut fixed, mends::cuts(text).map(|at| Fixed::new(at..at, None)));
+        if let Some(config) = self.misspelt {
+            let places = misspelt::misspelt(text, config).into_iter();
+            add(&mut fixed, places.map(|m| Fixed { rule: "reconvert", ..Fixed::new(m.at, Some(m.new)) }));
         }
         fixed
     }
@@ -230,12 +262,24 @@ struct Fixed {
     start: usize,
     end: usize,
     new: Option<String>,
+    rule: &'static str,
 }
 
 impl Fixed {
     fn new(range: std::ops::Range<usize>, new: Option<String>) -> Fixed {
-        Fixed { start: range.start, end: range.end, new }
+        Fixed { start: range.start, end: range.end, new, rule: "words" }
     }
+}
+
+/// Whether a page is written Cantonese. Most pages have no 嘅, and are not looked at any further.
+fn is_cantonese(texts: &[&str]) -> bool {
+    texts.iter().any(|text| text.contains('嘅')) && Evidence::sides_of(texts).is_cantonese()
+}
+
+/// Whether a bad converter spelt two words or more of a page with characters that cannot stand there.
+fn is_misspelt(texts: &[&str], config: &str) -> bool {
+    let words = texts.iter().flat_map(|text| misspelt::misspelt(text, config)).map(|misspelt| misspelt.word);
+    words.collect::<std::collections::BTreeSet<String>>().len() >= 2
 }
 
 /// Adds those of `more` that overlap none of `fixed`; both are sorted.
@@ -252,26 +296,22 @@ fn add(fixed: &mut Vec<Fixed>, more: impl Iterator<Item = Fixed>) {
     }
 }
 
-/// Collects replacements as edits.
-struct Edits {
-    edits: Vec<Edit>,
+/// Collects replacements as edits of a text in which the converted piece starts at `base`.
+struct Edits<'a> {
+    edits: &'a mut Vec<Edit>,
+    base: usize,
     rule: &'static str,
 }
 
-impl Edits {
-    fn of(engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
-        let mut sink = Edits { edits: Vec::new(), rule };
-        engine.run(text, &mut sink);
-        sink.edits
-    }
-}
-
-impl Sink for Edits {
+impl Sink for Edits<'_> {
+    #[inline(always)]
     fn replace(&mut self, start: usize, end: usize, new: &'static str) {
-        self.edits.push(Edit { range: start..end, new: new.into(), rule: self.rule, lost: Loss::Nothing });
+        let range = start + self.base..end + self.base;
+        self.edits.push(Edit { range, new: new.into(), rule: self.rule, lost: Loss::Nothing });
     }
 
     fn replace_with(&mut self, start: usize, end: usize, new: &str) {
-        self.edits.push(Edit { range: start..end, new: new.to_owned().into(), rule: self.rule, lost: Loss::Nothing });
+        let range = start + self.base..end + self.base;
+        self.edits.push(Edit { range, new: new.to_owned().into(), rule: self.rule, lost: Loss::Nothing });
     }
 }

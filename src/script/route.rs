@@ -3,10 +3,13 @@
 //! In: a text, the script of its page, the target. Out: edits. A text that is all Simplified or all Traditional goes
 //! straight; one that mixes both is looked at sentence by sentence; Japanese and Korean stay as they are.
 
+use super::cantonese;
 use super::compose::compose;
 use super::detect::Evidence;
 use super::engine::Engine;
-use super::{Edits, EngineName, Script, Target, mends, tables};
+use super::likely::Likely;
+use super::particle;
+use super::{Edits, EngineName, Script, Target, tables};
 use crate::edit::{Edit, Loss, apply};
 
 /// One or more configs, one after the other, and the rule's name for `explain`.
@@ -57,59 +60,65 @@ impl Way {
         known.into_iter().find(|way| way.rule == name).unwrap_or(STAY)
     }
 
-    pub(super) fn edits(self, text: &str, who: EngineName) -> Vec<Edit> {
+    /// Adds the edits of `text`, a piece that starts at `base` of what `out` is about.
+    pub(super) fn edits(self, text: &str, base: usize, who: EngineName, by_words: bool, out: &mut Vec<Edit>) {
         if self.rule == RECONVERT {
-            return reconverted(text, self.configs);
+            return out.extend(shifted(reconverted(text, self.configs, by_words), base));
+        }
+        if let [config] = self.configs {
+            return step(config, text, base, who, by_words, self.rule, out);
         }
         let mut edits = Vec::new();
         let mut middle: Option<String> = None;
         for config in self.configs {
-            let Some(before) = &middle else {
-                edits = step(config, text, who, self.rule);
-                middle = (self.configs.len() > 1).then(|| applied(text, &edits));
-                continue;
-            };
-            let more = step(config, before, who, self.rule);
+            let mut more = Vec::new();
+            let before = middle.as_deref().unwrap_or(text);
+            step(config, before, 0, who, by_words, self.rule, &mut more);
             let after = applied(before, &more);
-            edits = compose(text, edits, before, more, self.rule);
+            edits = if middle.is_some() { compose(text, edits, before, more, self.rule) } else { more };
             middle = Some(after);
         }
-        edits
+        out.extend(shifted(edits, base));
     }
 }
 
+fn shifted(edits: Vec<Edit>, base: usize) -> impl Iterator<Item = Edit> {
+    edits.into_iter().map(move |e| Edit { range: e.range.start + base..e.range.end + base, ..e })
+}
+
 /// One config, by the engine asked for, or the own one where that cannot.
-fn step(config: &'static str, text: &str, who: EngineName, rule: &'static str) -> Vec<Edit> {
+fn step(
+    config: &'static str,
+    text: &str,
+    base: usize,
+    who: EngineName,
+    by_words: bool,
+    rule: &'static str,
+    out: &mut Vec<Edit>,
+) {
     match who {
         EngineName::Own => {}
         #[cfg(feature = "opencc-cpp")]
         EngineName::OpenCc => {
             if let Some(edits) = super::opencc_cpp::edits(config, text, rule) {
-                return edits;
+                return out.extend(shifted(edits, base));
             }
         }
     }
-    Engine::named(config).map(|engine| Edits::of(&engine, text, rule)).unwrap_or_default()
-}
-
-/// The edits of `engine` in text that has just become Simplified, cut at the known boundary errors.
-fn mended(engine: &Engine, text: &str, rule: &'static str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let mut start = 0;
-    for end in mends::cuts(text).chain([text.len()]) {
-        let more = Edits::of(engine, &text[start..end], rule);
-        edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
-        start = end;
+    let Some(engine) = Engine::named(config) else { return };
+    let mut sink = Edits { edits: out, base, rule };
+    match Likely::named(config).filter(|_| by_words) {
+        Some(likely) => likely.run(&engine, text, &mut sink),
+        None => engine.run(text, &mut sink),
     }
-    edits
 }
 
 /// A character-by-character converter undone, then the last config by words. Only characters that such a converter makes go
 /// back; 乾 in 乾隆, 著, 脩 it cannot make, so they stood in its input and stay.
-fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
+fn reconverted(text: &str, configs: &[&'static str], by_words: bool) -> Vec<Edit> {
     let known = (Engine::named("t2s"), Engine::named("s2t"), Engine::named("s2tw"), Engine::named("s2hk"));
     let (Some(back), Some(standard), Some(taiwan), Some(hong_kong)) = known else { return Vec::new() };
-    let Some(forward) = configs.last().and_then(|name| Engine::named(name)) else { return Vec::new() };
+    let Some(forward) = configs.last() else { return Vec::new() };
     let mut first = Vec::new();
     for (at, c) in text.char_indices() {
         let Some(simplified) = back.single(c).filter(|s| !s.starts_with(c)) else { continue };
@@ -124,7 +133,8 @@ fn reconverted(text: &str, configs: &[&'static str]) -> Vec<Edit> {
         }
     }
     let middle = applied(text, &first);
-    let second = mended(&forward, &middle, RECONVERT);
+    let mut second = Vec::new();
+    step(forward, &middle, 0, EngineName::Own, by_words, RECONVERT, &mut second);
     compose(text, first, &middle, second, RECONVERT)
 }
 
@@ -139,18 +149,20 @@ fn applied(text: &str, edits: &[Edit]) -> String {
 pub(super) struct Ways {
     from: Script,
     who: EngineName,
+    /// Simplified is cut into words by likelihood, not by longest match.
+    by_words: bool,
+    /// The page is Cantonese.
+    cantonese: bool,
+    to: Target,
     hans: Way,
     hant: Way,
     both: Way,
 }
 
 impl Ways {
-    /// `None` for a target that is not bare, and for pages that no conversion is meant for.
-    pub(super) fn new(to: Target, from: Script, who: EngineName) -> Option<Ways> {
-        use Script::{HantHk, HantTw, Jpan, Other};
-        if matches!(from, Jpan | Other) {
-            return None;
-        }
+    /// `None` for a target that is not bare.
+    pub(super) fn new(to: Target, from: Script, who: EngineName, by_words: bool) -> Option<Ways> {
+        use Script::{HantHk, HantTw};
         let by_region = |plain, taiwan, hong_kong| match from {
             HantTw => taiwan,
             HantHk => hong_kong,
@@ -159,7 +171,9 @@ impl Ways {
         let (hans, hant, both) = match to {
             Target::Keep | Target::Config(_) => return None,
             Target::Simplified => {
-                let way = by_region(way!("t2s"), way!("tw2s"), way!("hk2s"));
+                // Beside 著, which `particle` decides, tw2s gives what t2s gives on human text, for twice the work.
+                let taiwan = if by_words { way!("t2s") } else { way!("tw2s") };
+                let way = by_region(way!("t2s"), taiwan, way!("hk2s"));
                 (STAY, way, way)
             }
             Target::Traditional => (way!("s2t"), STAY, way!("t2s", "s2t")),
@@ -184,7 +198,7 @@ impl Ways {
                 (way!("s2t", "t2jp"), hant, way!("t2s", "s2t", "t2jp"))
             }
         };
-        Some(Ways { from, who, hans, hant, both })
+        Some(Ways { from, who, by_words, cantonese: false, to, hans, hant, both })
     }
 
     /// The same where Traditional text is the work of a character-by-character converter: back, and forward by words.
@@ -198,8 +212,21 @@ impl Ways {
         Ways { hant: way, both: way, ..self }
     }
 
-    pub(super) fn keep(from: Script) -> Ways {
-        Ways { from, who: EngineName::Own, hans: STAY, hant: STAY, both: STAY }
+    pub(super) fn on_page(self, cantonese: bool) -> Ways {
+        Ways { cantonese, ..self }
+    }
+
+    pub(super) fn keep(from: Script, by_words: bool) -> Ways {
+        Ways {
+            from,
+            who: EngineName::Own,
+            by_words,
+            cantonese: false,
+            to: Target::Keep,
+            hans: STAY,
+            hant: STAY,
+            both: STAY,
+        }
     }
 
     /// The last configs of the ways, those from Simplified and to Simplified first.
@@ -208,52 +235,83 @@ impl Ways {
         pick.iter().filter_map(|way| way.configs.last().copied()).collect()
     }
 
-    /// The edits that bring `text` to the target.
-    pub(super) fn edits(&self, text: &str) -> Vec<Edit> {
-        let whole = Evidence::sides(text);
-        if whole.foreign() {
-            return Vec::new();
-        }
+    /// Adds the edits that bring `text`, a piece at `base` that shows `whole`, to the target.
+    pub(super) fn edits(&self, text: &str, base: usize, whole: Evidence, out: &mut Vec<Edit>) {
         if whole.simplified == 0 || whole.traditional == 0 {
-            return self.plain(text, &whole, self.from == Script::Hans);
+            return self.plain(text, base, &whole, self.from == Script::Hans, out);
         }
-        let mut edits = Vec::new();
         let mut start = 0;
         for piece in text.split_inclusive(['。', '！', '？', '；', '\n']) {
-            let found = Evidence::sides(piece);
-            let more = self.piece(piece, &found, whole.simplified > whole.traditional);
-            edits.extend(more.into_iter().map(|e| Edit { range: e.range.start + start..e.range.end + start, ..e }));
+            self.piece(piece, base + start, &Evidence::sides(piece), whole.simplified > whole.traditional, out);
             start += piece.len();
         }
-        edits
     }
 
     /// A text with characters of one side only, or of none: then `hans` says what its surroundings are.
-    fn plain(&self, text: &str, found: &Evidence, hans: bool) -> Vec<Edit> {
+    fn plain(&self, text: &str, base: usize, found: &Evidence, hans: bool, out: &mut Vec<Edit>) {
         match (found.simplified, found.traditional) {
-            (0, 0) if hans => self.hans.edits(text, self.who),
+            (0, 0) if hans => self.simplified(text, base, found, out),
             // A stray character in a Traditional page; running Simplified text has three such characters in ten.
-            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.hans.edits(text, self.who),
-            (s, 0) if s > 0 => self.with_strays(text),
-            _ => self.hant.edits(text, self.who),
+            (s, 0) if s > 0 && (hans || s * 10 >= found.han) => self.simplified(text, base, found, out),
+            (s, 0) if s > 0 => out.extend(shifted(self.with_strays(text), base)),
+            // The same the other way round, such as an old form in a name.
+            (0, t) if hans && t * 6 <= found.han && self.to != Target::Simplified => {
+                self.hans.edits(text, base, self.who, self.by_words, out);
+            }
+            _ => self.traditional(self.hant, text, base, out),
         }
     }
 
-    fn piece(&self, text: &str, found: &Evidence, hans: bool) -> Vec<Edit> {
-        match (found.simplified, found.traditional) {
-            (0, _) | (_, 0) => self.plain(text, found, hans),
-            (s, t) if s * 8 <= t => self.with_strays(text),
-            _ => self.both.edits(text, self.who),
+    fn simplified(&self, text: &str, base: usize, found: &Evidence, out: &mut Vec<Edit>) {
+        let first = out.len();
+        self.hans.edits(text, base, self.who, self.by_words, out);
+        if (self.cantonese || found.cantonese > 0) && self.by_words && !self.hans.configs.is_empty() {
+            cantonese::decided(text, base, out, first, self.hans.rule);
         }
+    }
+
+    fn piece(&self, text: &str, base: usize, found: &Evidence, hans: bool, out: &mut Vec<Edit>) {
+        match (found.simplified, found.traditional) {
+            (0, _) | (_, 0) => self.plain(text, base, found, hans, out),
+            (s, t) if s * 8 <= t => out.extend(shifted(self.with_strays(text), base)),
+            (s, t) if t * 3 <= s && self.to != Target::Simplified => {
+                self.hans.edits(text, base, self.who, self.by_words, out);
+            }
+            _ => self.traditional(self.both, text, base, out),
+        }
+    }
+
+    /// Traditional text by `way`, and what OpenCC's configs leave undone on it.
+    fn traditional(&self, way: Way, text: &str, base: usize, out: &mut Vec<Edit>) {
+        let words = match self.to {
+            Target::Simplified if self.by_words => TO_SIMPLIFIED,
+            Target::Taiwan | Target::TaiwanPhrases => TO_TAIWAN,
+            _ => &[],
+        };
+        let particle = self.to == Target::Simplified && self.by_words && text.contains('著');
+        if !particle && words.iter().all(|(word, _)| !text.contains(word)) {
+            return way.edits(text, base, self.who, self.by_words, out);
+        }
+        let mut edits = Vec::new();
+        way.edits(text, 0, self.who, self.by_words, &mut edits);
+        for (word, new) in words {
+            edits = replaced(text, edits, word, new, way.rule);
+        }
+        if particle {
+            edits = particle::decided(text, edits, way.rule);
+        }
+        out.extend(shifted(edits, base));
     }
 
     /// Traditional text with a few Simplified characters: only they, and the words they stand in, are converted from
     /// Simplified; through Simplified and back would change up to 1.4 % of what a person wrote in Traditional.
     fn with_strays(&self, text: &str) -> Vec<Edit> {
-        let mut edits = self.hans.edits(text, EngineName::Own);
+        let (mut edits, mut others) = (Vec::new(), Vec::new());
+        self.hans.edits(text, 0, EngineName::Own, self.by_words, &mut edits);
         edits.retain(|e| text[e.range.clone()].chars().any(|c| tables::side(u32::from(c)) == tables::SIMPLIFIED));
         let strays = edits.len();
-        for edit in self.hant.edits(text, EngineName::Own) {
+        self.traditional(self.hant, text, 0, &mut others);
+        for edit in others {
             let behind = edits[..strays].partition_point(|e| e.range.end <= edit.range.start);
             if edits[..strays].get(behind).is_none_or(|e| e.range.start >= edit.range.end) {
                 edits.push(edit);
@@ -262,4 +320,35 @@ impl Ways {
         edits.sort_by_key(|e| e.range.start);
         edits
     }
+}
+
+/// What OpenCC writes in Traditional and does not bring back.
+const TO_SIMPLIFIED: &[(&str, &str)] = &[("座標", "坐标"), ("揹", "背")];
+/// Hong Kong's 衞 on a page that shows nothing else of Hong Kong: a second run would take the page for Taiwan's and leave it.
+const TO_TAIWAN: &[(&str, &str)] = &[("衞", "衛")];
+
+/// `edits` and those that replace each `word`; an edit inside of one gives way, and one that reaches past it keeps its place.
+fn replaced(text: &str, edits: Vec<Edit>, word: &str, new: &'static str, rule: &'static str) -> Vec<Edit> {
+    let mut out = Vec::with_capacity(edits.len() + 1);
+    let mut rest = edits.into_iter().peekable();
+    for (start, _) in text.match_indices(word) {
+        let end = start + word.len();
+        while let Some(edit) = rest.next_if(|e| e.range.end <= start) {
+            out.push(edit);
+        }
+        let mut wider = false;
+        while let Some(edit) = rest.next_if(|e| e.range.start < end) {
+            if edit.range.start < start || edit.range.end > end {
+                wider = true;
+                out.push(edit);
+            } else if wider {
+                out.push(edit);
+            }
+        }
+        if !wider {
+            out.push(Edit { range: start..end, new: new.into(), rule, lost: Loss::Nothing });
+        }
+    }
+    out.extend(rest);
+    out
 }

@@ -36,10 +36,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("t2s+s2hk", "text that mixes both scripts: through Simplified to Hong Kong's forms"),
     ("t2s+s2hkp", "text that mixes both scripts: through Simplified to Hong Kong's forms and words"),
     ("t2s+s2t+t2jp", "text that mixes both scripts: through Simplified and Traditional to Japanese forms"),
-    ("reconvert", "asked for by --reconvert: a page that a character-by-character converter made, converted again by words"),
+    ("reconvert", "asked for by --reconvert: a page that a bad converter made, converted again by words, or words that nobody writes"),
     ("words", "a word of the user's own dictionary (--words)"),
     ("punctuation", "asked for by --punctuation full: ASCII marks beside ideographs as full-width ones"),
     ("uncertain", "a place that the conversion had to guess; the text has the likelier form"),
     ("character", "uncertain: a character with several counterparts, and no word decided"),
-    ("boundary", "uncertain: two words overlap and would give different characters"),
+    ("boundary", "uncertain: two words overlap and would give different characters; the odds are those of the counts"),
 ];

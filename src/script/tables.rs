@@ -20,8 +20,8 @@ static ANSWERS: &[[u8; 4]] = include_bytes!("tables/answers.bin").as_chunks().0;
 static TEXTS: &str = include_str!("tables/texts.txt");
 
 /// The embedded tables as they lie there.
-pub(crate) fn embedded() -> [&'static [u8]; 4] {
-    [SYMBOLS, NODES.as_flattened(), ANSWERS.as_flattened(), TEXTS.as_bytes()]
+pub(crate) fn embedded() -> [&'static [u8]; 6] {
+    [SYMBOLS, NODES.as_flattened(), ANSWERS.as_flattened(), TEXTS.as_bytes(), COSTS, PAIRS]
 }
 
 /// The number of a character that stands in some key; 0 for all others, and two special ones.
@@ -96,6 +96,12 @@ impl Node {
         self.0 & (2 << (21 + 2 * config)) != 0
     }
 
+    /// The key that ends here becomes something else than its characters do one by one; `mask` says in which configs.
+    #[inline(always)]
+    pub fn special(self, mask: u8) -> bool {
+        self.0 & (u64::from(mask) << 29) != 0
+    }
+
     /// The number of what the key that ends here becomes; 0 where none does.
     #[inline(always)]
     pub fn answer(self) -> usize {
@@ -143,6 +149,34 @@ impl Answers {
         let length = ((entry >> 21) & 0x3FF) as usize;
         (TEXTS.get(start..start + length).unwrap_or_default(), entry >> 31 != 0)
     }
+}
+
+static COSTS: &[u8] = include_bytes!("tables/costs.bin");
+static PAIRS: &[u8] = include_bytes!("tables/pairs.bin");
+
+/// The words of one trie with what each costs in a segmentation by likelihood: eighths of a bit, by the answer's number.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs(&'static [u8]);
+
+impl Costs {
+    pub fn new(range: Range<usize>) -> Costs {
+        Costs(&COSTS[range])
+    }
+
+    #[inline(always)]
+    pub fn get(self, answer: usize) -> u32 {
+        self.0.get(answer).map_or(0, |cost| u32::from(*cost))
+    }
+}
+
+/// Whether a special key may start with these two characters: yes for all that do, and for one or two other pairs in a
+/// hundred. `mask` says in which configs.
+#[inline(always)]
+pub fn may_be_special(first: Symbol, second: Symbol, mask: u8) -> bool {
+    let (first, second) = (u32::from(first), u32::from(second));
+    let marked = |slot: u32| PAIRS.get(slot as usize / 4).is_some_and(|byte| (byte >> (slot % 4 * 2)) & mask != 0);
+    marked(first.wrapping_mul(0x9E37_79B1).wrapping_add(second.wrapping_mul(0x85EB_CA77)) >> 15)
+        && marked(first.wrapping_mul(0xC2B2_AE3D).wrapping_add(second.wrapping_mul(0x27D4_EB2F)) >> 15)
 }
 
 static SIDES: &[u8] = include_bytes!("tables/sides.bin");

@@ -36,6 +36,16 @@ pub enum Target {
 }
 
 impl Target {
+    /// The config from Simplified in whose forms a misspelt character of Traditional text is mended on its way here.
+    pub(super) fn mended_by(self) -> Option<&'static str> {
+        match self {
+            Target::Keep | Target::Taiwan | Target::TaiwanPhrases => Some("s2tw"),
+            Target::Traditional => Some("s2t"),
+            Target::HongKong | Target::HongKongPhrases => Some("s2hk"),
+            Target::Simplified | Target::Japanese | Target::Config(_) => None,
+        }
+    }
+
     /// The target of this name: keep, s, t, tw, twp, hk, hkp, jp or one of [`CONFIGS`].
     pub fn parse(name: &str) -> Result<Target, Error> {
         let bare = [

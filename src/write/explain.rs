@@ -117,7 +117,8 @@ impl Item<'_> {
             Item::Change(change) => json!(change),
             Item::Uncertain(place) => {
                 json!({"stage": "script", "rule": "uncertain", "block": place.text, "at": place.at.start,
-                    "before": place.before, "after": place.after, "others": place.others, "why": place.rule})
+                    "before": place.before, "after": place.after, "others": place.others, "odds": place.odds,
+                    "why": place.rule})
             }
             Item::Stop(block, stop) => {
                 json!({"stage": "split", "rule": stop.rule, "block": block, "at": stop.at, "end": stop.end, "cut": stop.cut})
@@ -139,7 +140,8 @@ impl Item<'_> {
                 row(change.stage.name(), change.rule, change.block, change.at, &what, color)
             }
             Item::Uncertain(place) => {
-                let others = ink(&format!("(or {})", place.others.join(" ")), Tone::Warn, color);
+                let odds = place.odds.map(|odds| format!(", {odds} to 1")).unwrap_or_default();
+                let others = ink(&format!("(or {}{odds})", place.others.join(" ")), Tone::Warn, color);
                 let what = format!("{} → {} {others}", gone(&place.before), new(&place.after));
                 row("script", "uncertain", place.text, place.at.start, &what, color)
             }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use zonetext::edit::apply;
-use zonetext::script::{Options, Punctuation, Target, Words, detect, script};
+use zonetext::script::{Options, Punctuation, Script, Target, Words, detect, script};
 
 fn cases(name: &str) -> Vec<Value> {
     let path = format!("{}/fixtures/script/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
@@ -31,6 +31,25 @@ fn run(case: &Value) -> String {
 fn wild_texts_are_converted() {
     for case in cases("wild") {
         assert_eq!(run(&case), case["expected"].as_str().unwrap(), "{}", case["id"]);
+    }
+}
+
+/// Words at whose joint longest match errs, and their look-alikes, there and back.
+#[test]
+fn words_are_cut_where_they_join() {
+    let convert = |text: &str, to: &str| {
+        let options = Options { to: Target::parse(to).unwrap(), ..Options::default() };
+        let from = if to == "s" { Script::Hant } else { Script::Hans };
+        let mut out = text.to_owned();
+        apply(&mut out, &script(&[text], from, &options)[0]);
+        out
+    };
+    let cases = cases("segmentation");
+    assert!(cases.len() > 200);
+    for case in cases {
+        let (hans, hant) = (case["hans"].as_str().unwrap(), case["hant"].as_str().unwrap());
+        assert_eq!(convert(hans, "tw"), hant);
+        assert_eq!(convert(hant, "s"), hans);
     }
 }
 

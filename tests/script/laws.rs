@@ -85,7 +85,28 @@ fn mended_boundaries_lose_no_official_case() {
 #[test]
 fn hostile_texts_take_linear_time() {
     // Each was made to look for long matches everywhere: parts of keys, open descriptions, pairs of both groups.
-    for part in ["SQL", "⿰", "数", "信息", "乾", "被发", "计算机科", "後", "://", "(", "里里外外"] {
+    for part in [
+        "SQL",
+        "⿰",
+        "数",
+        "信息",
+        "乾",
+        "被发",
+        "计算机科",
+        "後",
+        "://",
+        "(",
+        "里里外外",
+        "著",
+        "衞",
+        "の",
+        "「アの",
+        "不断髮展",
+        "`",
+        "\\(",
+        "$$后",
+        "一只",
+    ] {
         let text = part.repeat(50_000 / part.len());
         for name in CONFIGS {
             assert!(!convert(&text, name).unwrap().is_empty());

@@ -1,5 +1,6 @@
 //! Room of script.
 
+mod back;
 mod cases;
 mod laws;
 mod official;

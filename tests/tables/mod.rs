@@ -10,3 +10,4 @@ pub mod repair;
 mod script;
 mod thin;
 mod train;
+mod words;

@@ -10,11 +10,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::opencc::{self, Config, Group};
+use super::words::{self, Words};
 
 const COMPATIBILITY: u16 = 0xFFFF;
 const DESCRIPTION: u16 = 0xFFFE;
 const TERMINAL: u64 = 1 << 20;
 const FIRST_PAIR_BIT: u32 = 21;
+/// The key becomes something else than its characters do one by one: with the forms of a region, or with its words.
+const SPECIAL_FORM: u64 = 1 << 29;
+const SPECIAL_WORD: u64 = 1 << 30;
 const UNCHANGED: u32 = 1 << 31;
 
 /// Configs whose segments come from the same dictionary share one trie, in the order of their pair bits.
@@ -37,9 +41,12 @@ fn tables_are_what_their_sources_make() {
 }
 
 fn build() -> Vec<(&'static str, Vec<u8>)> {
-    let symbols = Symbols::new();
+    let words = Words::read();
+    let symbols = Symbols::new(&words);
     let mut tables = Tables::default();
     tables.family("st", "st-phrases", &ST_FAMILY, &symbols);
+    tables.costs(&words, "ST");
+    tables.words(&words, &symbols);
     tables.family("ts", "ts-phrases", &TS_FAMILY, &symbols);
     for name in SINGLE {
         tables.single(name, &symbols);
@@ -51,6 +58,8 @@ fn build() -> Vec<(&'static str, Vec<u8>)> {
         ("nodes.bin", tables.nodes.iter().flat_map(|n| n.to_le_bytes()).collect()),
         ("answers.bin", tables.answers.iter().flat_map(|a| a.to_le_bytes()).collect()),
         ("texts.txt", tables.texts.into_bytes()),
+        ("costs.bin", tables.costs),
+        ("pairs.bin", tables.pairs),
         ("layout.rs", layout(&tables.layout).into_bytes()),
     ]
 }
@@ -70,7 +79,7 @@ struct Symbols {
 }
 
 impl Symbols {
-    fn new() -> Symbols {
+    fn new(words: &Words) -> Symbols {
         let mut of = HashMap::new();
         for name in SINGLE.iter().copied().chain(["ts", "st"]) {
             let group = opencc::group(name);
@@ -80,11 +89,17 @@ impl Symbols {
                 of.entry(c).or_insert(next);
             }
         }
+        let all: BTreeSet<char> = words.all().flat_map(str::chars).collect();
+        for c in all {
+            let next = of.len() as u16 + 1;
+            of.entry(c).or_insert(next);
+        }
         let pairs = opencc::read("CJK_Compatibility_Ideographs");
         let one = |text: &str| text.chars().next().unwrap();
         let compatibility: BTreeMap<char, char> = pairs.iter().map(|(from, to)| (one(from), one(to))).collect();
         assert!(pairs.iter().all(|(from, to)| from.chars().count() == 1 && to.chars().count() == 1));
         assert!(of.keys().all(|c| !compatibility.contains_key(c)), "a key holds a compatibility ideograph");
+        assert!(of.len() < 0xFFFC, "symbols and the special ones are apart");
         Symbols { of, compatibility }
     }
 
@@ -166,6 +181,10 @@ struct Tables {
     texts: String,
     places: HashMap<String, u32>,
     layout: Vec<(String, usize, usize)>,
+    /// The keys of the trie made last, in the order of their answers.
+    keys: Vec<String>,
+    costs: Vec<u8>,
+    pairs: Vec<u8>,
 }
 
 impl Tables {
@@ -174,7 +193,7 @@ impl Tables {
         let group = opencc::group(name);
         let keys = effective(&group);
         let values: Vec<String> = keys.iter().map(|key| group.convert(key)).collect();
-        self.trie(name, &keys, &HashMap::new(), symbols);
+        self.trie(name, &keys, &HashMap::new(), &HashMap::new(), symbols);
         self.list(name, &keys, &values);
     }
 
@@ -202,12 +221,60 @@ impl Tables {
             group.convert(&c) != c || configs.iter().any(|config| config.through(&c) != c)
         };
         let mut keys: Vec<String> = characters.iter().filter(|c| changed(c)).map(char::to_string).collect();
-        keys.extend(phrases);
         keys.sort();
-        self.trie(name, &keys, &flags, symbols);
+        // Single characters come first: what they become lies close together, and text mostly asks for them.
+        keys.extend(phrases);
+        let special = if name == "st" { special(&keys, family) } else { HashMap::new() };
+        self.pairs(&special, symbols);
+        self.trie(name, &keys, &flags, &special, symbols);
         self.list(name, &keys, &keys.iter().map(|key| group.convert(key)).collect::<Vec<_>>());
         for (name, config) in family.iter().zip(&configs) {
             self.list(name, &keys, &keys.iter().map(|key| config.through(key)).collect::<Vec<_>>());
+        }
+        self.keys = keys;
+    }
+
+    /// The words that compete with the dictionary's, a trie: first the project's own, which have answers, then those that
+    /// only have a cost.
+    fn words(&mut self, words: &Words, symbols: &Symbols) {
+        let known: BTreeSet<String> = std::mem::take(&mut self.keys).into_iter().collect();
+        let own: Vec<String> = words.own.keys().cloned().collect();
+        let others = words.costs.keys().filter(|word| !known.contains(*word) && !words.own.contains_key(*word));
+        let keys: Vec<String> = own.iter().chain(others).cloned().collect();
+        let mut special = special(&keys, &ST_FAMILY);
+        special.extend(own.iter().map(|word| (word.clone(), SPECIAL_FORM | SPECIAL_WORD)));
+        self.pairs(&special, symbols);
+        self.trie("words", &keys, &HashMap::new(), &special, symbols);
+        let standard: Vec<String> = words.own.values().cloned().collect();
+        self.list("own-s2t", &own, &standard);
+        for name in ST_FAMILY {
+            let second = opencc::config(name).chain.pop().expect("two groups");
+            let values: Vec<String> = standard.iter().map(|value| second.convert(value)).collect();
+            self.list(&format!("own-{name}"), &own, &values);
+        }
+        self.keys = keys;
+        self.costs(words, "WORDS");
+    }
+
+    /// What each key of the last trie costs, by its answer's number.
+    fn costs(&mut self, words: &Words, name: &str) {
+        let start = self.costs.len();
+        self.costs.push(words::MOST);
+        self.costs.extend(self.keys.iter().map(|key| words.costs.get(key).copied().unwrap_or(words::MOST)));
+        self.layout.push((format!("{name}_COSTS"), start, self.costs.len()));
+    }
+
+    /// Marks the first two characters of special keys in a table of 2^17 slots of two bits, at two places each: 1 for keys of forms, 2 for those
+    /// of words. `tables::may_be_special` reads it.
+    fn pairs(&mut self, special: &HashMap<String, u64>, symbols: &Symbols) {
+        self.pairs.resize((1 << 17) / 4, 0);
+        for (key, bits) in special {
+            let word = symbols.word(key);
+            let (first, second) = (u32::from(word[0]), u32::from(word[1]));
+            for (one, two) in [(0x9E37_79B1u32, 0x85EB_CA77u32), (0xC2B2_AE3D, 0x27D4_EB2F)] {
+                let slot = first.wrapping_mul(one).wrapping_add(second.wrapping_mul(two)) >> 15;
+                self.pairs[slot as usize / 4] |= ((bits >> 29) as u8 & 3) << (slot % 4 * 2);
+            }
         }
     }
 
@@ -233,11 +300,19 @@ impl Tables {
         self.layout.push((name, start, self.answers.len()));
     }
 
-    fn trie(&mut self, name: &str, keys: &[String], flags: &HashMap<char, u64>, symbols: &Symbols) {
+    fn trie(
+        &mut self,
+        name: &str,
+        keys: &[String],
+        flags: &HashMap<char, u64>,
+        special: &HashMap<String, u64>,
+        symbols: &Symbols,
+    ) {
         assert!(keys.len() < usize::from(u16::MAX));
         let mut trie = Trie::default();
         for (number, key) in keys.iter().enumerate() {
-            trie.insert(&symbols.word(key), number as u16 + 1);
+            let node = trie.insert(&symbols.word(key), number as u16 + 1);
+            trie.nodes[node].bits |= special.get(key).copied().unwrap_or(0);
         }
         for (c, bits) in flags {
             let node = trie.insert(&symbols.word(&c.to_string()), 0);
@@ -247,6 +322,27 @@ impl Tables {
         self.nodes.extend(trie.packed());
         self.layout.push((constant(name), start, self.nodes.len()));
     }
+}
+
+/// The keys of several characters that do not become what their characters become, with the bits that say in which configs.
+fn special(keys: &[String], family: &[&str]) -> HashMap<String, u64> {
+    let plain =
+        Config { normalization: opencc::group("compatibility"), segmentation: None, chain: vec![opencc::group("st")] };
+    let configs = family.iter().map(|name| {
+        (if name.ends_with('p') { SPECIAL_WORD } else { SPECIAL_FORM | SPECIAL_WORD }, opencc::config(name))
+    });
+    let configs: Vec<(u64, Config)> = configs.chain([(SPECIAL_FORM | SPECIAL_WORD, plain)]).collect();
+    let mut found = HashMap::new();
+    for key in keys.iter().filter(|key| key.chars().nth(1).is_some()) {
+        let differs = |config: &Config| {
+            config.through(key) != key.chars().map(|c| config.through(&c.to_string())).collect::<String>()
+        };
+        let bits = configs.iter().filter(|(_, config)| differs(config)).fold(0, |bits, (bit, _)| bits | bit);
+        if bits != 0 {
+            found.insert(key.clone(), bits);
+        }
+    }
+    found
 }
 
 fn constant(name: &str) -> String {
