@@ -33,5 +33,5 @@ pub mod write;
 pub use edit::{Change, Edit, Stage};
 pub use error::Error;
 pub use hole::Hole;
-pub use page::{Block, Kind, Metadata, Page, Source, Status};
+pub use page::{Block, Cell, Container, Grid, Kind, Mark, MarkKind, Metadata, Page, Source, Status};
 pub use pipeline::{Options, clean};

@@ -1,4 +1,7 @@
 //! What flows through the pipeline: a [`Page`] of [`Block`]s with its [`Metadata`] and what was learnt on the way.
+//!
+//! The model is CommonMark's: leaf blocks inside container blocks, in one list in reading order. There is no tree to walk: a block names
+//! the containers around it. Marks and cells are ranges of the text, and every edit moves them.
 
 use crate::edit::{Change, Edit, Moved, Stage, apply};
 use crate::script::Script;
@@ -6,44 +9,199 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+/// What a leaf block is.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// The page's title. At most one, and the first block; it is not part of [`Page::body`].
     Title,
     /// A heading within the text.
-    Heading,
+    Heading {
+        /// 1 to 6, as the page has it.
+        level: u8,
+    },
     /// Running text.
     Paragraph,
-    /// A list item, its number or bullet included where it bears a meaning.
-    Item,
     /// The words below a picture or above a table.
     Caption,
     /// Who wrote it, when, and where it comes from.
     Byline,
-    /// What `blockquote` holds.
-    Quote,
-    /// A table row, cells separated by a tab.
-    Row,
-    /// Preformatted text; its line ends are kept.
-    Code,
+    /// A table. Its text has cells in row order, a TAB between cells and a line end between rows.
+    Table(Grid),
+    /// Preformatted text; its white space is kept.
+    Code {
+        /// As the page names it, in lower case.
+        language: Option<String>,
+    },
+    /// A formula that stands by itself; its text is TeX without delimiters.
+    Formula,
+    /// A line across the page; it has no text.
+    Rule,
 }
 
 impl Kind {
     /// The word in records, tables and reports.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Kind::Title => "title",
-            Kind::Heading => "heading",
+            Kind::Heading { .. } => "heading",
             Kind::Paragraph => "paragraph",
-            Kind::Item => "item",
             Kind::Caption => "caption",
             Kind::Byline => "byline",
-            Kind::Quote => "quote",
-            Kind::Row => "row",
-            Kind::Code => "code",
+            Kind::Table(_) => "table",
+            Kind::Code { .. } => "code",
+            Kind::Formula => "formula",
+            Kind::Rule => "rule",
         }
+    }
+
+    /// Text that no stage after `extract` looks at: what a program or a formula says stays what it says.
+    pub fn is_literal(&self) -> bool {
+        matches!(self, Kind::Code { .. } | Kind::Formula)
+    }
+}
+
+/// The cells of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// How many columns it has.
+    pub columns: u32,
+    /// So many rows at its top name the columns.
+    pub header_rows: u32,
+    /// In row order; what a span covers has no cell of its own.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Bytes of the block's text.
+    pub range: Range<usize>,
+    /// From 0.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+    /// Rows it reaches over, 1 at least.
+    pub row_span: u32,
+    /// Columns it reaches over, 1 at least.
+    pub column_span: u32,
+    /// It names a row or a column.
+    pub header: bool,
+}
+
+/// What a block lies in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Container {
+    /// `blockquote`.
+    Quote,
+    /// An item of a list. All blocks of one item have an equal container.
+    Item {
+        /// Tells one list of the page from the next.
+        list: u32,
+        /// Its items are numbered.
+        ordered: bool,
+        /// The item's number, or its place in a list without numbers, from 1.
+        number: i32,
+    },
+    /// The text of a footnote.
+    Note {
+        /// What the references to it say.
+        label: String,
+    },
+    /// A box that warns, hints or adds.
+    Callout {
+        /// `note`, `tip`, `warning` …, as the page's classes say.
+        kind: String,
+    },
+    /// A reader's comment.
+    Comment {
+        /// Who wrote it, where the page says so.
+        author: Option<String>,
+        /// When, as the page writes it.
+        date: Option<String>,
+    },
+}
+
+impl Container {
+    /// The word in records and reports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Container::Quote => "quote",
+            Container::Item { .. } => "item",
+            Container::Note { .. } => "note",
+            Container::Callout { .. } => "callout",
+            Container::Comment { .. } => "comment",
+        }
+    }
+}
+
+/// What a range of a block's text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the block's text; empty for an image, which stands before the character at `start`.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// The kinds of [`Mark`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Program text, a key, a file name.
+    Code,
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+    /// Struck through.
+    Strike,
+    /// Raised.
+    Superscript,
+    /// Lowered.
+    Subscript,
+    /// TeX without delimiters.
+    Formula,
+    /// A link; only with [`crate::extract::Options::links`].
+    Link {
+        /// The address as the page writes it, not yet resolved.
+        target: String,
+    },
+    /// An image; only with [`crate::extract::Options::links`].
+    Image {
+        /// The address as the page writes it, not yet resolved.
+        target: String,
+        /// The words that stand for it.
+        text: String,
+    },
+    /// A reference to a footnote.
+    NoteRef {
+        /// The label of its [`Container::Note`].
+        label: String,
+    },
+    /// A line end within a cell or a heading; the text has a space there.
+    Break,
+}
+
+impl MarkKind {
+    /// The word in records and reports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            MarkKind::Code => "code",
+            MarkKind::Strong => "strong",
+            MarkKind::Emphasis => "emphasis",
+            MarkKind::Strike => "strike",
+            MarkKind::Superscript => "superscript",
+            MarkKind::Subscript => "subscript",
+            MarkKind::Formula => "formula",
+            MarkKind::Link { .. } => "link",
+            MarkKind::Image { .. } => "image",
+            MarkKind::NoteRef { .. } => "note-reference",
+            MarkKind::Break => "break",
+        }
+    }
+
+    /// Text that `repair` and `script` leave alone and no sentence ends in.
+    pub fn is_literal(&self) -> bool {
+        matches!(self, MarkKind::Code | MarkKind::Formula)
     }
 }
 
@@ -52,29 +210,115 @@ impl Kind {
 pub struct Block {
     /// What it is.
     pub kind: Kind,
-    /// Without line ends, except in code and where [`Page::verbatim`].
+    /// Without line ends, except in code, in tables and where [`Page::verbatim`].
     pub text: String,
-    /// Byte ranges into `text`, in order; empty where `split` was left out.
+    /// What it lies in, the outermost first.
+    pub within: Vec<Container>,
+    /// Sorted by where they start; of two that start together, the longer is first.
+    pub marks: Vec<Mark>,
+    /// Byte ranges into `text`, in order; empty where `split` was left out. None reaches over the edge of a cell.
     pub sentences: Vec<Range<usize>>,
-    /// Links and images of the markup, in order; empty unless [`crate::extract::Options::links`].
-    pub links: Vec<Link>,
-}
-
-/// What a piece of a block's text leads to, or an image that stands there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// Bytes of the block's text that are the link; empty for an image, which stands before the character at `start`.
-    pub range: Range<usize>,
-    /// The address as the page writes it, not yet resolved.
-    pub target: String,
-    /// An image, and the words that stand for it.
-    pub image: Option<String>,
 }
 
 impl Block {
-    /// A block that is not split yet.
+    /// A block in no container, without marks, that is not split yet.
     pub fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Block { kind, text: text.into(), sentences: Vec::new(), links: Vec::new() }
+        Block { kind, text: text.into(), within: Vec::new(), marks: Vec::new(), sentences: Vec::new() }
+    }
+
+    /// The innermost item around it.
+    pub fn item(&self) -> Option<&Container> {
+        self.within.iter().rev().find(|container| matches!(container, Container::Item { .. }))
+    }
+
+    /// The cells, where it is a table.
+    pub fn cells(&self) -> &[Cell] {
+        if let Kind::Table(grid) = &self.kind { &grid.cells } else { &[] }
+    }
+
+    /// The pieces in which sentences are looked for: the cells of a table, nothing of code and formulas, else the whole text.
+    pub(crate) fn pieces(&self) -> Vec<Range<usize>> {
+        match &self.kind {
+            Kind::Table(grid) => grid.cells.iter().map(|cell| cell.range.clone()).collect(),
+            kind if kind.is_literal() => Vec::new(),
+            _ => std::iter::once(0..self.text.len()).collect(),
+        }
+    }
+
+    /// Each line of code and formulas, since a line end always cuts.
+    pub(crate) fn literal_sentences(&self) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+        for line in self.text.split_inclusive(ends).filter(|_| self.kind.is_literal()) {
+            let words = line.trim();
+            let from = start + line.len() - line.trim_start().len();
+            if !words.is_empty() {
+                lines.push(from..from + words.len());
+            }
+            start += line.len();
+        }
+        lines
+    }
+
+    /// Whether a place lies inside of program text or a formula of the text, not at its edge.
+    pub(crate) fn is_within_literal(&self, at: usize) -> bool {
+        self.marks.iter().any(|mark| mark.kind.is_literal() && mark.range.start < at && at < mark.range.end)
+    }
+
+    /// Sentences joined where one ends within program text or a formula.
+    pub(crate) fn whole_literals(&self, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        if !self.marks.iter().any(|mark| mark.kind.is_literal()) {
+            return sentences;
+        }
+        let mut out: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            match out.last_mut() {
+                Some(last) if self.is_within_literal(last.end) || self.is_within_literal(sentence.start) => {
+                    last.end = sentence.end
+                }
+                _ => out.push(sentence),
+            }
+        }
+        out
+    }
+
+    /// The edits that may be made: those within one cell that bring no edge of a cell, and none in program text or formulas.
+    fn allowed<'a>(&self, edits: &'a [Edit]) -> Cow<'a, [Edit]> {
+        let literal = |edit: &Edit| {
+            let meets = |range: &Range<usize>| edit.range.start < range.end && range.start < edit.range.end;
+            self.marks.iter().any(|mark| mark.kind.is_literal() && meets(&mark.range))
+        };
+        let torn = |edit: &Edit| {
+            let new = edit.new.contains(['\t', '\n']);
+            new || self.text.get(edit.range.clone()).is_none_or(|old| old.contains(['\t', '\n']))
+        };
+        let table = matches!(self.kind, Kind::Table(_));
+        let refused = |edit: &Edit| literal(edit) || table && torn(edit);
+        if self.kind.is_literal() {
+            return Cow::Borrowed(&[]);
+        }
+        if edits.iter().any(refused) {
+            edits.iter().filter(|edit| !refused(edit)).cloned().collect()
+        } else {
+            Cow::Borrowed(edits)
+        }
+    }
+
+    /// Carries out the edits; marks and cells move with the text. Gives the edits that took effect.
+    fn edit<'a>(&mut self, edits: &'a [Edit]) -> Vec<Cow<'a, Edit>> {
+        let edits = self.allowed(edits);
+        let done = apply(&mut self.text, &edits);
+        let moved = Moved::new(&edits, &done);
+        let move_range = |range: &mut Range<usize>| *range = moved.at(range.start)..moved.at(range.end);
+        self.marks.iter_mut().for_each(|mark| move_range(&mut mark.range));
+        if let Kind::Table(grid) = &mut self.kind {
+            grid.cells.iter_mut().for_each(|cell| move_range(&mut cell.range));
+        }
+        match edits {
+            Cow::Borrowed(edits) => done.iter().map(|&number| Cow::Borrowed(&edits[number])).collect(),
+            Cow::Owned(edits) => done.iter().map(|&number| Cow::Owned(edits[number].clone())).collect(),
+        }
     }
 }
 
@@ -214,41 +458,56 @@ impl Page {
         }
     }
 
-    /// Blocks and metadata values, the texts that `repair` and `script` look at, in the order [`Change::block`] counts.
+    /// Blocks and metadata values, the texts that `repair` and `script` look at, in the order [`Change::block`] counts. Code and
+    /// formulas are empty there: they are nobody's to change.
     pub fn texts(&self) -> Vec<&str> {
-        self.blocks.iter().map(|b| &b.text).chain(self.metadata.values()).map(String::as_str).collect()
+        let text = |block: &'_ Block| !block.kind.is_literal();
+        let blocks = self.blocks.iter().map(|block| if text(block) { block.text.as_str() } else { "" });
+        blocks.chain(self.metadata.values().map(String::as_str)).collect()
+    }
+
+    /// All texts in the same order, code and formulas as they are.
+    pub fn all_texts(&self) -> Vec<&str> {
+        self.blocks.iter().map(|block| &block.text).chain(self.metadata.values()).map(String::as_str).collect()
     }
 
     /// Applies the edits of one stage, a list for each of [`Page::texts`], and keeps them as changes when `explain`.
     pub fn edit(&mut self, stage: Stage, edits: &[Vec<Edit>], explain: bool) {
-        let texts = self.blocks.iter_mut().map(|b| (&mut b.text, Some(&mut b.links)));
-        let texts = texts.chain(self.metadata.values_mut().map(|value| (value, None)));
-        for (block, ((text, links), edits)) in texts.zip(edits).enumerate() {
-            if edits.is_empty() {
-                continue;
+        let (of_blocks, of_values) = edits.split_at(self.blocks.len().min(edits.len()));
+        for (number, edits) in of_blocks.iter().enumerate().filter(|(_, edits)| !edits.is_empty()) {
+            let before = explain.then(|| self.blocks[number].text.clone());
+            let done = self.blocks[number].edit(edits);
+            self.keep(stage, number, before, done.iter().map(|edit| &**edit));
+        }
+        let first = self.blocks.len();
+        let mut kept = Vec::new();
+        for (number, (value, edits)) in self.metadata.values_mut().zip(of_values).enumerate() {
+            if !edits.is_empty() {
+                let before = explain.then(|| value.clone());
+                kept.push((first + number, before, apply(value, edits), edits));
             }
-            let before = explain.then(|| text.clone());
-            let done = apply(text, edits);
-            if let Some(links) = links.filter(|links| !links.is_empty()) {
-                let moved = Moved::new(edits, &done);
-                links.iter_mut().for_each(|link| link.range = moved.at(link.range.start)..moved.at(link.range.end));
+        }
+        for (number, before, done, edits) in kept {
+            self.keep(stage, number, before, done.iter().map(|&number| &edits[number]));
+        }
+    }
+
+    /// Counts edits that took effect and keeps them as changes of the text `before`.
+    fn keep<'a>(&mut self, stage: Stage, block: usize, before: Option<String>, done: impl Iterator<Item = &'a Edit>) {
+        for edit in done {
+            if stage == Stage::Repair || edit.rule == "reconvert" {
+                *self.repairs.entry(edit.rule).or_default() += 1;
             }
-            for number in done {
-                let edit = &edits[number];
-                if stage == Stage::Repair || edit.rule == "reconvert" {
-                    *self.repairs.entry(edit.rule).or_default() += 1;
-                }
-                if let Some(before) = &before {
-                    self.changes.push(Change {
-                        stage,
-                        rule: edit.rule,
-                        block,
-                        at: edit.range.start,
-                        before: before[edit.range.clone()].to_owned(),
-                        after: edit.new.to_string(),
-                        lost: edit.lost,
-                    });
-                }
+            if let Some(before) = &before {
+                self.changes.push(Change {
+                    stage,
+                    rule: edit.rule,
+                    block,
+                    at: edit.range.start,
+                    before: before[edit.range.clone()].to_owned(),
+                    after: edit.new.to_string(),
+                    lost: edit.lost,
+                });
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::edit::{Change, Loss, Stage};
 use crate::page::{Block, Kind, Page, Status};
 use crate::{decode, extract, repair, script, split};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What to do with a page. A stage that is `None` is left out.
@@ -56,22 +57,47 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
         if options.explain {
             page.uncertain = script::uncertain(&page.texts(), page.script, script);
         }
-        let mut edits = script::script(&page.texts(), page.script, script);
-        // What a program says stays what it says.
-        let code = edits.iter_mut().zip(&page.blocks).filter(|(_, block)| block.kind == Kind::Code);
-        code.for_each(|(edits, _)| edits.clear());
+        let edits = script::script(&page.texts(), page.script, script);
         page.edit(Stage::Script, &edits, options.explain);
     }
     if let Some(split) = &options.split {
-        let texts: Vec<&str> = page.blocks.iter().map(|b| b.text.as_str()).collect();
-        let ranges = split::split(&texts, split);
-        if options.explain {
-            page.stops = split::explain(&texts, split);
-        }
-        page.blocks.iter_mut().zip(ranges).for_each(|(block, ranges)| block.sentences = ranges);
+        cut_sentences(&mut page, split, options.explain);
     }
     page.status = status(&page, cut);
     page
+}
+
+/// Sentences of each block, and the stops where they are to be explained. A cell is a text of its own; each line of
+/// code is a sentence, and no sentence ends within a formula of a text.
+fn cut_sentences(page: &mut Page, options: &split::Options, explain: bool) {
+    let pieces: Vec<(usize, Range<usize>)> = page
+        .blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(number, block)| block.pieces().into_iter().map(move |p| (number, p)))
+        .collect();
+    let texts: Vec<&str> = pieces.iter().map(|(number, piece)| &page.blocks[*number].text[piece.clone()]).collect();
+    let found = split::split(&texts, options);
+    let stops = if explain { split::explain(&texts, options) } else { Vec::new() };
+    let mut sentences: Vec<Vec<Range<usize>>> = page.blocks.iter().map(Block::literal_sentences).collect();
+    for ((number, piece), ranges) in pieces.iter().zip(found) {
+        sentences[*number].extend(ranges.iter().map(|range| range.start + piece.start..range.end + piece.start));
+    }
+    if explain {
+        page.stops = vec![Vec::new(); page.blocks.len()];
+        for ((number, piece), stops) in pieces.iter().zip(stops) {
+            let moved = |stop: split::Decision| split::Decision {
+                at: stop.at + piece.start,
+                end: stop.end + piece.start,
+                ..stop
+            };
+            let literal = |stop: &split::Decision| page.blocks[*number].is_within_literal(stop.end);
+            page.stops[*number].extend(stops.into_iter().map(moved).filter(|stop| !literal(stop)));
+        }
+    }
+    for (block, ranges) in page.blocks.iter_mut().zip(sentences) {
+        block.sentences = block.whole_literals(ranges);
+    }
 }
 
 /// As [`clean`], for hosts that must outlive a fault of ours (a record stream, a Python process): a panic comes back as a message.

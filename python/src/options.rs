@@ -5,7 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::collections::BTreeMap;
 use zonetext::write::schema::Schema;
-use zonetext::{Error, Kind, decode, extract, repair, script, split, write};
+use zonetext::write::{Part, Tables};
+use zonetext::{Error, decode, extract, repair, script, split, write};
 
 /// What a cleaner does with each page.
 pub struct Settings {
@@ -21,7 +22,7 @@ pub struct Settings {
 struct Keywords<'py>(Option<Bound<'py, PyDict>>);
 
 const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, \
-                     guess_lost, keep, drop, skip, quotes, semicolons, schema, format, sentences";
+                     guess_lost, whole, keep, drop, bullets, tables, skip, quotes, semicolons, schema, format, sentences";
 
 impl Keywords<'_> {
     /// Takes a keyword's value; `None` counts as absent.
@@ -56,13 +57,13 @@ fn one_of<T: Copy>(name: &str, value: &str, words: &[(&str, T)]) -> PyResult<T> 
 }
 
 /// Links and images are no kinds of block.
-const KINDS: [(&str, Option<Kind>); 8] = [
-    ("title", Some(Kind::Title)),
-    ("captions", Some(Kind::Caption)),
-    ("bylines", Some(Kind::Byline)),
-    ("lists", Some(Kind::Item)),
-    ("tables", Some(Kind::Row)),
-    ("headings", Some(Kind::Heading)),
+const KINDS: [(&str, Option<Part>); 8] = [
+    ("title", Some(Part::Title)),
+    ("captions", Some(Part::Captions)),
+    ("bylines", Some(Part::Bylines)),
+    ("lists", Some(Part::Lists)),
+    ("tables", Some(Part::Tables)),
+    ("headings", Some(Part::Headings)),
     ("links", None),
     ("images", None),
 ];
@@ -109,10 +110,10 @@ impl Settings {
         let cutting = split::Options { quotes, semicolons: keywords.take("semicolons")?.unwrap_or(false) };
         let form = keywords.word("input", &FORMS)?;
         let format = keywords.word("format", &FORMATS)?;
-        let links = format == write::Format::Markdown;
+        let whole = keywords.take("whole")?.unwrap_or(false);
         let options = zonetext::Options {
             decode: decoding(&keywords, ["repair", "script", "split"].contains(&verb))?,
-            extract: wanted("extract").then_some(extract::Options { form, links }),
+            extract: wanted("extract").then_some(extract::Options { form, links: true, whole }),
             repair: wanted("repair").then_some(mending),
             script: wanted("script").then_some(conversion),
             split: wanted("split").then_some(cutting),
@@ -123,6 +124,8 @@ impl Settings {
             format: write::Format::Jsonl,
             sentences: keywords.take("sentences")?.unwrap_or(false),
             drop: KINDS.iter().filter(|(name, _)| dropped.contains(name)).filter_map(|(_, kind)| *kind).collect(),
+            bare_items: keywords.word("bullets", &[("keep", false), ("none", true)])?,
+            tables: keywords.word("tables", &[("auto", Tables::Auto), ("html", Tables::Html), ("pipe", Tables::Pipe)])?,
             drop_links: dropped.contains(&"links"),
             drop_images: dropped.contains(&"images"),
             schema: keywords.word("schema", &SCHEMAS)?,

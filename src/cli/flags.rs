@@ -75,6 +75,9 @@ pub(super) struct ChoiceFlags {
     /// Guess what single bytes that GBK text lost took with them also where there is doubt
     #[arg(long)]
     pub(super) guess_lost: bool,
+    /// Keep every block that a reader of the page sees, with its form, and choose nothing
+    #[arg(long)]
+    pub(super) whole: bool,
     /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings,
     /// and in Markdown links, images
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
@@ -83,6 +86,12 @@ pub(super) struct ChoiceFlags {
     /// and in Markdown links, images
     #[arg(long, value_name = "KINDS", value_delimiter = ',', conflicts_with = "keep")]
     pub(super) drop: Vec<Part>,
+    /// Items of lists: with their number or a hyphen, or bare (text and records)
+    #[arg(long, value_name = "FORM", default_value = "keep")]
+    pub(super) bullets: Bullets,
+    /// Tables in Markdown: pipe tables, HTML tables, or HTML where cells span (`auto`)
+    #[arg(long, value_name = "FORM", default_value = "auto")]
+    pub(super) tables: Tables,
     /// Leave a stage out: extract, repair, script or split
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub(super) skip: Vec<Skippable>,
@@ -179,6 +188,19 @@ pub(super) enum Part {
     Headings,
     Links,
     Images,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Bullets {
+    Keep,
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Tables {
+    Auto,
+    Html,
+    Pipe,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,12 +2,13 @@
 
 use super::Cli;
 use super::flags::{
-    ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema, Skippable,
+    Bullets, ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema,
+    Skippable, Tables,
 };
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
 use std::path::PathBuf;
-use zonetext::{Kind, decode, extract, repair, script, split, write};
+use zonetext::{decode, extract, repair, script, split, write};
 
 /// What to do with the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,10 +139,16 @@ impl Flags {
             write: write::Options {
                 format,
                 sentences,
-                drop: dropped.iter().filter_map(|part| part.kind()).collect(),
+                drop: dropped.iter().filter_map(|part| part.part()).collect(),
                 drop_links: dropped.contains(&Part::Links),
                 drop_images: dropped.contains(&Part::Images),
                 schema: output.schema.into(),
+                bare_items: choice.bullets == Bullets::None,
+                tables: match choice.tables {
+                    Tables::Auto => write::Tables::Auto,
+                    Tables::Html => write::Tables::Html,
+                    Tables::Pipe => write::Tables::Pipe,
+                },
             },
             format_given: output.format.is_some(),
             split_of_records: as_records.split,
@@ -211,8 +218,11 @@ fn options(
             text: ["repair", "script", "split"].contains(&verb),
             max_bytes: input.max_bytes,
         },
-        extract: wanted(Skippable::Extract)
-            .then_some(extract::Options { form, links: format == write::Format::Markdown }),
+        extract: wanted(Skippable::Extract).then_some(extract::Options {
+            form,
+            links: format == write::Format::Markdown || records,
+            whole: choice.whole,
+        }),
         repair: wanted(Skippable::Repair)
             .then_some(repair::Options { narrow_latin: choice.narrow_latin, guess_lost: choice.guess_lost }),
         script: wanted(Skippable::Script).then_some(conversion),
@@ -252,15 +262,15 @@ impl ChoiceFlags {
 }
 
 impl Part {
-    /// The kind of block; links and images are none.
-    fn kind(self) -> Option<Kind> {
+    /// The part of a page; links and images are none.
+    fn part(self) -> Option<write::Part> {
         match self {
-            Part::Title => Some(Kind::Title),
-            Part::Captions => Some(Kind::Caption),
-            Part::Bylines => Some(Kind::Byline),
-            Part::Lists => Some(Kind::Item),
-            Part::Tables => Some(Kind::Row),
-            Part::Headings => Some(Kind::Heading),
+            Part::Title => Some(write::Part::Title),
+            Part::Captions => Some(write::Part::Captions),
+            Part::Bylines => Some(write::Part::Bylines),
+            Part::Lists => Some(write::Part::Lists),
+            Part::Tables => Some(write::Part::Tables),
+            Part::Headings => Some(write::Part::Headings),
             Part::Links | Part::Images => None,
         }
     }

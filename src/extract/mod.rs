@@ -5,6 +5,7 @@
 
 mod form;
 pub mod html;
+mod layout;
 mod metadata;
 mod needles;
 pub mod parse;
@@ -29,8 +30,10 @@ pub enum Form {
 pub struct Options {
     /// Markup or text.
     pub form: Form,
-    /// Keep what links and images of HTML lead to ([`Block::links`]); costs a little time and memory.
+    /// Keep what links and images of HTML lead to ([`crate::page::MarkKind::Link`]); costs a little time and memory.
     pub links: bool,
+    /// Keep every block that a reader of the page sees, nothing chosen.
+    pub whole: bool,
 }
 
 /// What sort of page it is.

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use zonetext::write::fingerprint::{NEAR, distance, simhash};
 use zonetext::write::record::{Failure, Origin};
-use zonetext::{Page, Status};
+use zonetext::{Kind, Page, Status};
 
 /// Half a SHA-1: among 10¹² lines two different ones would be alike once in 10¹⁵ runs.
 type Key = [u8; 16];
@@ -50,7 +50,7 @@ impl Draft {
     /// Takes the keys of a page, as far as they are asked for.
     pub fn new(job: &Job, page: Page, origin: Origin) -> Draft {
         let shown: Vec<usize> = (usize::from(page.title().is_some())..page.blocks.len())
-            .filter(|&n| !job.write.drop.contains(&page.blocks[n].kind))
+            .filter(|&n| !job.write.drop.iter().any(|part| part.holds(&page.blocks[n])))
             .collect();
         let body: Vec<&str> = shown.iter().map(|&n| page.blocks[n].text.trim_end()).collect();
         let body = body.join("\n");
@@ -164,12 +164,16 @@ fn drop_lines(page: &mut Page, lines: &[&Line]) {
     for line in lines.iter().rev() {
         let block = &mut page.blocks[line.block];
         block.text.replace_range(line.range.clone(), "");
+        block.marks.clear();
+        if block.text.is_empty() {
+            block.kind = Kind::Paragraph;
+        }
         block.sentences.retain(|s| s.end <= line.range.start || s.start >= line.range.end);
         for sentence in block.sentences.iter_mut().filter(|s| s.start >= line.range.end) {
             *sentence = sentence.start - line.range.len()..sentence.end - line.range.len();
         }
     }
-    page.blocks.retain(|block| !block.text.is_empty());
+    page.blocks.retain(|block| !block.text.is_empty() || !block.marks.is_empty() || block.kind == Kind::Rule);
     if page.body_blocks().iter().all(|block| block.text.trim().is_empty()) && page.status == Status::Ok {
         page.status = Status::Empty;
     }

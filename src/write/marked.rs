@@ -1,6 +1,6 @@
 //! A text with its changes in place: what stood there, what stands there now, and which changes made it so.
 //!
-//! In: a cleaned page with its changes. Out: for each of [`Page::texts`] the text as `extract` gave it, and pieces that cover
+//! In: a cleaned page with its changes. Out: for each of [`Page::all_texts`] the text as `extract` gave it, and pieces that cover
 //! both texts from end to end. Nothing is compared: the changes are undone, the last stage first, so a piece is what was done
 //! and no second opinion. Where `repair` and `script` changed the same characters, one piece holds both.
 
@@ -31,9 +31,9 @@ pub struct Piece {
     pub uncertain: Vec<usize>,
 }
 
-/// All texts of a page, in the order of [`Page::texts`].
+/// All texts of a page, in the order of [`Page::all_texts`].
 pub fn marked(page: &Page) -> Vec<Marked> {
-    let texts = page.texts();
+    let texts = page.all_texts();
     let mut done: Vec<Done> = texts.iter().map(|_| Done::default()).collect();
     for (number, change) in page.changes.iter().enumerate() {
         match (change.stage, done.get_mut(change.block)) {

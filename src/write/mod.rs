@@ -6,9 +6,10 @@
 pub mod diff;
 pub mod explain;
 pub mod fingerprint;
+mod form;
 pub mod ink;
+mod inline;
 pub mod inspect;
-mod linked;
 pub mod markdown;
 pub mod marked;
 pub mod pairs;
@@ -19,7 +20,7 @@ pub mod schema;
 pub mod text;
 pub mod visible;
 
-use crate::page::{Block, Kind, Page};
+use crate::page::{Block, Container, Kind, Page};
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +43,49 @@ impl Format {
     }
 }
 
+/// A part of a page that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The page's title.
+    Title,
+    /// Headings of all levels.
+    Headings,
+    /// Words below pictures and above tables.
+    Captions,
+    /// Who wrote it, when, and where it comes from.
+    Bylines,
+    /// All that lies in items.
+    Lists,
+    /// Tables.
+    Tables,
+}
+
+impl Part {
+    /// Whether a block belongs to it.
+    pub fn holds(self, block: &Block) -> bool {
+        match self {
+            Part::Title => block.kind == Kind::Title,
+            Part::Headings => matches!(block.kind, Kind::Heading { .. }),
+            Part::Captions => block.kind == Kind::Caption,
+            Part::Bylines => block.kind == Kind::Byline,
+            Part::Lists => block.within.iter().any(|container| matches!(container, Container::Item { .. })),
+            Part::Tables => matches!(block.kind, Kind::Table(_)),
+        }
+    }
+}
+
+/// How Markdown writes tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tables {
+    /// As pipe tables; those with spans as HTML.
+    #[default]
+    Auto,
+    /// All as HTML.
+    Html,
+    /// All as pipe tables; what spans rows is repeated in each.
+    Pipe,
+}
+
 /// What to show of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -49,8 +93,12 @@ pub struct Options {
     pub format: Format,
     /// Text only: one sentence a line and a blank line between blocks.
     pub sentences: bool,
-    /// Kinds of block to leave out. They stay in the page; only the output lacks them.
-    pub drop: Vec<Kind>,
+    /// Parts to leave out. They stay in the page; only the output lacks them.
+    pub drop: Vec<Part>,
+    /// Text and records: leave out the bullets, numbers and indents of items.
+    pub bare_items: bool,
+    /// Markdown only: how tables are written.
+    pub tables: Tables,
     /// Markdown only: leave out where links lead, and images.
     pub drop_links: bool,
     /// Markdown only: leave out images.
@@ -78,5 +126,5 @@ pub fn write(page: &Page, origin: &record::Origin, options: &Options) -> String 
 
 /// The blocks to show, the title among them where it is wanted.
 fn shown<'a>(page: &'a Page, options: &'a Options) -> impl Iterator<Item = &'a Block> {
-    page.blocks.iter().filter(|block| !options.drop.contains(&block.kind))
+    page.blocks.iter().filter(|block| !options.drop.iter().any(|part| part.holds(block)))
 }

@@ -3,10 +3,11 @@
 //! No timings and no machine facts: the same input and options give the same bytes. Spans count Unicode code points.
 
 use super::fingerprint::simhash;
+use super::form::{Signs, lead};
 use super::schema::{self, Node, Schema};
 use super::{Options, shown};
 use crate::decode::From;
-use crate::page::{Block, Kind, Page, Status};
+use crate::page::{Block, Container, Kind, Mark, MarkKind, Page, Status};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sha1::{Digest, Sha1};
@@ -70,17 +71,76 @@ pub struct Record<'a> {
     description: Option<&'a str>,
     language: Option<Cow<'a, str>>,
     script: crate::script::Script,
-    blocks: Vec<Span>,
+    blocks: Vec<Span<'a>>,
     sentences: Vec<[usize; 2]>,
     #[serde(serialize_with = "as_map")]
     metadata: &'a [(String, Box<RawValue>)],
     zt: State<'a>,
 }
 
-#[derive(Debug, Serialize)]
-struct Span {
-    kind: Kind,
+#[derive(Debug, Default, Serialize)]
+struct Span<'a> {
+    kind: &'static str,
     span: [usize; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    within: Vec<Within<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    columns: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header_rows: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cells: Vec<CellSpan>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<MarkSpan<'a>>,
+}
+
+/// A container as the record shows it.
+#[derive(Debug, Default, Serialize)]
+struct Within<'a> {
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ordered: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    callout: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellSpan {
+    span: [usize; 2],
+    row: u32,
+    column: u32,
+    #[serde(skip_serializing_if = "is_one")]
+    row_span: u32,
+    #[serde(skip_serializing_if = "is_one")]
+    column_span: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    header: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct MarkSpan<'a> {
+    kind: &'static str,
+    span: [usize; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
 }
 
 /// How the page came out: the record's `zt`.
@@ -138,16 +198,16 @@ impl Record<'_> {
 type Json = serde_json::Result<String>;
 
 /// The record of a page.
-pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &Options) -> Record<'a> {
+pub fn record<'a>(page: &'a Page, origin: &'a Origin, options: &'a Options) -> Record<'a> {
     build(page, origin, options, None)
 }
 
 /// The record of an input that failed: `text` is empty, never null.
-pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, options: &Options, failure: Failure) -> Record<'a> {
+pub fn failed<'a>(empty: &'a Page, origin: &'a Origin, options: &'a Options, failure: Failure) -> Record<'a> {
     build(empty, origin, options, Some(failure))
 }
 
-fn build<'a>(page: &'a Page, origin: &'a Origin, options: &Options, error: Option<Failure>) -> Record<'a> {
+fn build<'a>(page: &'a Page, origin: &'a Origin, options: &'a Options, error: Option<Failure>) -> Record<'a> {
     let body = Body::of(page, options);
     let metadata = &page.metadata;
     Record {
@@ -216,40 +276,141 @@ pub fn sha1(bytes: &[u8]) -> String {
 
 /// The shown body as one text, with spans in code points.
 #[derive(Default)]
-struct Body {
+struct Body<'a> {
     text: String,
     chars: usize,
-    blocks: Vec<Span>,
+    blocks: Vec<Span<'a>>,
     sentences: Vec<[usize; 2]>,
 }
 
-impl Body {
-    fn of(page: &Page, options: &Options) -> Body {
+impl<'a> Body<'a> {
+    fn of(page: &'a Page, options: &'a Options) -> Body<'a> {
         let mut body = Body::default();
+        let mut last = None;
         for block in shown(page, options).filter(|b| b.kind != Kind::Title) {
-            if !page.verbatim && !body.text.is_empty() {
-                body.text.push('\n');
-                body.chars += 1;
+            if page.verbatim {
+                body.push(block);
+                continue;
+            }
+            if !block.text.is_empty() {
+                if !body.text.is_empty() {
+                    body.take("\n");
+                }
+                body.take(&lead(block, last, !options.bare_items));
             }
             body.push(block);
+            last = Some(block);
         }
         body
     }
 
-    fn push(&mut self, block: &Block) {
-        let start = self.chars;
-        let mut at = 0;
-        for Range { start: from, end: to } in block.sentences.iter().cloned() {
-            let begin = self.chars + count(&block.text[at..from]);
-            let end = begin + count(&block.text[from..to]);
-            self.sentences.push([begin, end]);
-            self.chars = end;
-            at = to;
-        }
-        self.chars += count(&block.text[at..]);
-        self.text.push_str(&block.text);
-        self.blocks.push(Span { kind: block.kind, span: [start, self.chars] });
+    fn take(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.chars += count(text);
     }
+
+    fn push(&mut self, block: &'a Block) {
+        let signs = Signs::of(block);
+        let places = Places::new(block, self.chars);
+        let outer = |at: usize| places.of(at) + signs.before(at).outer;
+        let span = |range: &Range<usize>| [outer(range.start), outer(range.end)];
+        self.sentences.extend(block.sentences.iter().map(span));
+        let mut own =
+            Span { kind: block.kind.name(), within: block.within.iter().map(within).collect(), ..Span::default() };
+        match &block.kind {
+            Kind::Heading { level } => own.level = Some(*level),
+            Kind::Code { language } => own.language = language.as_deref(),
+            Kind::Table(grid) => {
+                (own.columns, own.header_rows) = (Some(grid.columns), Some(grid.header_rows));
+                own.cells = grid
+                    .cells
+                    .iter()
+                    .map(|cell| CellSpan {
+                        span: span(&cell.range),
+                        row: cell.row,
+                        column: cell.column,
+                        row_span: cell.row_span,
+                        column_span: cell.column_span,
+                        header: cell.header,
+                    })
+                    .collect();
+            }
+            _ => {}
+        }
+        let raised = |range: &Range<usize>| {
+            [
+                places.of(range.start) + signs.before(range.start).inner_start,
+                places.of(range.end) + signs.before(range.end).inner_end,
+            ]
+        };
+        own.marks = block
+            .marks
+            .iter()
+            .map(|mark| {
+                let inner = matches!(mark.kind, MarkKind::Formula | MarkKind::Superscript | MarkKind::Subscript);
+                marked(mark, if inner { raised(&mark.range) } else { span(&mark.range) })
+            })
+            .collect();
+        let start = self.chars;
+        let before = self.text.len();
+        signs.push(&block.text, 0..block.text.len(), &mut self.text);
+        self.chars += count(&self.text[before..]);
+        own.span = [start, self.chars];
+        self.blocks.push(own);
+    }
+}
+
+/// Code points before the bytes of a block that sentences, cells and marks name.
+struct Places(Vec<(usize, usize)>);
+
+impl Places {
+    fn new(block: &Block, start: usize) -> Places {
+        let ranges = block.sentences.iter().chain(block.cells().iter().map(|cell| &cell.range));
+        let ranges = ranges.chain(block.marks.iter().map(|mark| &mark.range));
+        let mut offsets: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
+        offsets.sort_unstable();
+        offsets.dedup();
+        let (mut from, mut chars) = (0, start);
+        let place = |at: usize| {
+            chars += count(&block.text[from..at]);
+            from = at;
+            (at, chars)
+        };
+        Places(offsets.into_iter().map(place).collect())
+    }
+
+    fn of(&self, at: usize) -> usize {
+        self.0.binary_search_by_key(&at, |(at, _)| *at).map_or(0, |found| self.0[found].1)
+    }
+}
+
+fn within(container: &Container) -> Within<'_> {
+    let mut own = Within { kind: container.name(), ..Within::default() };
+    match container {
+        Container::Quote => {}
+        Container::Item { list, ordered, number } => {
+            (own.list, own.ordered, own.number) = (Some(*list), Some(*ordered), Some(*number));
+        }
+        Container::Note { label } => own.label = Some(label),
+        Container::Callout { kind } => own.callout = Some(kind),
+        Container::Comment { author, date } => (own.author, own.date) = (author.as_deref(), date.as_deref()),
+    }
+    own
+}
+
+fn marked(mark: &Mark, span: [usize; 2]) -> MarkSpan<'_> {
+    let mut own = MarkSpan { kind: mark.kind.name(), span, target: None, text: None, label: None };
+    match &mark.kind {
+        MarkKind::Link { target } => own.target = Some(target),
+        MarkKind::Image { target, text } => (own.target, own.text) = (Some(target.as_str()), Some(text.as_str())),
+        MarkKind::NoteRef { label } => own.label = Some(label),
+        _ => {}
+    }
+    own
+}
+
+fn is_one(n: &u32) -> bool {
+    *n == 1
 }
 
 fn count(text: &str) -> usize {

@@ -4,7 +4,7 @@
 use crate::quality::score::score;
 use std::path::{Path, PathBuf};
 use zonetext::extract::{Extracted, Form, Options, extract};
-use zonetext::page::Kind;
+use zonetext::page::{Block, Container, Kind};
 
 /// The least F of a page that is measured, and the least mean over all of them.
 const FLOOR: f64 = 0.75;
@@ -21,10 +21,23 @@ fn html(text: &str) -> Extracted {
     extract(text, &Options { form: Form::Html, ..Options::default() })
 }
 
+/// The kind of a block with what it lies in: `2.item/paragraph`, `heading2`, `code:rust`.
+fn form(block: &Block) -> String {
+    let within = block.within.iter().map(|container| match container {
+        Container::Item { ordered: true, number, .. } => format!("{number}.item/"),
+        other => format!("{}/", other.name()),
+    });
+    let kind = match &block.kind {
+        Kind::Heading { level } => format!("heading{level}"),
+        Kind::Code { language: Some(language) } => format!("code:{language}"),
+        kind => kind.name().to_owned(),
+    };
+    within.collect::<String>() + &kind
+}
+
 fn written(found: &Extracted) -> String {
     let escape = |text: &str| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t");
-    let kind = |kind: Kind| serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned();
-    found.blocks.iter().map(|b| format!("{}\t{}\n", kind(b.kind), escape(&b.text))).collect()
+    found.blocks.iter().map(|b| format!("{}\t{}\n", form(b), escape(&b.text))).collect()
 }
 
 /// The texts without their kinds.

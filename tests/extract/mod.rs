@@ -1,6 +1,8 @@
 //! Room of extract.
 
+mod conservation;
 mod html;
+mod layout;
 mod metadata;
 mod parse;
 mod text;

@@ -24,7 +24,7 @@ proptest! {
 fn check(bytes: &[u8], to: &str) {
     let page = explained(bytes, to);
     let raw = clean(bytes, &Options { repair: None, script: None, split: None, ..options(to) });
-    let (texts, came) = (page.texts(), raw.texts());
+    let (texts, came) = (page.all_texts(), raw.all_texts());
     for ((text, came), marked) in texts.iter().zip(came).zip(marked(&page)) {
         assert_eq!(marked.before, came, "what stood there is what was extracted");
         covers(&marked, text, &page);

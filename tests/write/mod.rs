@@ -3,4 +3,5 @@
 
 mod fingerprint;
 mod markdown;
+mod roundtrip;
 mod schema;

@@ -1,17 +1,17 @@
-//! Kept lines to blocks with kinds, and the rest to what was dropped and why.
+//! The laid-out blocks to those that are kept, and what was dropped and why.
 //!
-//! In: the lines and the choice. Out: blocks in reading order, the title first. Cells of one table row become one block, lines
-//! that a bulletin board wrapped by hand become one again, numbers of list items are written out.
+//! In: the blocks of the page, the choice of lines. Out: kept blocks in reading order, the title first. A block goes with its lines; no
+//! table and no program is torn. Lines that a bulletin board wrapped by hand become one paragraph again.
 
 use super::choose::Choice;
 use super::context::Context;
-use super::flat::{Flat, Line, flag};
-use super::links::ByLine;
+use super::flat::{Flat, flag};
 use super::tag::Tag;
 use super::{phrase, words};
+use crate::extract::layout::{self, Laid};
 use crate::extract::metadata::title::{Title, letters};
 use crate::extract::{Dropped, Extracted};
-use crate::page::{Block, Kind};
+use crate::page::{Block, Kind, Mark};
 use std::collections::HashMap;
 
 /// Why a line was left out: the first row whose classes, phrases or flags fit. The names are those that `explain` prints, the
@@ -62,11 +62,28 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// All rules with their lines.
 pub(in crate::extract) fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    RULES.iter().map(|(name, .., line)| (*name, *line)).chain(OTHERS.iter().copied())
+    let judged = RULES.iter().map(|(name, .., line)| (*name, *line));
+    judged.chain(OTHERS.iter().copied()).chain(layout::RULES.iter().copied())
+}
+
+/// Lets tables and programs go whole, with most of their lines: no unit is torn.
+pub fn whole_units(flat: &Flat, is_data: &[bool], keep: &mut [bool]) {
+    for (element, is_data) in flat.elements.iter().zip(is_data) {
+        let lines = element.lines.start as usize..element.lines.end as usize;
+        if !(*is_data || element.tag == Tag::Pre) || lines.is_empty() {
+            continue;
+        }
+        let tokens = |number: usize| flat.lines[number].counts.tokens.max(1);
+        let all: u32 = lines.clone().map(tokens).sum();
+        let kept: u32 = lines.clone().filter(|number| keep[*number]).map(tokens).sum();
+        if kept > 0 {
+            keep[lines].fill(kept * 2 >= all);
+        }
+    }
 }
 
 /// The blocks of the page, its title first, and what was left out.
-pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
+pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>, whole: bool) -> Extracted {
     let flat = context.flat;
     let mut found = Extracted { sort: choice.sort, confidence: choice.confidence, ..Extracted::default() };
     if !title.text.is_empty() {
@@ -74,49 +91,143 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice) -> Extracted {
     }
     let known = letters(&title.text);
     let widths = Widths::new(flat, &choice.keep);
-    let links = ByLine::new(flat);
-    let mut last: Option<usize> = None;
-    for index in 0..flat.lines.len() {
-        if !choice.keep[index] {
-            let text = flat.line(index).to_owned();
-            found.dropped.push(Dropped {
-                rule: rule(context, choice, index),
-                text,
-                before: found.blocks.len(),
-                at: index,
-            });
-        } else if repeats_title(context, title, &known, index) {
-            let text = flat.line(index).to_owned();
-            found.dropped.push(Dropped { rule: "title", text, before: found.blocks.len(), at: index });
-        } else {
-            let joined = last
-                .filter(|last| last + 1 == index)
-                .is_some_and(|last| join(flat, &widths, last, &mut found.blocks, index));
-            if !joined {
-                write(context, index, &mut found.blocks);
-            }
-            if let Some(block) = found.blocks.last_mut()
-                && let Some(offset) = block.text.len().checked_sub(flat.line(index).len())
-            {
-                links.give(index, offset, block);
-                if !choice.keep.get(index + 1).is_some_and(|keep| *keep) {
-                    links.give_rest(index, block);
-                }
-            }
-            last = Some(index);
+    let kept = kept(flat, choice, &laid, whole);
+    let mut last: Option<u32> = None;
+    // Lines below this one stand in a block, or were named as dropped.
+    let mut told = 0;
+    let covered = covered(flat, &laid);
+    for (laid, kept) in laid.into_iter().zip(kept) {
+        if let Some(&line) = laid.lines.first() {
+            tell_dropped(context, choice, &covered, &mut told, line as usize, &mut found);
         }
+        let repeated =
+            kept && laid.lines.iter().any(|line| repeats_title(context, title, &known, *line as usize, &laid.block));
+        if !kept || repeated {
+            let rule =
+                if repeated { "title" } else { laid.unseen.unwrap_or_else(|| rule_of(context, choice, &laid.lines)) };
+            let at = laid.lines.first().map_or(told, |line| *line as usize);
+            if !laid.block.text.is_empty() {
+                found.dropped.push(Dropped { rule, text: laid.block.text, before: found.blocks.len(), at });
+            }
+            continue;
+        }
+        let kind = kind(context, &laid);
+        let line = if let [line] = laid.lines[..] { Some(line) } else { None };
+        let goes_on = last
+            .zip(line)
+            .is_some_and(|(last, line)| last + 1 == line && widths.wrapped(flat, last as usize, line as usize));
+        let block = Block { kind, ..laid.block };
+        match found.blocks.last_mut() {
+            Some(before) if goes_on && before.kind == Kind::Paragraph && block.kind == Kind::Paragraph => {
+                join(before, block)
+            }
+            _ => found.blocks.push(block),
+        }
+        last = line;
     }
+    tell_dropped(context, choice, &covered, &mut told, flat.lines.len(), &mut found);
     found
 }
 
+/// By line, whether a block that was laid out holds it.
+fn covered(flat: &Flat, laid: &[Laid]) -> Vec<bool> {
+    let mut covered = vec![false; flat.lines.len()];
+    laid.iter().flat_map(|laid| &laid.lines).for_each(|line| covered[*line as usize] = true);
+    covered
+}
+
+/// Names the lines from `told` up to `line` that no block holds.
+fn tell_dropped(
+    context: &Context,
+    choice: &Choice,
+    covered: &[bool],
+    told: &mut usize,
+    line: usize,
+    found: &mut Extracted,
+) {
+    for (number, _) in covered.iter().enumerate().take(line).skip(*told).filter(|(_, covered)| !**covered) {
+        let text = context.flat.line(number).to_owned();
+        let rule = rule(context, choice, number);
+        found.dropped.push(Dropped { rule, text, before: found.blocks.len(), at: number });
+    }
+    *told = line.max(*told);
+}
+
+/// Which blocks are kept: a block goes with its lines, and what has no lines with its neighbours.
+fn kept(flat: &Flat, choice: &Choice, laid: &[Laid], whole: bool) -> Vec<bool> {
+    if whole {
+        return laid.iter().map(|laid| laid.unseen.is_none()).collect();
+    }
+    let judged = |laid: &Laid| -> Option<bool> {
+        if laid.unseen.is_some_and(|rule| rule != "noscript") {
+            return Some(false);
+        }
+        let kept = || laid.lines.iter().any(|line| choice.keep.get(*line as usize) == Some(&true));
+        (!laid.lines.is_empty()).then(kept)
+    };
+    let verdicts: Vec<Option<bool>> = laid.iter().map(judged).collect();
+    // What was left out between two blocks parts them.
+    let mut left_out = vec![0u32];
+    left_out.extend(choice.keep.iter().scan(0, |sum, keep| {
+        *sum += u32::from(!keep);
+        Some(*sum)
+    }));
+    let parted = |one: usize, other: usize| {
+        let (Some(&from), Some(&to)) = (laid[one].lines.last(), laid[other].lines.first()) else { return false };
+        to > from && left_out[to as usize] > left_out[from as usize + 1]
+    };
+    let seen = |number: &usize| laid[*number].unseen.is_none() && verdicts[*number].is_some();
+    let mut after: Vec<Option<usize>> = vec![None; laid.len()];
+    let mut next = None;
+    for number in (0..laid.len()).rev() {
+        after[number] = next;
+        next = Some(number).filter(seen).or(next);
+    }
+    let mut before = None;
+    let mut out = Vec::with_capacity(laid.len());
+    for (number, verdict) in verdicts.iter().enumerate() {
+        let beside = |other: Option<usize>| other.filter(|other| verdicts[*other] == Some(true));
+        let near = |other: Option<usize>| {
+            beside(other).is_some_and(|other| meets(flat, laid[number].element, laid[other].element))
+        };
+        let taken = || {
+            let (formula, rule) = (laid[number].block.kind == Kind::Formula, laid[number].block.kind == Kind::Rule);
+            let enclosed = beside(before).zip(beside(after[number])).is_some_and(|(one, other)| !parted(one, other));
+            enclosed || formula && beside(before).is_some() || !rule && (near(before) || near(after[number]))
+        };
+        out.push(verdict.unwrap_or_else(taken));
+        before = Some(number).filter(seen).or(before);
+    }
+    out
+}
+
+/// What has no text of its own belongs to a block where it stands in the element that holds the block's.
+fn meets(flat: &Flat, own: u32, other: u32) -> bool {
+    let around = flat.elements[other as usize].parent;
+    let mut at = own;
+    while at != around && at != 0 && at != other {
+        at = flat.elements[at as usize].parent;
+    }
+    at == other || at == around && around != 0
+}
+
 /// The title is a block of its own; where the page shows it again above the text, it is not said twice.
-fn repeats_title(context: &Context, title: &Title, known: &str, index: usize) -> bool {
+fn repeats_title(context: &Context, title: &Title, known: &str, index: usize, block: &Block) -> bool {
+    if matches!(block.kind, Kind::Table(_) | Kind::Code { .. }) {
+        return false;
+    }
     if title.line == Some(index as u32) {
         return true;
     }
     let line = &context.flat.lines[index];
-    let heading = context.flat.elements[line.element as usize].tag.level() > 0;
-    heading && !known.is_empty() && line.counts.tokens <= 100 && letters(context.flat.line(index)) == known
+    let heading = matches!(block.kind, Kind::Heading { .. });
+    heading && !known.is_empty() && line.counts.tokens <= 100 && letters(&block.text) == known
+}
+
+/// The rule of a block: that of its first line that was left out.
+fn rule_of(context: &Context, choice: &Choice, lines: &[u32]) -> &'static str {
+    let dropped = lines.iter().find(|line| !choice.keep[**line as usize]);
+    dropped.map_or("outside", |line| rule(context, choice, *line as usize))
 }
 
 fn rule(context: &Context, choice: &Choice, index: usize) -> &'static str {
@@ -135,134 +246,37 @@ fn rule(context: &Context, choice: &Choice, index: usize) -> &'static str {
         .map_or("outside", |(name, ..)| name)
 }
 
-/// Joins line `index` to the block that line `last` went into, where they are one thing.
-fn join(flat: &Flat, widths: &Widths, last: usize, blocks: &mut [Block], index: usize) -> bool {
-    let (before, line) = (&flat.lines[last], &flat.lines[index]);
-    let Some(block) = blocks.last_mut() else { return false };
-    let text = flat.line(index);
-    if block.kind == Kind::Row && same_row(flat, before, line) {
-        block.text.push('\t');
-        block.text.push_str(text);
-        return true;
+/// Joins a block that a hand wrapped to the one it goes on with.
+fn join(block: &mut Block, next: Block) {
+    let wide = |c: Option<char>| c.is_some_and(|c| c as u32 >= 0x2e80);
+    if !(wide(block.text.chars().next_back()) && wide(next.text.chars().next())) {
+        block.text.push(' ');
     }
-    let pre = flag::PRE;
-    if block.kind == Kind::Code
-        && before.flags & line.flags & pre != 0
-        && within(flat, before, Tag::Pre) == within(flat, line, Tag::Pre)
-    {
-        block.text.push('\n');
-        block.text.push_str(text);
-        return true;
-    }
-    if block.kind == Kind::Paragraph && widths.wrapped(flat, last, index) {
-        let wide = |c: Option<char>| c.is_some_and(|c| c as u32 >= 0x2e80);
-        if !(wide(block.text.chars().next_back()) && wide(text.chars().next())) {
-            block.text.push(' ');
-        }
-        block.text.push_str(text);
-        return true;
-    }
-    false
+    let offset = block.text.len();
+    block.text.push_str(&next.text);
+    let moved = |mark: Mark| Mark { range: mark.range.start + offset..mark.range.end + offset, ..mark };
+    block.marks.extend(next.marks.into_iter().map(moved));
 }
 
-/// Writes a line as a block, or as several where it is a text kept in `pre`.
-fn write(context: &Context, index: usize, blocks: &mut Vec<Block>) {
-    let flat = context.flat;
-    let line = &flat.lines[index];
-    let text = flat.line(index);
-    let kind = kind(context, index);
-    if line.flags & flag::PRE != 0 && kind != Kind::Code {
-        blocks.extend(text.lines().map(trim).filter(|l| !l.is_empty()).map(|l| Block::new(kind, l)));
-        return;
+/// The kind of a block, captions and bylines told from paragraphs by what their line says.
+fn kind(context: &Context, laid: &Laid) -> Kind {
+    let kind = laid.block.kind.clone();
+    let [index] = laid.lines[..] else { return kind };
+    if kind != Kind::Paragraph || laid.block.item().is_some() {
+        return kind;
     }
-    let element = &flat.elements[line.element as usize];
-    let numbered = kind == Kind::Item && element.ordinal > 0 && element.lines.start == index as u32;
-    let ordered = numbered && flat.elements[element.parent as usize].tag == Tag::Ol;
-    if ordered && !text.starts_with(|c: char| c.is_ascii_digit()) {
-        blocks.push(Block::new(kind, format!("{}. {text}", element.ordinal)));
-    } else {
-        blocks.push(Block::new(kind, text));
-    }
-}
-
-fn trim(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-}
-
-fn kind(context: &Context, index: usize) -> Kind {
-    let flat = context.flat;
-    let line = &flat.lines[index];
-    let element = &flat.elements[line.element as usize];
+    let line = &context.flat.lines[index as usize];
     let counts = &line.counts;
-    let has = |tag: Tag| element.tags >> tag as u64 & 1 != 0;
-    let phrases = context.line_phrases(index);
-    if element.tag.level() > 0 {
-        Kind::Heading
-    } else if line.flags & flag::PRE != 0 && !is_prose(counts) {
-        Kind::Code
-    } else if has(Tag::Caption) && has(Tag::Figure) || line.words & words::CAPTION != 0 && counts.tokens <= 60 {
+    let phrases = context.line_phrases(index as usize);
+    if line.words & words::CAPTION != 0 && counts.tokens <= 60 {
         Kind::Caption
-    } else if has(Tag::Li) || has(Tag::Dl) {
-        Kind::Item
-    } else if in_row(flat, line) {
-        Kind::Row
-    } else if has(Tag::Quote) {
-        Kind::Quote
     } else if counts.tokens <= 40 && phrases & (phrase::BYLINE | phrase::EDITOR) != 0 && counts.stops == 0 {
         Kind::Byline
     } else if line.flags & flag::IMAGE_BEFORE != 0 && counts.tokens <= 30 && phrases & phrase::NOTE != 0 {
         Kind::Caption
-    } else if counts.bold == counts.tokens
-        && counts.tokens <= 30
-        && counts.stops == 0
-        && counts.tokens > 0
-        && alone(flat, index)
-    {
-        Kind::Heading
     } else {
-        Kind::Paragraph
+        kind
     }
-}
-
-/// Text in `pre` that is prose: pages from the days of bulletin boards.
-fn is_prose(counts: &super::text::Counts) -> bool {
-    counts.cjk * 2 > counts.tokens && (counts.stops + counts.commas) * 60 > counts.tokens
-}
-
-/// No other line beside it in its element, or breaks around it.
-fn alone(flat: &Flat, index: usize) -> bool {
-    let line = &flat.lines[index];
-    let next = flat.lines.get(index + 1);
-    let breaks = flag::BREAK_BEFORE | flag::GAP_BEFORE;
-    (index == 0 || flat.lines[index - 1].element != line.element || line.flags & breaks != 0)
-        && next.is_none_or(|n| n.element != line.element || n.flags & breaks != 0)
-}
-
-/// The nearest enclosing element of this tag; the root where there is none.
-fn within(flat: &Flat, line: &Line, tag: Tag) -> u32 {
-    let mut at = line.element;
-    while at != 0 && flat.elements[at as usize].tag != tag {
-        at = flat.elements[at as usize].parent;
-    }
-    at
-}
-
-/// Stands in a cell of a row whose cells hold one line each: a table of data, not of layout.
-fn in_row(flat: &Flat, line: &Line) -> bool {
-    let cell = &flat.elements[line.element as usize];
-    if cell.tag != Tag::Cell && flat.elements[cell.parent as usize].tag != Tag::Cell || line.counts.tokens > 80 {
-        return false;
-    }
-    let row = within(flat, line, Tag::Row);
-    let range = flat.elements[row as usize].lines.clone();
-    let lines = &flat.lines[range.start as usize..range.end as usize];
-    row != 0
-        && (2..=40).contains(&lines.len())
-        && lines.windows(2).all(|pair| within(flat, &pair[0], Tag::Cell) != within(flat, &pair[1], Tag::Cell))
-}
-
-fn same_row(flat: &Flat, a: &Line, b: &Line) -> bool {
-    in_row(flat, b) && within(flat, a, Tag::Row) == within(flat, b, Tag::Row)
 }
 
 /// Line widths of the elements that a hand wrapped: by element, the widest line, and whether the lines look wrapped.

@@ -5,7 +5,6 @@
 
 use super::attributes::Seen;
 use super::head::{Head, attribute};
-use super::links::{Links, Reference};
 use super::tag::Tag;
 use super::text::{Counts, Writer};
 use super::words::{self, Words};
@@ -32,6 +31,8 @@ pub struct Element {
     pub ordinal: u32,
     /// How many `li` children were seen (lists only), counted from `start`.
     pub items: u32,
+    /// A cell that names a row or a column: `th`.
+    pub head: bool,
 }
 
 /// A run of text between two line edges.
@@ -104,8 +105,8 @@ pub struct Flat {
     /// Made of data the page carries: all of it is main text.
     pub carried: bool,
     pub images: u32,
-    /// Where links and images lead; empty unless asked for.
-    pub references: Vec<Reference>,
+    /// By node of the tree: the line that a text stands in, the element that a block is; `u32::MAX` for all others.
+    pub places: Vec<u32>,
     /// The first `base` element's address.
     pub base: Option<String>,
 }
@@ -129,15 +130,15 @@ struct Open {
 }
 
 /// Walks the tree once.
-pub fn flatten(page: &Arena, links: bool) -> Flat {
+pub fn flatten(page: &Arena) -> Flat {
     let mut walk = Walk::new();
-    walk.links = links.then(Links::default);
+    walk.flat.places = vec![u32::MAX; page.len()];
     let mut place = Some(page.root());
     // A plain traversal would do, but a subtree that is never text is better stepped over than walked through.
     while let Some(current) = place {
         let descend = match current.content() {
             Content::Text(text) => {
-                walk.text(text);
+                walk.text(text, current);
                 false
             }
             Content::Element { .. } => current.markup().is_some_and(|markup| walk.open(markup, current)),
@@ -175,8 +176,6 @@ pub(super) struct Walk {
     line_flags: u16,
     line_words: Words,
     pub(super) cache: words::Cache,
-    /// Links and images, where they are wanted.
-    links: Option<Links>,
 }
 
 impl Walk {
@@ -193,6 +192,7 @@ impl Walk {
             shape: 0,
             ordinal: 0,
             items: 0,
+            head: false,
         });
         Walk {
             flat,
@@ -204,11 +204,10 @@ impl Walk {
             line_flags: 0,
             line_words: 0,
             cache: words::Cache::default(),
-            links: None,
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, place: Place) {
         if self.now.flags & (flag::SILENT | flag::SIGN) != 0
             && (self.now.flags & flag::SILENT != 0 || !text.contains(char::is_alphanumeric))
         {
@@ -220,6 +219,7 @@ impl Walk {
         if self.writer.len() != before {
             self.line_flags |= self.now.flags;
             self.line_words |= self.now.inline_words;
+            self.flat.places[place.number()] = self.flat.lines.len() as u32;
         }
     }
 
@@ -241,9 +241,6 @@ impl Walk {
             Tag::Image => {
                 self.image = true;
                 self.flat.images += 1;
-                if let Some(links) = &mut self.links {
-                    links.image(markup, place, self.writer.mark(), self.flat.lines.len() as u32, self.now.element);
-                }
                 return false;
             }
             Tag::Script => {
@@ -273,10 +270,8 @@ impl Walk {
             _ => {}
         }
         self.push(tag, markup);
-        if tag == Tag::Anchor
-            && let Some(links) = &mut self.links
-        {
-            links.open(markup, self.writer.mark(), self.flat.lines.len() as u32, self.stack.len());
+        if tag.is_block() {
+            self.flat.places[place.number()] = self.now.element;
         }
         true
     }
@@ -288,7 +283,7 @@ impl Walk {
         if tag.is_block() {
             self.end_line();
             self.breaks = 0;
-            self.block(tag, &seen);
+            self.block(tag, &seen, markup.name() == "th");
         } else {
             match tag {
                 Tag::Anchor => {
@@ -329,7 +324,7 @@ impl Walk {
         self.stack.push((tag, saved, mark));
     }
 
-    fn block(&mut self, tag: Tag, seen: &Seen) {
+    fn block(&mut self, tag: Tag, seen: &Seen, head: bool) {
         let parent = self.now.element;
         let first = self.flat.lines.len() as u32;
         let (around, tags, depth) = {
@@ -355,6 +350,7 @@ impl Walk {
             shape: seen.shape,
             ordinal,
             items: seen.start.map_or(0, |s| s.saturating_sub(1)),
+            head,
         });
     }
 
@@ -365,9 +361,6 @@ impl Walk {
     }
 
     fn close(&mut self) {
-        if let Some(links) = &mut self.links {
-            links.close(self.writer.mark(), self.flat.lines.len() as u32, self.stack.len());
-        }
         let Some((tag, saved, mark)) = self.stack.pop() else { return };
         if mark != u32::MAX {
             self.flat.marks[mark as usize].end = self.writer.mark();
@@ -413,7 +406,6 @@ impl Walk {
         let end = self.flat.lines.len() as u32;
         self.flat.elements[0].lines.end = end;
         self.flat.text = self.writer.take();
-        self.flat.references = self.links.take().map(Links::take).unwrap_or_default();
         self.flat
     }
 }

@@ -37,6 +37,22 @@ const BUTTONS: &[&str] = &[
     "关闭窗口", "关闭", "關閉", "加入书签", "投推荐票", "章节目录", "登录", "登入", "注册", "註冊", "引用", "顶端", "置顶", "发消息", "加好友", "使用道具", "查看全部",
 ];
 
+/// What a thread shows in place of a post that is gone; a sentence that says more is text. From a page of magic_forum_zh.
+const GONE: &[&str] = &[
+    "该评论已删除",
+    "该评论已被删除",
+    "此评论已删除",
+    "此评论已被删除",
+    "该回复已删除",
+    "该回复已被删除",
+    "此回复已被删除",
+    "该回答已被删除",
+    "该楼层已被删除",
+    "該評論已刪除",
+    "該回覆已刪除",
+    "該留言已被刪除",
+];
+
 /// No line of buttons is longer, in tokens and in bytes.
 const SHORT: (u32, usize) = (24, 120);
 
@@ -57,8 +73,12 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
 /// Whether the line is made of buttons and nothing else. One word that nobody can click is none.
 pub fn is_button(context: &Context, index: usize) -> bool {
     let line = &context.flat.lines[index];
+    let text = context.flat.line(index);
+    if line.counts.tokens <= SHORT.0 && GONE.contains(&text.trim_end_matches(['。', '！', '.', '!'])) {
+        return true;
+    }
     let pressed = line.counts.linked * 2 >= line.counts.tokens || line.flags & flag::CONTROL != 0;
-    line.counts.tokens <= SHORT.0 && buttons(context.flat.line(index)) >= if pressed { 1 } else { 2 }
+    line.counts.tokens <= SHORT.0 && buttons(text) >= if pressed { 1 } else { 2 }
 }
 
 /// The page's own table of contents: a row of links into the page, and the word above it.

@@ -6,14 +6,14 @@ use super::second::Second;
 use super::{choose, context, finish, model, read};
 use crate::extract::metadata::json::Facts;
 use crate::extract::metadata::title::{Title, title};
-use crate::extract::{Extracted, metadata};
+use crate::extract::{Extracted, Options, metadata};
 
 /// A page that was read.
 pub struct Page {
+    text: String,
     flat: Flat,
     title: Title,
     facts: Facts,
-    limit: Option<String>,
 }
 
 /// Rows of features, one after the other.
@@ -26,9 +26,9 @@ pub struct Rows {
 impl Page {
     /// Reads a page.
     pub fn new(text: &str) -> Page {
-        let (flat, limit) = read(text, false);
+        let flat = read(text).flat;
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
-        Page { flat, title, facts, limit }
+        Page { text: text.to_owned(), flat, title, facts }
     }
 
     /// The texts of its lines.
@@ -61,7 +61,7 @@ impl Page {
         flat.marks.retain(|mark| gone.get(mark.line as usize) == Some(&false));
         flat.marks.iter_mut().for_each(|mark| mark.line = left[mark.line as usize]);
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
-        Page { flat, title, facts, limit: None }
+        Page { text: String::new(), flat, title, facts }
     }
 
     /// The lines of each element, the outer ones first.
@@ -92,9 +92,9 @@ impl Page {
         rows
     }
 
-    /// Extracts by these scores of its lines.
+    /// Extracts by these scores of its lines. Nothing of a page that is without some of them.
     pub fn extract_by(&self, scores: &[i32]) -> Extracted {
-        finish(&self.flat, self.limit.clone(), |context| choose::pick(context, scores.to_vec()))
+        finish(&read(&self.text), &Options::default(), |context| choose::pick(context, scores.to_vec()))
     }
 
     /// The scores of its lines.

@@ -21,7 +21,6 @@ pub(super) mod head;
 mod interface;
 #[doc(hidden)]
 pub mod learn;
-mod links;
 pub(crate) mod model;
 mod overlap;
 mod payload;
@@ -29,41 +28,62 @@ pub(super) mod phrase;
 mod second;
 mod sort;
 pub(super) mod tag;
-mod text;
+pub(super) mod text;
 pub(super) mod words;
 
-use super::{Extracted, Options, metadata, parse};
+use super::parse::{self, Arena};
+use super::{Extracted, Options, layout, metadata};
+use memchr::memmem;
+use std::sync::LazyLock;
 
 /// A page that shows fewer tokens than this of prose is looked at again for text it carries as data.
 const SHOWS_NOTHING: u32 = 60;
 
 /// Extracts the main text of an HTML page. Total.
 pub fn extract_html(text: &str, options: &Options) -> Extracted {
-    let (flat, limit) = read(text, options.links);
-    finish(&flat, limit, |context| choose::choose(context, model::FOREST))
+    let read = read(text);
+    finish(&read, options, |context| choose::choose(context, model::FOREST))
+}
+
+/// A page that was read.
+struct Read {
+    page: Arena,
+    flat: flat::Flat,
+    limit: Option<String>,
+    /// It loads a program that sets `$…$` as formulas.
+    dollars: bool,
 }
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
-fn read(text: &str, links: bool) -> (flat::Flat, Option<String>) {
+fn read(text: &str) -> Read {
     let feed = feed::page(text);
     let (page, limit) = parse::arena(feed.as_deref().unwrap_or(text));
-    let mut flat = flat::flatten(&page, links);
+    let mut flat = flat::flatten(&page);
     flat.head.newspaper = metadata::newspaper::read(text).unwrap_or_default();
-    drop(page);
+    let dollars = sets_dollars(text);
     if feed.is_some() {
         flat.carried = true;
-        return (flat, limit);
+        return Read { page, flat, limit, dollars };
     }
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
-        && let Some(page) = carried(&mut flat, text)
+        && let Some(data) = carried(&mut flat, text)
     {
         let head = std::mem::take(&mut flat.head);
-        flat = flat::flatten(&parse::arena(&page).0, links);
+        let page = parse::arena(&data).0;
+        flat = flat::flatten(&page);
         flat.head = head;
         flat.carried = true;
+        return Read { page, flat, limit, dollars };
     }
-    (flat, limit)
+    Read { page, flat, limit, dollars }
+}
+
+/// Whether the page names a program that sets formulas in the reader's browser.
+fn sets_dollars(text: &str) -> bool {
+    static NAMES: LazyLock<[memmem::Finder; 3]> =
+        LazyLock::new(|| ["athJax", "athjax", "katex"].map(memmem::Finder::new));
+    text.contains('$') && NAMES.iter().any(|name| name.find(text.as_bytes()).is_some())
 }
 
 /// The text a page carries as data, as a page of its own.
@@ -87,18 +107,39 @@ fn shown(flat: &flat::Flat) -> Option<bool> {
     (tokens < SHOWS_NOTHING).then_some(tokens > 0)
 }
 
-fn finish(
-    flat: &flat::Flat,
-    limit: Option<String>,
-    choose: impl FnOnce(&context::Context) -> choose::Choice,
-) -> Extracted {
+fn finish(read: &Read, options: &Options, choose: impl FnOnce(&context::Context) -> choose::Choice) -> Extracted {
+    let flat = &read.flat;
     let title = metadata::title::title(flat);
     let facts = metadata::json::Facts::read(&flat.head.json);
     let context = context::Context::new(flat, &title, &facts);
-    let choice = choose(&context);
-    let mut found = blocks::blocks(&context, &title, &choice);
+    let mut choice = choose(&context);
+    blocks::whole_units(flat, &layout::tables::data(flat), &mut choice.keep);
+    let keep = if options.whole { Vec::new() } else { choice.keep.clone() };
+    let mut form = layout::Options { links: options.links, dollars: read.dollars, reveal: Vec::new(), keep };
+    let mut laid = layout::layout(&read.page, flat, form.clone());
+    form.reveal = shown_by_script(flat, &choice, &laid, options.whole);
+    if !form.reveal.is_empty() {
+        laid = layout::layout(&read.page, flat, form);
+    }
+    let mut found = blocks::blocks(&context, &title, &choice, laid, options.whole);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
-    found.limit = limit;
+    found.limit = read.limit.clone();
     found.base = flat.base.clone();
     found
+}
+
+/// By line, what a block hides that is text all the same: a box that the reader opens, or a page that a script shows. Nothing where there
+/// is none. Of a whole page only what it hides where it shows nothing else.
+fn shown_by_script(flat: &flat::Flat, choice: &choose::Choice, laid: &[layout::Laid], whole: bool) -> Vec<bool> {
+    let mut reveal = vec![false; flat.lines.len()];
+    let folded = laid.iter().filter(|laid| laid.folded).flat_map(|laid| &laid.lines);
+    folded.for_each(|line| reveal[*line as usize] = whole || choice.keep[*line as usize]);
+    // A line that is seen in part is no box of its own.
+    let seen = laid.iter().filter(|laid| laid.unseen.is_none()).flat_map(|laid| &laid.lines);
+    let mut tokens = 0;
+    for line in seen {
+        reveal[*line as usize] = false;
+        tokens += flat.lines[*line as usize].counts.tokens;
+    }
+    if whole && tokens >= SHOWS_NOTHING || !reveal.contains(&true) { Vec::new() } else { reveal }
 }

@@ -333,6 +333,22 @@ impl Writer {
         (trimmed > 0).then_some((start as u32, (start + trimmed) as u32, counts, indent >= 2))
     }
 
+    /// What was written so far.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The line that is open has something to read.
+    pub fn has_line(&self) -> bool {
+        self.text.len() > self.start
+    }
+
+    /// Begins anew after a line was ended, with the room that there is.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.start = 0;
+    }
+
     /// The whole text.
     pub fn take(self) -> String {
         self.text

@@ -75,8 +75,13 @@ impl<'a> Markup<'a> {
         self.name
     }
 
+    /// The value of an attribute.
+    pub fn value(&self, name: &str) -> Option<&'a str> {
+        self.attributes.iter().find(|(known, _)| &**known == name).map(|(_, value)| &**value)
+    }
+
     /// Names and values, sorted by name.
-    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         self.attributes.iter().map(|(name, value)| (&**name, &**value))
     }
 }
@@ -88,6 +93,11 @@ impl<'a> Place<'a> {
 
     fn at(self, number: u32) -> Option<Place<'a>> {
         (number != NONE).then_some(Place { number, ..self })
+    }
+
+    /// The node's number in the arena, below [`Arena::len`].
+    pub fn number(self) -> usize {
+        self.number as usize
     }
 
     /// What the node is.
@@ -139,6 +149,11 @@ impl Arena {
     /// The document.
     pub fn root(&self) -> Place<'_> {
         Place { arena: self, number: 0 }
+    }
+
+    /// The node of this number, if there is one.
+    pub fn place(&self, number: usize) -> Option<Place<'_>> {
+        (number < self.nodes.len()).then_some(Place { arena: self, number: number as u32 })
     }
 
     /// How many nodes there are, those included that no longer hang in the tree.

@@ -117,9 +117,10 @@ macro_rules! kept {
 
 kept! {
     short: ["class" "href" "id" "style" "src" "alt" "name" "content" "rel" "type" "lang" "hidden" "role" "start" "value"
-        "charset" "color" "face" "size"]
+        "charset" "color" "face" "size" "colspan" "rowspan" "display" "checked" "open" "close"]
     long: ["property" "itemprop" "datetime" "http-equiv"]
-    unknown: ["data-preloaded" "data-src" "data-original" "data-nosnippet" "aria-modal"]
+    unknown: ["data-lang" "data-language" "data-tex" "data-latex" "data-formula" "data-value" "data-lazy-src" "data-actualsrc"
+        "data-callout" "srcset" "eeimg" "alttext" "reversed" "encoding" "separators" "data-preloaded" "data-src" "data-original" "data-nosnippet" "aria-modal"]
 }
 
 /// The interned name if the attribute is one of [`KEPT`].

@@ -4,10 +4,10 @@
 //! subsequence segmentation). Only where so many headline-like lines stand outside of it that the page can be nothing but a dump;
 //! any other text keeps all its lines.
 
+use super::Role;
 use super::Verdict;
 use super::line::{Line, Mark, is_han};
 use super::rules::marker;
-use crate::page::Kind;
 use std::ops::Range;
 
 /// So many headline-like lines outside the stretch make a dump. Seed 000, with a teaser list of 30, is decided by its markers.
@@ -43,8 +43,8 @@ fn weight(line: &Line, verdict: Verdict) -> i64 {
     let chars = line.chars.min(400) as i64;
     match verdict {
         Verdict::Drop(_) => -2,
-        Verdict::Keep(Kind::Code | Kind::Row | Kind::Quote) => chars,
-        Verdict::Keep(Kind::Caption | Kind::Byline) => 0,
+        Verdict::Keep(Role::Code | Role::Row | Role::Quote) => chars,
+        Verdict::Keep(Role::Caption | Role::Byline) => 0,
         Verdict::Keep(_) if marker(line).is_some() => -HEADLINE,
         Verdict::Keep(_) if is_cut(line) => -HEADLINE,
         // A headline may be long and end in ！; only a sentence of the text has a 。 in it.
@@ -58,7 +58,7 @@ fn weight(line: &Line, verdict: Verdict) -> i64 {
         Verdict::Keep(_) if line.prose && line.finished() && !line.text.contains(is_han) => chars,
         Verdict::Keep(_) if line.prose && line.mark == Mark::None => chars / 4,
         Verdict::Keep(_) if line.finished() => 0,
-        Verdict::Keep(Kind::Heading) => -2,
+        Verdict::Keep(Role::Heading) => -2,
         Verdict::Keep(_) => -HEADLINE,
     }
 }

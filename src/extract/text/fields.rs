@@ -2,9 +2,10 @@
 //!
 //! Such lines become metadata and are dropped from the text; credit lines stay as bylines.
 
+use super::Role;
 use super::line::{Line, Mark};
 use super::{Verdict, credits};
-use crate::page::{Kind, Metadata, Source};
+use crate::page::{Metadata, Source};
 
 /// What a label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ const LONGEST: usize = 90;
 /// Reads the lines that are nothing but fields.
 pub fn read(lines: &[Line], verdicts: &mut [Verdict], metadata: &mut Metadata) {
     for (line, verdict) in lines.iter().zip(verdicts) {
-        if matches!(verdict, Verdict::Drop(_) | Verdict::Keep(Kind::Code | Kind::Heading)) || line.chars > LONGEST {
+        if matches!(verdict, Verdict::Drop(_) | Verdict::Keep(Role::Code | Role::Heading)) || line.chars > LONGEST {
             continue;
         }
         let fields = fields_of(line);
@@ -95,7 +96,7 @@ pub fn finish(lines: &[Line], verdicts: &[Verdict], metadata: &mut Metadata) {
             .iter()
             .filter(kept)
             .rev()
-            .find(|(line, verdict)| line.prose && **verdict == Verdict::Keep(Kind::Paragraph));
+            .find(|(line, verdict)| line.prose && **verdict == Verdict::Keep(Role::Paragraph));
         metadata.authors.extend(last.and_then(|(line, _)| credits::signature(line)));
         note("author", "signature behind the last paragraph", "", metadata);
     }

@@ -1,8 +1,8 @@
 //! The beginning of a text: its title, the menu before it, the title said twice.
 
+use super::Role;
 use super::Verdict;
 use super::line::{Line, Mark};
-use crate::page::Kind;
 
 /// Longest title, in code points. The longest headline in the development pages has 58.
 const LONGEST_TITLE: usize = 80;
@@ -14,7 +14,7 @@ pub fn judge(lines: &[Line], verdicts: &mut [Verdict], start: Option<usize>) -> 
     let first = start.or_else(|| (0..lines.len()).find(is_text))?;
     drop_menu(lines, verdicts, first);
     let title = title(lines, verdicts, first)?;
-    verdicts[title] = Verdict::Keep(Kind::Title);
+    verdicts[title] = Verdict::Keep(Role::Title);
     // Before a title there are menus and site names; a long line there is something else, and stays.
     for n in (0..title).filter(|&n| lines[n].chars <= 20) {
         if kept(verdicts[n]) {
@@ -95,7 +95,7 @@ fn is_word_list(text: &str) -> bool {
 /// with 您好, a dialogue with a short sentence.
 fn title(lines: &[Line], verdicts: &[Verdict], first_prose: usize) -> Option<usize> {
     let candidate = |n: &usize| {
-        matches!(verdicts[*n], Verdict::Keep(Kind::Paragraph | Kind::Heading)) && could_be_title(&lines[*n])
+        matches!(verdicts[*n], Verdict::Keep(Role::Paragraph | Role::Heading)) && could_be_title(&lines[*n])
     };
     // Marked as a heading.
     if let Some(n) = (0..first_prose).filter(candidate).find(|&n| lines[n].mark == Mark::Heading) {
@@ -117,7 +117,7 @@ fn title(lines: &[Line], verdicts: &[Verdict], first_prose: usize) -> Option<usi
         return Some(n);
     }
     // Right before a dateline or a credit line.
-    let dateline = |n: usize| matches!(verdicts.get(n), Some(Verdict::Drop("dateline") | Verdict::Keep(Kind::Byline)));
+    let dateline = |n: usize| matches!(verdicts.get(n), Some(Verdict::Drop("dateline") | Verdict::Keep(Role::Byline)));
     if let Some(n) = (0..first_prose).filter(candidate).rfind(|&n| dateline(n + 1)) {
         return Some(n);
     }

@@ -16,14 +16,28 @@ mod rules;
 mod tail;
 
 use super::{Dropped, Extracted, Sort};
-use crate::page::{Block, Kind, Metadata, Source};
+use crate::page::{Block, Cell, Container, Grid, Kind, Metadata, Source};
 use line::{Line, Mark, lines};
 pub(super) use rules::RULES;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Title,
+    Heading,
+    Paragraph,
+    Item,
+    Caption,
+    Byline,
+    Quote,
+    Row,
+    Code,
+}
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    Keep(Kind),
+    Keep(Role),
     Drop(&'static str),
 }
 
@@ -53,30 +67,106 @@ fn shape(line: &Line) -> Verdict {
         return Verdict::Drop(rule);
     }
     Verdict::Keep(match line.mark {
-        Mark::Heading => Kind::Heading,
-        Mark::Bullet | Mark::Number => Kind::Item,
-        Mark::Quote => Kind::Quote,
-        Mark::Row => Kind::Row,
-        Mark::Code => Kind::Code,
-        Mark::None if credits::is_credit_line(line) => Kind::Byline,
-        Mark::None if rules::is_caption(line) => Kind::Caption,
-        Mark::None => Kind::Paragraph,
+        Mark::Heading => Role::Heading,
+        Mark::Bullet | Mark::Number => Role::Item,
+        Mark::Quote => Role::Quote,
+        Mark::Row => Role::Row,
+        Mark::Code => Role::Code,
+        Mark::None if credits::is_credit_line(line) => Role::Byline,
+        Mark::None if rules::is_caption(line) => Role::Caption,
+        Mark::None => Role::Paragraph,
     })
 }
 
 fn assemble(lines: &[Line], verdicts: &[Verdict], metadata: Metadata) -> Extracted {
     let mut out =
         Extracted { metadata, sort: Sort::Article, confidence: confidence(lines, verdicts), ..Extracted::default() };
+    let mut last = None;
     for (line, verdict) in lines.iter().zip(verdicts) {
         match *verdict {
-            Verdict::Keep(kind) => out.blocks.push(Block::new(kind, line.text.as_ref())),
+            Verdict::Keep(role) if last == Some(role) && goes_on(role, &line.text, out.blocks.last_mut()) => {}
+            Verdict::Keep(role) => {
+                let block = block(role, &line.text, out.blocks.last());
+                out.blocks.push(block);
+            }
             Verdict::Drop(rule) => {
                 out.dropped.push(Dropped { rule, text: line.text.to_string(), before: out.blocks.len(), at: line.at })
             }
         }
+        last = if let Verdict::Keep(role) = *verdict { Some(role) } else { last.filter(|_| line.mark == Mark::Row) };
     }
     lead_with_title(&mut out);
     out
+}
+
+/// The block of a line.
+fn block(role: Role, text: &str, last: Option<&Block>) -> Block {
+    let mut block = Block::new(kind(role), text);
+    match role {
+        Role::Quote => block.within.push(Container::Quote),
+        Role::Item => block.within.push(item(last.and_then(Block::item))),
+        Role::Row => {
+            block.text.clear();
+            row(text, &mut block);
+        }
+        _ => {}
+    }
+    block
+}
+
+fn kind(role: Role) -> Kind {
+    match role {
+        Role::Title => Kind::Title,
+        Role::Heading => Kind::Heading { level: 2 },
+        Role::Caption => Kind::Caption,
+        Role::Byline => Kind::Byline,
+        Role::Code => Kind::Code { language: None },
+        Role::Row => Kind::Table(Grid { header_rows: 1, ..Grid::default() }),
+        Role::Paragraph | Role::Item | Role::Quote => Kind::Paragraph,
+    }
+}
+
+/// Whether a line of program text or a table goes on with the block before it; then it is added there.
+fn goes_on(role: Role, text: &str, block: Option<&mut Block>) -> bool {
+    let Some(block) = block else { return false };
+    match role {
+        Role::Code => {
+            block.text.push('\n');
+            block.text.push_str(text);
+        }
+        Role::Row => row(text, block),
+        _ => return false,
+    }
+    true
+}
+
+/// The next item of the list that the block before is in, or the first of a new one. Its own number stays in its text.
+fn item(last: Option<&Container>) -> Container {
+    match last {
+        Some(Container::Item { list, number, .. }) => {
+            Container::Item { list: *list, ordered: false, number: number.saturating_add(1) }
+        }
+        _ => Container::Item { list: 1, ordered: false, number: 1 },
+    }
+}
+
+/// Adds a row of a pipe table.
+fn row(text: &str, block: &mut Block) {
+    let Kind::Table(grid) = &mut block.kind else { return };
+    let row = grid.cells.last().map_or(0, |cell| cell.row + 1);
+    let inner = text.strip_prefix('|').unwrap_or(text);
+    for (column, cell) in inner.strip_suffix('|').unwrap_or(inner).split('|').enumerate() {
+        match column {
+            0 if row > 0 => block.text.push('\n'),
+            0 => {}
+            _ => block.text.push('\t'),
+        }
+        let start = block.text.len();
+        block.text.push_str(&cell.trim().replace('\t', " "));
+        let (range, column) = (start..block.text.len(), column as u32);
+        grid.columns = grid.columns.max(column + 1);
+        grid.cells.push(Cell { range, row, column, row_span: 1, column_span: 1, header: row == 0 });
+    }
 }
 
 /// A page's title is its first block, also where a line that is kept stands above it.

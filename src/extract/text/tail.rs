@@ -4,10 +4,10 @@
 //! related links may stand between two paragraphs. So what stands after a marker is weighed: prose that looks like an article's, not
 //! like a teaser's.
 
+use super::Role;
 use super::Verdict;
 use super::line::{Line, Mark};
 use super::rules::{Marker, marker};
-use crate::page::Kind;
 
 /// Share of the article's prose that may stand after a strong marker and still count as left-over.
 const LEFT_OVER: usize = 5;
@@ -84,7 +84,7 @@ fn only_short(lines: &[Line], verdicts: &[Verdict], markers: &[Option<&Marker>],
         others += 1;
         if lines[n].chars > 40
             || lines[n].finished()
-            || matches!(verdicts[n], Verdict::Keep(Kind::Byline | Kind::Heading))
+            || matches!(verdicts[n], Verdict::Keep(Role::Byline | Role::Heading))
         {
             return false;
         }
@@ -96,7 +96,7 @@ fn drop_from(lines: &[Line], verdicts: &mut [Verdict], markers: &[Option<&Marker
     let mut rule = rule;
     for n in from..lines.len() {
         // A byline below the box of tags is still the article's.
-        if matches!(verdicts[n], Verdict::Keep(Kind::Byline)) && n <= from + 2 && markers[n].is_none() {
+        if matches!(verdicts[n], Verdict::Keep(Role::Byline)) && n <= from + 2 && markers[n].is_none() {
             continue;
         }
         if let Some(marker) = markers[n] {
@@ -112,7 +112,7 @@ fn drop_from(lines: &[Line], verdicts: &mut [Verdict], markers: &[Option<&Marker
 fn drop_box(lines: &[Line], verdicts: &mut [Verdict], from: usize, rule: &'static str) {
     const LONGEST_BOX: usize = 12;
     let end = (from + 1..lines.len())
-        .find(|&n| lines[n].prose || lines[n].finished() || matches!(verdicts[n], Verdict::Keep(Kind::Heading)));
+        .find(|&n| lines[n].prose || lines[n].finished() || matches!(verdicts[n], Verdict::Keep(Role::Heading)));
     let links = end.is_some_and(|end| (2..=LONGEST_BOX).contains(&(end - from)));
     if !rule.starts_with("tail-related") && !rule.starts_with("tail-ranking") || !links {
         return;
@@ -134,7 +134,7 @@ fn drop_trailing_menu(lines: &[Line], verdicts: &mut [Verdict]) {
     let short = |n: &usize| {
         lines[*n].chars <= 8
             && !lines[*n].finished()
-            && matches!(verdicts[*n], Verdict::Keep(Kind::Paragraph | Kind::Item))
+            && matches!(verdicts[*n], Verdict::Keep(Role::Paragraph | Role::Item))
     };
     if rest.len() >= 4 && rest.iter().all(short) {
         rest.into_iter().for_each(|n| verdicts[n] = Verdict::Drop("menu"));

@@ -195,7 +195,7 @@ fn evidence(page: &Page) -> Markup {
                 (listed("Blocks", html! { li {
                     @for (place, (kind, count)) in kinds.iter().enumerate() {
                         @if place > 0 { ", " }
-                        (count) " " (kind) @if *count > 1 && *kind != "cells" { "s" }
+                        (count) " " (kind) @if *count > 1 && *kind != "code" { "s" }
                     }
                 } }))
             }

@@ -6,7 +6,7 @@
 use super::safe::Shown;
 use super::used::Used;
 use crate::edit::{Change, Loss, Stage};
-use crate::page::{Kind, Page};
+use crate::page::{Container, Page};
 use crate::split::Decision;
 use crate::write::marked::{Marked, Piece};
 use crate::write::visible::{short, visible};
@@ -99,10 +99,11 @@ impl Rows<'_> {
     /// A block that was kept.
     fn kept(&self, number: usize) -> Markup {
         let (block, marked) = (&self.page.blocks[number], &self.marked[number]);
-        // `row` is the name of a line of the report.
-        let kind = if block.kind == Kind::Row { "cells" } else { block.kind.name() };
+        let kind = block.kind.name();
+        // The innermost container that the report draws.
+        let within = block.within.iter().rev().map(Container::name).find(|name| ["item", "quote"].contains(name));
         html! {
-            div.row.(kind) id={ "b" (number) } {
+            div.row.(kind).(within.unwrap_or("plain")) id={ "b" (number) } {
                 div.n title=(kind) { (number) }
                 div.was lang=(self.languages.0) { p { (self.before(marked)) } }
                 div.now lang=(self.languages.1) { p { (self.after(number, &block.text, marked)) } }

@@ -8,7 +8,7 @@ use zonetext::script::{CONFIGS, Punctuation, Target};
 use zonetext::split::Quotes;
 use zonetext::write::record::{Origin, record};
 use zonetext::write::{self, Format};
-use zonetext::{Options, Page, decode, extract, repair, script, split as cut};
+use zonetext::{Block, Kind, MarkKind, Options, Page, decode, extract, repair, script, split as cut};
 
 /// The law: four bytes choose the options, the others are the page.
 pub fn any(bytes: &[u8]) {
@@ -35,6 +35,7 @@ pub fn options([stages, decoding, target, _]: [u8; 4]) -> Options {
         extract: (!has(0)).then(|| extract::Options {
             form: [Form::Auto, Form::Html, Form::Text, Form::Auto][usize::from(stages >> 1 & 3)],
             links: has(3),
+            whole: decoding >> 3 & 2 == 2,
         }),
         repair: (!has(4)).then(|| repair::Options { narrow_latin: has(5), guess_lost: decoding >> 7 == 1 }),
         script: Some(script::Options {
@@ -59,13 +60,40 @@ pub fn obeyed(bytes: &[u8], options: &Options) -> Page {
     if let Some(options) = &options.split {
         for (block, stops) in page.blocks.iter().zip(&page.stops) {
             split::covered(&block.text, &block.sentences);
-            split::cut_where_said(&block.text, stops, &block.sentences);
+            if is_plain(block) {
+                split::cut_where_said(&block.text, stops, &block.sentences);
+            }
+            let edges = block.cells().iter().flat_map(|cell| [cell.range.start, cell.range.end]);
+            let torn = |at: &usize| block.sentences.iter().any(|sentence| sentence.start < *at && *at < sentence.end);
+            assert!(edges.into_iter().all(|at| !torn(&at)), "a sentence crosses a cell: {block:?}");
         }
-        let texts: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(cut::explain(&texts, options), page.stops);
+        if page.blocks.iter().all(is_plain) {
+            let texts: Vec<&str> = page.blocks.iter().map(|block| block.text.as_str()).collect();
+            assert_eq!(cut::explain(&texts, options), page.stops);
+        }
     }
     bounded(bytes, &page);
     page
+}
+
+/// A block whose text is cut as one.
+fn is_plain(block: &Block) -> bool {
+    let literal = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Formula));
+    !literal && !matches!(block.kind, Kind::Table(_) | Kind::Code { .. } | Kind::Formula)
+}
+
+/// The cells of a table are in order, hold no edge of a cell, and what is between them is edges alone.
+fn cells_hold(block: &Block) {
+    let mut last = 0;
+    for cell in block.cells() {
+        assert!(last <= cell.range.start, "cells overlap in {block:?}");
+        assert!(
+            block.text[last..cell.range.start].chars().all(|c| matches!(c, '\t' | '\n')),
+            "text between cells of {block:?}"
+        );
+        assert!(!block.text[cell.range.clone()].contains(['\t', '\n']), "an edge in a cell of {block:?}");
+        last = cell.range.end;
+    }
 }
 
 /// The changes, replayed on what `extract` gave, give the page.
@@ -91,11 +119,12 @@ fn replays(bytes: &[u8], options: &Options, page: &Page) {
 /// Links lie in their blocks, a title comes first, and no text comes from nowhere.
 fn bounded(bytes: &[u8], page: &Page) {
     for block in &page.blocks {
-        let inside = |link: &zonetext::page::Link| block.text.get(link.range.clone()).is_some();
-        assert!(block.links.iter().all(inside), "a link lies outside of {block:?}");
+        let inside = |range: &std::ops::Range<usize>| block.text.get(range.clone()).is_some();
+        assert!(block.marks.iter().all(|mark| inside(&mark.range)), "a mark lies outside of {block:?}");
+        cells_hold(block);
     }
     assert!(
-        page.blocks.iter().skip(1).all(|block| block.kind != zonetext::Kind::Title),
+        page.blocks.iter().skip(1).all(|block| block.kind != Kind::Title),
         "a title that is not first: {:?}",
         page.blocks
     );
