@@ -156,10 +156,9 @@ fn meant(text: &str, since: usize, from: usize, to: usize, rule: &str) -> bool {
                 || after.starts_with(['&', '='])
         }
         "backslash-u" => {
-            first && before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{'])
-                || first && ["(\"", "\":", "{\"", "= \""].iter().any(|code| before.contains(code))
-                || after.starts_with([']', '"', '\'', '}', '+', '*', '`'])
-                || after.starts_with("-\\u")
+            let code = before.ends_with(['[', '-', '\\', '"', '\'', '^', '`', '{'])
+                || ["(\"", "\":", "{\"", "= \""].iter().any(|code| before.contains(code));
+            first && code || after.starts_with([']', '"', '\'', '}', '+', '*', '`']) || after.starts_with("-\\u")
         }
         // Base64 of other things: a long run of its letters stands before the "+", or it goes on behind.
         "utf7" => {

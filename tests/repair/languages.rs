@@ -32,7 +32,7 @@ fn dressed(line: &str, number: usize) -> String {
 }
 
 /// The lines of a document that repair changes, each with what became of it.
-fn changed<'l>(lines: &'l [String]) -> Vec<(&'l str, String)> {
+fn changed(lines: &[String]) -> Vec<(&str, String)> {
     let got = repaired(&lines.join("\n"));
     let pairs = lines.iter().map(String::as_str).zip(got.split('\n').map(str::to_owned));
     pairs.filter(|(seen, got)| seen != got).collect()

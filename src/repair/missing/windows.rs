@@ -28,7 +28,8 @@ const LONGEST: usize = 4_096;
 pub(super) fn windows(line: &[char], asked: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for word in alphabet::words(line).chain([line.len()..line.len()]) {
+    let end = line.len();
+    for word in alphabet::words(line).chain(std::iter::once(end..end)) {
         within(line, start..word.start, asked, &mut found);
         start = word.end;
     }
