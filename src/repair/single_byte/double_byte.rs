@@ -88,9 +88,10 @@ fn candidates<'l>(
         let han = new.chars().filter(|&c| is_han(c)).count();
         let usual = new.chars().filter(|&c| matches!(commonness(c), 1 | 2)).count();
         let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-        // One character, again and again, is a letter of some language: 矇 is "Ã©" in Big5.
-        let first = new.chars().find(|&c| is_han(c));
-        let different = new.chars().any(|c| is_han(c) && Some(c) != first);
+        // One common character, again and again, is a letter of some language: 矇 is "Ã©" in Big5, 憂 is "‘n" in GBK.
+        let is_usual = |c: &char| is_han(*c) && matches!(commonness(*c), 1 | 2);
+        let first = new.chars().find(is_usual);
+        let different = new.chars().any(|c| is_usual(&c) && Some(c) != first);
         // Éé, Áá: a list of letters.
         let same = |pair: &&[char]| pair[0] > '\u{BF}' && pair[0].to_lowercase().eq(pair[1].to_lowercase());
         let listed = line[from..to].windows(2).filter(same).count();
