@@ -261,22 +261,28 @@ impl Block {
         lines
     }
 
-    /// Whether a place lies inside of program text or a formula of the text, not at its edge.
-    pub(crate) fn is_within_literal(&self, at: usize) -> bool {
-        self.marks.iter().any(|mark| mark.kind.is_literal() && mark.range.start < at && at < mark.range.end)
+    /// Program text and formulas of the text, those that lie over each other joined.
+    pub(crate) fn literals(&self) -> Literals {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for mark in self.marks.iter().filter(|mark| mark.kind.is_literal() && !mark.range.is_empty()) {
+            match ranges.last_mut() {
+                Some(last) if mark.range.start < last.end => last.end = last.end.max(mark.range.end),
+                _ => ranges.push(mark.range.clone()),
+            }
+        }
+        Literals(ranges)
     }
 
     /// Sentences joined where one ends within program text or a formula.
     pub(crate) fn whole_literals(&self, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        if !self.marks.iter().any(|mark| mark.kind.is_literal()) {
+        let literals = self.literals();
+        if literals.0.is_empty() {
             return sentences;
         }
         let mut out: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             match out.last_mut() {
-                Some(last) if self.is_within_literal(last.end) || self.is_within_literal(sentence.start) => {
-                    last.end = sentence.end
-                }
+                Some(last) if literals.hold(last.end) || literals.hold(sentence.start) => last.end = sentence.end,
                 _ => out.push(sentence),
             }
         }
@@ -285,16 +291,13 @@ impl Block {
 
     /// The edits that may be made: those within one cell that bring no edge of a cell, and none in program text or formulas.
     fn allowed<'a>(&self, edits: &'a [Edit]) -> Cow<'a, [Edit]> {
-        let literal = |edit: &Edit| {
-            let meets = |range: &Range<usize>| edit.range.start < range.end && range.start < edit.range.end;
-            self.marks.iter().any(|mark| mark.kind.is_literal() && meets(&mark.range))
-        };
+        let literals = self.literals();
         let torn = |edit: &Edit| {
             let new = edit.new.contains(['\t', '\n']);
             new || self.text.get(edit.range.clone()).is_none_or(|old| old.contains(['\t', '\n']))
         };
         let table = matches!(self.kind, Kind::Table(_));
-        let refused = |edit: &Edit| literal(edit) || table && torn(edit);
+        let refused = |edit: &Edit| literals.meet(&edit.range) || table && torn(edit);
         if self.kind.is_literal() {
             return Cow::Borrowed(&[]);
         }
@@ -319,6 +322,22 @@ impl Block {
             Cow::Borrowed(edits) => done.iter().map(|&number| Cow::Borrowed(&edits[number])).collect(),
             Cow::Owned(edits) => done.iter().map(|&number| Cow::Owned(edits[number].clone())).collect(),
         }
+    }
+}
+
+/// Ranges of a text that nobody changes and no sentence ends in: in order, none over another.
+pub(crate) struct Literals(Vec<Range<usize>>);
+
+impl Literals {
+    /// Whether a place lies inside of one, not at its edge.
+    pub(crate) fn hold(&self, at: usize) -> bool {
+        self.meet(&(at..at))
+    }
+
+    /// Whether a range has something of one in it, or lies in one.
+    fn meet(&self, range: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|literal| literal.end <= range.start);
+        self.0.get(next).is_some_and(|literal| literal.start < range.end)
     }
 }
 

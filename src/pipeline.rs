@@ -85,13 +85,14 @@ fn cut_sentences(page: &mut Page, options: &split::Options, explain: bool) {
     }
     if explain {
         page.stops = vec![Vec::new(); page.blocks.len()];
+        let literals: Vec<_> = page.blocks.iter().map(Block::literals).collect();
         for ((number, piece), stops) in pieces.iter().zip(stops) {
             let moved = |stop: split::Decision| split::Decision {
                 at: stop.at + piece.start,
                 end: stop.end + piece.start,
                 ..stop
             };
-            let literal = |stop: &split::Decision| page.blocks[*number].is_within_literal(stop.end);
+            let literal = |stop: &split::Decision| literals[*number].hold(stop.end);
             page.stops[*number].extend(stops.into_iter().map(moved).filter(|stop| !literal(stop)));
         }
     }

@@ -3,6 +3,7 @@
 use super::shape::{MARK, SHAPE, Shape};
 
 const PAGE: &[&str] = &["extract -q", "clean -q"];
+const WHOLE: &[&str] = &["extract -q --whole", "extract -q --whole -f markdown"];
 
 fn page(body: String) -> Vec<u8> {
     format!("<html><body>{body}").into_bytes()
@@ -56,6 +57,14 @@ pub const SHAPES: &[Shape] = &[
     Shape { per_byte: 60, ..shape("cells that span", |n| page(format!("<table>{}</table>{}", "<tr><td rowspan=65534 colspan=1000>x<td>y".repeat(n / 40), ended()))) },
     shape("a style sheet of rules", |n| page(format!("<style>{}</style>{}", ".a{display:none} @media x{.b{}}".repeat(n / 4), ended()))),
     shape("a style sheet that does not end", |n| page(format!("<style>{}</style>{}", "@media{".repeat(n), ended()))),
+    shape("blocks before code", |n| page(format!("<div>{}{}</div>{}", "<div></div>".repeat(n / 10), "<code>x</code>".repeat(n / 10), ended()))),
+    shape("formulas beside bold", |n| page(format!("<p>{}</p>{}", "\\(x\\)<b>好</b>".repeat(n / 10), ended()))),
+    shape("formulas that enclose code", |n| page(format!("<p>{}<code>y</code>\\)</p>{}", "\\(x".repeat(n / 4), ended()))),
+    Shape { per_byte: 60, ..shape("a long address and line breaks", |n| page(format!("<p><a href='/{}'>{}</a></p>{}", "x".repeat(n / 2), "好<br>".repeat(n / 10), ended()))) },
+    Shape { per_byte: 60, ..shape("a long kind of callout", |n| page(format!("<div class=callout data-callout={}>{}</div>{}", "x".repeat(n / 2), "<p>好".repeat(n / 10), ended()))) },
+    Shape { commands: WHOLE, per_byte: 60, ..shape("a heading of line breaks", |n| page(format!("<title>好</title><h2>{}</h2>{}", "好<br>".repeat(n / 10), ended()))) },
+    Shape { per_byte: 60, ..shape("a program of buttons", |n| page(format!("<pre>{}</pre>{}", "<div>int x;<button>复制</button></div>".repeat(n / 20), ended()))) },
+    shape("prose in nested pre", |n| repeated("<pre>", 500, &format!("{}{}", "今天天气很好。".repeat(n / 4), ended()))),
     shape("formulas that do not close", |n| page(format!("<p>{}</p>{}", "\\(x$$y\\[".repeat(n / 4), ended()))),
     shape("MathML that nests", |n| page(format!("<math>{}</math>{}", "<mfrac><mi>x</mi>".repeat(n / 20), ended()))),
     Shape { per_byte: 60, ..shape("notes that point at each other", |n| page(format!("{}{}", "<li id=fn1><a href=#fn1>1</a>".repeat(n / 20), ended()))) },

@@ -100,8 +100,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
         if let Some(&line) = laid.lines.first() {
             tell_dropped(context, choice, &covered, &mut told, line as usize, &mut found);
         }
-        let repeated =
-            kept && laid.lines.iter().any(|line| repeats_title(context, title, &known, *line as usize, &laid.block));
+        let repeated = kept && repeats_title(context, title, &known, &laid);
         if !kept || repeated {
             let rule =
                 if repeated { "title" } else { laid.unseen.unwrap_or_else(|| rule_of(context, choice, &laid.lines)) };
@@ -212,16 +211,16 @@ fn meets(flat: &Flat, own: u32, other: u32) -> bool {
 }
 
 /// The title is a block of its own; where the page shows it again above the text, it is not said twice.
-fn repeats_title(context: &Context, title: &Title, known: &str, index: usize, block: &Block) -> bool {
-    if matches!(block.kind, Kind::Table(_) | Kind::Code { .. }) {
+fn repeats_title(context: &Context, title: &Title, known: &str, laid: &Laid) -> bool {
+    if matches!(laid.block.kind, Kind::Table(_) | Kind::Code { .. }) {
         return false;
     }
-    if title.line == Some(index as u32) {
+    if title.line.is_some_and(|line| laid.lines.contains(&line)) {
         return true;
     }
-    let line = &context.flat.lines[index];
-    let heading = matches!(block.kind, Kind::Heading { .. });
-    heading && !known.is_empty() && line.counts.tokens <= 100 && letters(&block.text) == known
+    let heading = matches!(laid.block.kind, Kind::Heading { .. }) && !known.is_empty();
+    let short = |line: &u32| context.flat.lines[*line as usize].counts.tokens <= 100;
+    heading && laid.lines.iter().any(short) && letters(&laid.block.text) == known
 }
 
 /// The rule of a block: that of its first line that was left out.

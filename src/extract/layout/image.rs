@@ -5,6 +5,7 @@
 
 use crate::extract::parse::{Markup, Place};
 use crate::page::MarkKind;
+use std::borrow::Cow;
 
 /// Attributes that hold an image's address, the real one first.
 const SOURCES: [&str; 6] = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "srcset", "src"];
@@ -45,9 +46,15 @@ pub fn sign<'a>(markup: Markup<'a>, place: Place<'a>) -> Option<&'a str> {
 
 /// An address that leads somewhere: no script, no data, no place on the same page.
 pub fn address(value: &str) -> Option<String> {
-    let value: String = value.trim().chars().filter(|c| !c.is_control()).collect();
-    let scheme = value.split([':', '/', '?', '#']).next().unwrap_or("").to_ascii_lowercase();
-    let script = value[scheme.len()..].starts_with(':')
-        && matches!(&*scheme, "javascript" | "vbscript" | "data" | "about" | "blob");
-    (!value.is_empty() && !value.starts_with('#') && !script).then_some(value)
+    // U+007F to U+009F begin with these two bytes; hardly any address has one.
+    let maybe_control = |b: u8| b < b' ' || matches!(b, 0x7f | 0xc2);
+    let mut value = Cow::Borrowed(value.trim());
+    if value.bytes().any(maybe_control) {
+        value = value.chars().filter(|c| !c.is_control()).collect();
+    }
+    let scheme = value.bytes().position(|b| matches!(b, b':' | b'/' | b'?' | b'#')).unwrap_or(value.len());
+    let is = |name: &str| value[..scheme].eq_ignore_ascii_case(name);
+    let script =
+        value[scheme..].starts_with(':') && ["javascript", "vbscript", "data", "about", "blob"].into_iter().any(is);
+    (!value.is_empty() && !value.starts_with('#') && !script).then(|| value.into_owned())
 }

@@ -12,7 +12,12 @@ use std::ops::Range;
 struct Open {
     start: u32,
     kind: MarkKind,
+    /// Bytes of addresses that the pieces after the first may still repeat.
+    left: usize,
 }
+
+/// Bytes of addresses that the pieces of one link repeat at the most: a long link with many line breaks in it is not told in full.
+const REPEATED: usize = 1 << 16;
 
 /// The block under way.
 #[derive(Debug, Default)]
@@ -70,12 +75,12 @@ impl Leaf {
 
     /// Opens a mark.
     pub fn open(&mut self, kind: MarkKind) {
-        self.open.push(Open { start: self.writer.mark(), kind });
+        self.open.push(Open { start: self.writer.mark(), kind, left: REPEATED });
     }
 
     /// Closes the mark that was opened last.
     pub fn close(&mut self) {
-        if let Some(Open { start, kind }) = self.open.pop()
+        if let Some(Open { start, kind, .. }) = self.open.pop()
             && start < self.writer.mark()
         {
             self.piece.push((start..self.writer.mark(), kind));
@@ -93,7 +98,9 @@ impl Leaf {
         let ended = self.writer.end_line();
         let (start, end) = ended.map_or((self.writer.mark(), self.writer.mark()), |(start, end, ..)| (start, end));
         for open in &mut self.open {
-            if open.start < end {
+            let length = if let MarkKind::Link { target } = &open.kind { target.len() } else { 0 };
+            if open.start < end && length <= open.left {
+                open.left -= length;
                 self.piece.push((open.start..end, open.kind.clone()));
             }
             open.start = end;

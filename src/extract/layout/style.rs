@@ -5,6 +5,7 @@
 
 use super::walk::Seen;
 use memchr::memmem;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Classes that mean "for screen readers only" wherever they stand.
@@ -36,15 +37,16 @@ impl Sheet {
             return;
         }
         let mut rest = css;
-        while let Some(brace) = rest.find('{') {
-            let selectors = without_comments(&rest[..brace]);
-            let selectors = selectors.rsplit(['}', ';']).next().unwrap_or("").trim();
+        while let Some(brace) = memchr::memchr(b'{', rest.as_bytes()) {
+            let before = without_comments(&rest[..brace]);
+            let from = memchr::memrchr2(b'}', b';', before.as_bytes()).map_or(0, |at| at + 1);
+            let selectors = before[from..].trim();
             if selectors.starts_with('@') {
                 rest = after_block(&rest[brace..]);
                 continue;
             }
             let body = &rest[brace + 1..];
-            let end = body.find('}').unwrap_or(body.len());
+            let end = memchr::memchr(b'}', body.as_bytes()).unwrap_or(body.len());
             self.rule(selectors, &body[..end]);
             rest = body.get(end + 1..).unwrap_or("");
         }
@@ -52,6 +54,10 @@ impl Sheet {
 
     fn rule(&mut self, selectors: &str, declarations: &str) {
         let Some(hidden) = says(declarations) else { return };
+        // A rule that shows matters only where one has hidden.
+        if !hidden && self.is_empty {
+            return;
+        }
         for selector in selectors.split(',').map(str::trim) {
             let (rules, name) = match selector.as_bytes().first() {
                 Some(b'.') => (&mut self.classes, &selector[1..]),
@@ -59,7 +65,6 @@ impl Sheet {
                 _ => (&mut self.elements, selector),
             };
             let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_') || b >= 0x80;
-            // A rule that shows matters only where one has hidden.
             if !name.is_empty() && name.bytes().all(plain) && (hidden || rules.contains_key(name)) {
                 rules.insert(name.to_owned(), hidden);
                 self.is_empty = false;
@@ -98,45 +103,64 @@ fn after_block(css: &str) -> &str {
     ""
 }
 
-fn without_comments(css: &str) -> String {
+fn without_comments(css: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'/', css.as_bytes()).is_none() {
+        return Cow::Borrowed(css);
+    }
     let mut out = String::new();
     let mut rest = css;
     while let Some(at) = rest.find("/*") {
         out.push_str(&rest[..at]);
         rest = rest[at..].find("*/").map_or("", |end| &rest[at + end + 2..]);
     }
-    out + rest
+    Cow::Owned(out + rest)
 }
 
-/// Whether declarations hide what they are for, or show it; `None` where they say nothing of it.
+/// Whether declarations hide what they are for, or show it; `None` where they say nothing of it. A sheet holds thousands of
+/// declarations, so the name is looked at before the value.
 fn says(declarations: &str) -> Option<bool> {
-    const NAMES: [&str; 6] = ["isplay", "DISPLAY", "isibility", "pacity", "font-size", "-"];
-    let zero = || declarations.contains(":0") || declarations.contains(": 0");
-    if !NAMES.iter().any(|name| declarations.contains(name)) && !zero() {
-        return None;
-    }
     let (mut answer, mut flat, mut clipped, mut away) = (None, false, false, false);
-    for (name, value) in declarations.split(';').filter_map(|one| one.split_once(':')) {
-        let value = value.trim().trim_end_matches("!important").trim();
-        let is = |word: &str| value.eq_ignore_ascii_case(word);
-        match name.trim() {
-            "display" | "DISPLAY" | "Display" => answer = Some(is("none") || answer == Some(true) && !is("block")),
-            "visibility" if is("hidden") || is("collapse") => answer = Some(true),
-            "opacity" if number(value) == Some(0.0) => answer = Some(true),
-            "font-size" if number(value) == Some(0.0) => answer = Some(true),
-            "text-indent" | "left" | "margin-left" | "top" if number(value).is_some_and(|n| n <= -900.0) => {
-                away |= name.trim() != "margin-left";
+    let mut rest = declarations;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b';', rest.as_bytes()).unwrap_or(rest.len());
+        let one = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or("");
+        let Some(colon) = one.bytes().position(|b| b == b':') else { continue };
+        let (name, value) = (one[..colon].trim(), &one[colon + 1..]);
+        match name {
+            "display" | "DISPLAY" | "Display" => {
+                answer = Some(is(value, "none") || answer == Some(true) && !is(value, "block"));
             }
-            "height" | "max-height" | "width" if number(value) == Some(0.0) => flat = true,
-            "overflow" if is("hidden") => clipped = true,
+            "visibility" if is(value, "hidden") || is(value, "collapse") => answer = Some(true),
+            "opacity" | "font-size" if is_zero(value) => answer = Some(true),
+            "text-indent" | "left" | "top" => away |= number(value).is_some_and(|n| n <= -900.0),
+            "height" | "max-height" | "width" => flat |= is_zero(value),
+            "overflow" => clipped |= is(value, "hidden"),
             _ => {}
         }
     }
     if away || flat && clipped { Some(true) } else { answer }
 }
 
-/// The number a value begins with.
+/// A value without what stands around it.
+fn bare(value: &str) -> &str {
+    value.trim().trim_end_matches("!important").trim()
+}
+
+fn is(value: &str, word: &str) -> bool {
+    bare(value).eq_ignore_ascii_case(word)
+}
+
+fn is_zero(value: &str) -> bool {
+    number(value) == Some(0.0)
+}
+
+/// The number a value begins with. Most that are asked for are neither below zero nor zero, which their first sign tells.
 fn number(value: &str) -> Option<f32> {
+    let value = value.trim();
+    if !value.starts_with(['0', '-', '.', '+']) {
+        return None;
+    }
     let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.' | '+'))).unwrap_or(value.len());
     value[..end].parse().ok()
 }

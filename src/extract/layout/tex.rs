@@ -36,7 +36,8 @@ pub fn mark(done: &mut Done, dollars: bool) -> bool {
     let moved = Moved::new(&edits, &applied);
     // What stood within a formula is TeX and no mark: `_a_` is not emphasis.
     done.marks.retain(|mark| {
-        !found.iter().any(|f| f.outer.start < mark.range.end && mark.range.start < f.outer.end && mark.range != f.outer)
+        let near = found.get(found.partition_point(|f| f.outer.end <= mark.range.start));
+        !near.is_some_and(|f| f.outer.start < mark.range.end && mark.range != f.outer)
     });
     for mark in &mut done.marks {
         mark.range = moved.at(mark.range.start)..moved.at(mark.range.end);
@@ -52,8 +53,8 @@ fn formulas(text: &str, dollars: bool, taken: &[Range<usize>]) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
-    // Where a closing delimiter was looked for in vain: it is not looked for again.
-    let mut vain = [false; 4];
+    // Where the next closing delimiter of each kind stands: it is looked for again only past it, and never past the last.
+    let mut closers = [Some(0); 4];
     let mut next_taken = 0;
     while let Some(step) = memchr::memchr2(b'\\', b'$', &bytes[at..]) {
         at += step;
@@ -79,10 +80,11 @@ fn formulas(text: &str, dollars: bool, taken: &[Range<usize>]) -> Vec<Found> {
             }
         };
         let from = at + open;
-        let end = if vain[which] { None } else { text[from..].find(close).map(|length| from + length) };
-        vain[which] |= end.is_none();
-        match end {
-            Some(end) if sound(text, from..end, which) && !taken.iter().any(|t| at < t.end && t.start < end) => {
+        if closers[which].is_some_and(|end| end < from) {
+            closers[which] = text[from..].find(close).map(|length| from + length);
+        }
+        match closers[which] {
+            Some(end) if sound(text, from..end, which) && taken.get(next_taken).is_none_or(|t| t.start >= end) => {
                 let inner = &text[from..end];
                 let start = from + inner.len() - inner.trim_start().len();
                 let inner = start..start + inner.trim().len();

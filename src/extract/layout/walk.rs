@@ -626,8 +626,10 @@ impl<'a> Walk<'a> {
             Some(text) => text.trim().is_empty(),
             None => child.markup().is_none_or(|markup| Tag::of(markup.name()).is_block()),
         };
-        let only = parent.children().all(|child| child.number() == place.number() || beside(child));
-        if !only {
+        // What follows is looked at first: it ends at the next `code`, so that many in a row are each looked past once.
+        let mut after = std::iter::successors(place.next_sibling(), |next| next.next_sibling());
+        let mut before = parent.children().take_while(|child| child.number() != place.number());
+        if !(after.all(beside) && before.all(beside)) {
             return false;
         }
         let around = parent.markup().map(|markup| Tag::of(markup.name()));
@@ -659,7 +661,7 @@ impl<'a> Walk<'a> {
         for (rule, text) in &gone {
             self.beside(rule, text, u32::MAX);
         }
-        let lines = program.lines.clone();
+        let lines = if buttons.is_empty() { Vec::new() } else { self.ends(&program.lines) };
         if !program.text.is_empty() {
             let language = program.language.or_else(|| self.languages.last().cloned().flatten());
             self.put(Kind::Code { language }, Done { text: program.text, marks: Vec::new(), lines: program.lines });
@@ -667,6 +669,14 @@ impl<'a> Walk<'a> {
         for (_, text) in buttons.into_iter().filter(|(_, text)| !text.is_empty()) {
             self.put(Kind::Paragraph, Done { text, marks: Vec::new(), lines: lines.clone() });
         }
+    }
+
+    /// Of lines that many blocks share, those that decide on a block: the first, the first that is kept, and the last.
+    fn ends(&self, lines: &[u32]) -> Vec<u32> {
+        let kept = lines.iter().find(|line| self.options.keep.get(**line as usize) == Some(&true));
+        let mut ends: Vec<u32> = lines.first().into_iter().chain(kept).chain(lines.last()).copied().collect();
+        ends.dedup();
+        ends
     }
 
     /// Ends the block, or the piece where a cell holds it.
@@ -710,10 +720,11 @@ impl<'a> Walk<'a> {
 
     /// Prose in `pre`, from the days of bulletin boards: a block for each line.
     fn prose_lines(&mut self, done: Done) {
+        let lines = self.ends(&done.lines);
         for line in done.text.lines() {
             let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
             if !text.is_empty() {
-                let done = Done { text: text.to_owned(), marks: Vec::new(), lines: done.lines.clone() };
+                let done = Done { text: text.to_owned(), marks: Vec::new(), lines: lines.clone() };
                 self.put(Kind::Paragraph, done);
             }
         }
@@ -809,6 +820,9 @@ fn first_text(root: Place) -> Option<Place> {
     }
 }
 
+/// Characters of a `pre` that tell whether it is prose.
+const SAMPLE: usize = 100_000;
+
 /// Whether a bare `pre` holds a text and no program: no class, no `code` in it, and mostly sentences in Chinese.
 fn is_prose(tag: Tag, markup: Markup, place: Place) -> bool {
     if tag != Tag::Pre
@@ -817,15 +831,21 @@ fn is_prose(tag: Tag, markup: Markup, place: Place) -> bool {
     {
         return false;
     }
-    let text = code::text_of(place);
-    let (mut cjk, mut letters, mut stops) = (0, 0, 0);
-    for c in text.chars() {
-        cjk += usize::from(matches!(c, '\u{3400}'..='\u{9fff}'));
-        letters += usize::from(c.is_ascii_alphanumeric());
-        stops += usize::from(matches!(c, '，' | '。' | '！' | '？' | '、' | '；' | '：'));
-    }
+    let (mut cjk, mut letters, mut stops, mut left) = (0, 0, 0, SAMPLE);
+    code::walk(place, |node| {
+        // A `pre` may hold a `pre`, and each is asked.
+        for c in node.text().unwrap_or("").chars().take(left) {
+            left -= 1;
+            cjk += usize::from(matches!(c, '\u{3400}'..='\u{9fff}'));
+            letters += usize::from(c.is_ascii_alphanumeric());
+            stops += usize::from(matches!(c, '，' | '。' | '！' | '？' | '、' | '；' | '：'));
+        }
+    });
     cjk * 2 > cjk + letters && stops * 60 > cjk + letters
 }
+
+/// Bytes of a callout's kind at the most; each block in it repeats the kind.
+const LONGEST_KIND: usize = 100;
 
 /// The kind of callout that a class names: GitHub, VuePress, MkDocs, Docusaurus, Obsidian.
 fn callout(class: &str, markup: Markup) -> Option<String> {
@@ -858,7 +878,7 @@ fn callout(class: &str, markup: Markup) -> Option<String> {
         return None;
     }
     if let Some(kind) = markup.value("data-callout") {
-        return Some(kind.to_ascii_lowercase());
+        return Some(kind).filter(|kind| kind.len() <= LONGEST_KIND).map(str::to_ascii_lowercase);
     }
     let kind = |name: &str| {
         let name = BOXES.iter().find_map(|kind| name.strip_prefix(kind)?.strip_prefix('-')).unwrap_or(name);
