@@ -3,7 +3,8 @@
 //! In: decoded HTML. Out: [`Extracted`]. One parse, one walk that flattens the tree into lines (`flat`), a row of features
 //! for each line (`features`), two small forests that score them (`model`), the second by what the first thought of the
 //! neighbours (`second`), a choice of lines (`choose`), more those that they enclose (`fill`), less those that are the page's interface
-//! (`interface`) or say they are none of the text (`closing`), and blocks (`blocks`). Feeds become pages first (`feed`), and a page that shows
+//! (`interface`) or say they are none of the text (`closing`), the rest of the article's lists, tables and programs (`units`), and blocks
+//! (`blocks`). Feeds become pages first (`feed`), and a page that shows
 //! nothing is read from the data it carries (`payload`).
 //! What the page says of itself is read in `metadata`; the wording of the text is left to `repair`.
 
@@ -29,6 +30,7 @@ mod second;
 mod sort;
 pub(super) mod tag;
 pub(super) mod text;
+mod units;
 pub(super) mod words;
 
 use super::parse::{self, Arena};
@@ -113,7 +115,9 @@ fn finish(read: &Read, options: &Options, choose: impl FnOnce(&context::Context)
     let facts = metadata::json::Facts::read(&flat.head.json);
     let context = context::Context::new(flat, &title, &facts);
     let mut choice = choose(&context);
-    blocks::whole_units(flat, &layout::tables::data(flat), &mut choice.keep);
+    let is_data = layout::tables::data(flat);
+    units::keep_whole(&context, &is_data, &mut choice);
+    blocks::whole_units(flat, &is_data, &mut choice.keep);
     let keep = if options.whole { Vec::new() } else { choice.keep.clone() };
     let mut form = layout::Options { links: options.links, dollars: read.dollars, reveal: Vec::new(), keep };
     let mut laid = layout::layout(&read.page, flat, form.clone());
