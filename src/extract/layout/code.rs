@@ -382,12 +382,14 @@ struct Reader<'a> {
     ended: bool,
     /// Each `code` in the `pre` is a line.
     codes: bool,
+    /// Boxes make its lines.
+    boxes: bool,
 }
 
 /// Reads the program in `root`.
 pub fn read(root: Place, places: &[u32]) -> Program {
     let codes = root.children().filter_map(Place::markup).filter(|child| child.name() == "code").count() > 1;
-    let mut reader = Reader { places, found: Program::default(), ended: false, codes };
+    let mut reader = Reader { places, found: Program::default(), ended: false, codes, boxes: false };
     reader.found.language = root.markup().and_then(language);
     let mut stack: Vec<Open> = Vec::new();
     let mut at = root.first_child();
@@ -446,6 +448,7 @@ impl Reader<'_> {
             _ => false,
         };
         self.found.language = self.found.language.take().or_else(|| language(markup));
+        self.boxes |= line;
         if line && !self.at_start() {
             self.found.text.push('\n');
         }
@@ -503,8 +506,31 @@ impl Reader<'_> {
         if text.trim().is_empty() {
             text.clear();
         }
+        if self.boxes
+            && let Some((program, numbers)) = unnumbered(text)
+        {
+            *text = program;
+            self.found.beside.push(("line-numbers", numbers));
+        }
         self.found
     }
+}
+
+/// Lines that are numbered without a gap before it is no accident.
+const NUMBERED: usize = 3;
+
+/// A program whose every line has its number in a box before it, as themes without class names write: the lines, and the numbers.
+fn unnumbered(text: &str) -> Option<(String, String)> {
+    let mut lines = text.split('\n');
+    let (mut program, mut numbers) = (Vec::new(), Vec::new());
+    while let Some(number) = lines.next() {
+        if number.trim().parse::<usize>() != Ok(numbers.len() + 1) {
+            return None;
+        }
+        numbers.push(number);
+        program.push(lines.next()?);
+    }
+    (numbers.len() >= NUMBERED).then(|| (program.join("\n"), numbers.join("\n")))
 }
 
 /// All text in a node.

@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if self.now.silent || self.now.sign && !text.contains(char::is_alphanumeric) {
-            return self.beside("heading-link", text, self.line(place));
+            return self.beside("heading-link", text, &[self.line(place)]);
         }
         let line = self.line(place);
         match self.now.unseen {
@@ -252,10 +252,11 @@ impl<'a> Walk<'a> {
     }
 
     /// Text that is in no block, by the rule that says so.
-    fn beside(&mut self, rule: &'static str, text: &str, line: u32) {
+    fn beside(&mut self, rule: &'static str, text: &str, lines: &[u32]) {
         self.end_dark();
         (self.dark_rule, self.dark_folded) = (rule, false);
-        self.dark.text(text, false, line);
+        self.dark.text(text, false, u32::MAX);
+        lines.iter().for_each(|line| self.dark.line(*line));
         self.end_dark();
     }
 
@@ -325,13 +326,10 @@ impl<'a> Walk<'a> {
             && let Some(rule) = code::beside(tag, markup)
         {
             let text = code::text_of(place);
-            let mut line = u32::MAX;
-            code::walk(place, |node| {
-                if node.text().is_some() {
-                    line = line.min(self.line(node));
-                }
-            });
-            self.beside(rule, &text, line);
+            // All lines of the numbers are named with them.
+            let mut lines = Vec::new();
+            code::walk(place, |node| lines.extend(node.text().map(|_| self.line(node))));
+            self.beside(rule, &text, &lines);
             return false;
         }
         if !unseen && (role == Role::Program && !is_prose(tag, markup, place) || self.is_lone_code(tag, place)) {
@@ -624,12 +622,10 @@ impl<'a> Walk<'a> {
         let Some(parent) = place.parent() else { return false };
         let beside = |child: Place| match child.text() {
             Some(text) => text.trim().is_empty(),
-            None => child.markup().is_none_or(|markup| Tag::of(markup.name()).is_block()),
+            None => child.markup().is_none_or(|markup| Tag::of(markup.name()).is_block() || is_code_block(markup)),
         };
-        // What follows is looked at first: it ends at the next `code`, so that many in a row are each looked past once.
-        let mut after = std::iter::successors(place.next_sibling(), |next| next.next_sibling());
-        let mut before = parent.children().take_while(|child| child.number() != place.number());
-        if !(after.all(beside) && before.all(beside)) {
+        let only = parent.children().take(SIBLINGS).all(|child| child.number() == place.number() || beside(child));
+        if !only {
             return false;
         }
         let around = parent.markup().map(|markup| Tag::of(markup.name()));
@@ -659,7 +655,7 @@ impl<'a> Walk<'a> {
         let (buttons, gone): (Vec<_>, Vec<_>) =
             program.beside.into_iter().partition(|(rule, _)| chosen && *rule == "code-buttons");
         for (rule, text) in &gone {
-            self.beside(rule, text, u32::MAX);
+            self.beside(rule, text, &[]);
         }
         let lines = if buttons.is_empty() { Vec::new() } else { self.ends(&program.lines) };
         if !program.text.is_empty() {
@@ -846,6 +842,14 @@ fn is_prose(tag: Tag, markup: Markup, place: Place) -> bool {
 
 /// Bytes of a callout's kind at the most; each block in it repeats the kind.
 const LONGEST_KIND: usize = 100;
+/// Nodes beside a `code` that are looked at: each of many asks for all.
+const SIBLINGS: usize = 200;
+
+/// A `code` whose class says that it is a block: `block` is Tailwind's name for it, and Verso's.
+fn is_code_block(markup: Markup) -> bool {
+    let names = || markup.value("class").unwrap_or("").split_ascii_whitespace();
+    markup.name() == "code" && names().any(|name| name == "block")
+}
 
 /// The kind of callout that a class names: GitHub, VuePress, MkDocs, Docusaurus, Obsidian.
 fn callout(class: &str, markup: Markup) -> Option<String> {
