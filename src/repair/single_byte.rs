@@ -13,11 +13,20 @@ use super::search::{Desk, Fault};
 
 /// Whether any reading may explain the line: no model is asked.
 pub(super) fn may_be(line: &[char]) -> bool {
-    controls::may_be(line) || utf8::may_be(line) || double_byte::may_be(line) || lossy::may_be(line)
+    !is_binary(line)
+        && (controls::may_be(line) || utf8::may_be(line) || double_byte::may_be(line) || lossy::may_be(line))
+}
+
+/// Whether a line has control characters that no text has: bytes of a program or a picture.
+fn is_binary(line: &[char]) -> bool {
+    line.iter().filter(|&&c| c < ' ' && !matches!(c, '\t' | '\r')).count() > 1
 }
 
 /// The faults of a line that has characters such as "æ" or "Ö".
 pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
+    if is_binary(line) {
+        return Vec::new();
+    }
     if let Some(faults) = utf8::plain(line) {
         let filled = if left_over(line, &faults) { lossy::faults(desk, line) } else { Vec::new() };
         return if filled.is_empty() { faults } else { filled };

@@ -391,6 +391,7 @@ impl<'a> Walk<'a> {
             }
             Tag::Row if !self.now.cell => {
                 if let Some(table) = &mut self.table {
+                    table.rows.last_mut().into_iter().for_each(|row| row.cells.shrink_to_fit());
                     table.rows.push(Row { cells: Vec::new(), head: table.head });
                 }
             }

@@ -103,8 +103,8 @@ fn assemble(lines: &[Line], verdicts: &[Verdict], metadata: Metadata) -> Extract
 fn block(role: Role, text: &str, last: Option<&Block>) -> Block {
     let mut block = Block::new(kind(role), text);
     match role {
-        Role::Quote => block.within.push(Container::Quote),
-        Role::Item => block.within.push(item(last.and_then(Block::item))),
+        Role::Quote => block.within = vec![Container::Quote],
+        Role::Item => block.within = vec![item(last.and_then(Block::item))],
         Role::Row => {
             block.text.clear();
             row(text, &mut block);
