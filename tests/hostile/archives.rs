@@ -45,7 +45,7 @@ pub const SHAPES: &[Shape] = &[
     bomb("a gzip bomb as an archive", |_| (2, 0), |n| gzip(&[response("identity", &vec![b' '; 1000 * n]), records(1)].concat())),
     Shape { commands: &["clean -q --input jsonl --max-bytes 1M"], exit: 0, ..bomb("a gzip bomb as a stream", |_| (1, 1), zeros_in_gzip) },
     Shape { commands: &["clean -q --input jsonl --max-bytes 1M"], exit: 0, ..bomb("a zstd bomb as a stream", |_| (1, 1), zeros_in_zstd) },
-    Shape { exit: 3, per_byte: 40, ..shape("a chunk of false size", |_| (2, 0), |n| [chunked(b"ffffffffffffffff\r\n", n, b""), records(1)].concat()) },
+    Shape { exit: 3, per_byte: 40, seconds: Some(4.0), ..shape("a chunk of false size", |_| (2, 0), |n| [chunked(b"ffffffffffffffff\r\n", n, b""), records(1)].concat()) },
     Shape { exit: 3, ..shape("chunks that break off", |_| (2, 0), |n| [chunked(b"5\r\nabcde\r\n", n, b""), records(1)].concat()) },
     shape("chunks of a byte", |_| (2, 0), |n| [chunked(b"1\r\na\r\n", n, b"0\r\n\r\n"), records(1)].concat()),
     Shape { exit: 3, ..shape("a last member that breaks off", |n| (n / 1000 + 1, 0), |n| { let all = gzip(&records(1)).repeat(n / 1000 + 1); all[..all.len() - 9].to_vec() }) },

@@ -84,5 +84,5 @@ pub const SHAPES: &[Shape] = &[
     Shape { per_byte: 80, ..shape("lists in lists", |n| page(format!("{}{}", "<ul><li>一：<li>二".repeat(n / 4), ended()))) },
     Shape { per_byte: 80, ..shape("a feed of open entries", |n| format!("<rss><item><title>a</title></item>{}<item><description>{MARK}</description></item>", "<item><title>好</title></item><items>".repeat(n / 10)).into_bytes()) },
     Shape { per_byte: 60, ..shape("strings in scripts", |n| page(format!("<p>{MARK}</p><script>{}</script><script>{}", "'今天，好。',".repeat(n / 4), "\"{'今天，天气很好。\\".repeat(n / 4)))) },
-    Shape { commands: &["clean -q --input text"], per_byte: 48, ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
+    Shape { commands: &["clean -q --input text"], per_byte: 48, seconds: Some(4.0), ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
 ];
