@@ -136,9 +136,10 @@ fn sign(c: char, last: char, next: Option<char>, usual: u8) -> u32 {
     match c {
         '\u{A0}' => SPACE,
         '\u{FFFD}' => LOST,
-        '’' | '·' | '\u{AD}' | '‐' | '‑' | '–' | '—' => usual.min(MARK),
+        // O‘zbek, Hawai‘i, paral·lel: marks of one word.
+        '‘' | '’' | '·' | '\u{AD}' | '‐' | '‑' | '–' | '—' => usual.min(MARK),
         _ if inside => usual + INSIDE,
-        '“' | '”' | '‘' | '„' | '‚' | '«' | '»' | '‹' | '›' | '…' | '•' => MARK,
+        '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '…' | '•' => MARK,
         '™' | '®' | '©' | '°' | '´' | '¨' | 'ª' | 'º' | '¿' | '¡' | '€' | '£' | '§' | '†' | '‡' | '‰' | '¹' | '²'
         | '³' | '¦' | '¸' => usual.min(SIGN),
         _ => usual,
