@@ -15,7 +15,7 @@ const LEAST: usize = 2;
 /// The script of a letter by a number of its own; ASCII and what is no letter of an alphabet have none.
 pub(super) fn script(c: char) -> Option<u8> {
     Some(match c as u32 {
-        // Latin with diacritics. ā and its like are letters of pinyin, but `ɑ` and `ɡ` are those of GBK alone.
+        // With diacritics; ASCII stands in Chinese text too.
         0xC0..=0x24F | 0x1E00..=0x1EFF if !matches!(c, '×' | '÷') => LATIN,
         0x370..=0x3FF | 0x1F00..=0x1FFF => 2,
         0x400..=0x52F | 0x1C80..=0x1C8F | 0x2DE0..=0x2DFF | 0xA640..=0xA69F => 3,

@@ -1,7 +1,8 @@
 //! Text whose bytes were read as a single-byte charset: "æˆ‘" and "ÎÒÃÇ" for 我, "Ã©" for é.
 //!
 //! In: the characters of a line. Out: faults. Three readings are tried, and the one by which the line gains most as language is taken: UTF-8
-//! (`utf8`), UTF-8 with lost bytes (`lossy`), GBK and Big5 (`double_byte`). Where none fits, C1 controls that stand alone are read (`controls`). Which charset a character is a byte of stands in `charsets`.
+//! (`utf8`), UTF-8 with lost bytes (`lossy`), GBK and Big5 (`double_byte`). Where none fits, C1 controls that stand alone are read
+//! (`controls`). Which charset a character is a byte of stands in `charsets`.
 
 mod charsets;
 mod controls;
@@ -41,6 +42,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
             return filled;
         }
     }
+    // UTF-8 has its form for it, so that a double-byte charset has to explain twice as much: "Ã©" is 矇 in Big5.
     let double = double_byte::faults(desk.model, line);
     let faults = if double.0 > 2 * gain { double.1 } else { faults };
     if faults.is_empty() { controls::faults(line) } else { faults }

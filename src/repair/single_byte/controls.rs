@@ -32,7 +32,7 @@ fn meant(line: &[char], at: usize) -> Option<char> {
     let behind = &line[at + 1..];
     let next = behind.first().copied().unwrap_or(' ');
     let mark = |c: char| !c.is_alphanumeric() && c as u32 >= 0xA0 && !"“”‘’…".contains(c) || "ÂÃâ".contains(c);
-    if mark(before) || mark(next) || control(next) && !(c == '…' && control(next)) {
+    if mark(before) || mark(next) || c != '…' && control(next) {
         return None;
     }
     let inside = before.is_alphabetic() && next.is_alphabetic();
