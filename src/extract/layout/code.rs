@@ -4,7 +4,7 @@
 //! `<br>` as a line end and U+00A0 as a space, less line numbers and buttons. How much of it is Chinese says nothing.
 
 use crate::extract::html::tag::Tag;
-use crate::extract::parse::{Content, Markup, Place};
+use crate::extract::parse::{Markup, Place};
 
 /// What an element is to a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -535,31 +535,6 @@ fn unnumbered(text: &str) -> Option<(String, String)> {
 
 /// All text in a node.
 pub fn text_of(root: Place) -> String {
-    let mut text = String::new();
-    walk(root, |place| text.push_str(place.text().unwrap_or("")));
+    let text: String = root.descendants().filter_map(Place::text).collect();
     text.trim().to_owned()
-}
-
-/// Calls `see` for a node and all nodes in it, in order.
-pub fn walk<'a>(root: Place<'a>, mut see: impl FnMut(Place<'a>)) {
-    let mut at = root;
-    loop {
-        see(at);
-        let mut next = match at.content() {
-            Content::Other => None,
-            _ => at.first_child(),
-        };
-        while next.is_none() {
-            if at.number() == root.number() {
-                return;
-            }
-            next = at.next_sibling();
-            if next.is_none() {
-                let Some(parent) = at.parent() else { return };
-                at = parent;
-            }
-        }
-        let Some(place) = next else { return };
-        at = place;
-    }
 }

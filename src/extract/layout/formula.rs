@@ -189,53 +189,29 @@ fn is_script(markup: Markup) -> bool {
 /// Nodes that are looked at for the `math` in a drawing.
 const SEARCHED: usize = 4000;
 
+fn is_math(place: &Place) -> bool {
+    place.markup().is_some_and(|markup| markup.name() == "math")
+}
+
 /// The `math` elements in a row.
 fn all_inside(place: Place) -> Vec<Place> {
-    let mut found = Vec::new();
-    code::walk(place, |node| {
-        if node.markup().is_some_and(|markup| markup.name() == "math") {
-            found.push(node);
-        }
-    });
-    found
+    place.descendants().filter(is_math).collect()
 }
 
 /// The first `math` in an element.
 fn inside(place: Place) -> Option<Place> {
-    let mut at = place;
-    for _ in 0..SEARCHED {
-        let mut next = at.first_child();
-        while next.is_none() {
-            if at.number() == place.number() {
-                return None;
-            }
-            next = at.next_sibling();
-            if next.is_none() {
-                at = at.parent()?;
-            }
-        }
-        at = next?;
-        if at.markup().is_some_and(|markup| markup.name() == "math") {
-            return Some(at);
-        }
-    }
-    None
+    place.descendants().skip(1).take(SEARCHED).find(is_math)
 }
 
 /// The formula of a `math` element: its annotation, else its `alttext`, else converted.
 fn math(place: Place, display: bool) -> Option<Formula> {
     let markup = place.markup()?;
     let display = display || markup.value("display") == Some("block");
-    let mut annotation = None;
-    code::walk(place, |node| {
-        if annotation.is_none()
-            && let Some(markup) = node.markup()
-            && markup.name() == "annotation"
-            && markup.value("encoding").is_some_and(|kind| kind.to_ascii_lowercase().contains("tex"))
-        {
-            annotation = Some(code::text_of(node));
-        }
-    });
+    let is_tex = |markup: Markup| {
+        let kind = markup.value("encoding").unwrap_or("");
+        markup.name() == "annotation" && kind.to_ascii_lowercase().contains("tex")
+    };
+    let annotation = place.descendants().find(|node| node.markup().is_some_and(is_tex)).map(code::text_of);
     let held = annotation.or_else(|| markup.value("alttext").map(str::to_owned)).filter(|tex| !tex.trim().is_empty());
     match held {
         Some(tex) => cleaned(&tex, display),

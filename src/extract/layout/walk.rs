@@ -298,7 +298,7 @@ impl<'a> Walk<'a> {
                 return false;
             }
             formula::Role::Drawing => {
-                code::walk(place, |node| {
+                place.descendants().for_each(|node| {
                     self.leaf.line(
                         self.flat
                             .places
@@ -328,7 +328,7 @@ impl<'a> Walk<'a> {
             let text = code::text_of(place);
             // All lines of the numbers are named with them.
             let mut lines = Vec::new();
-            code::walk(place, |node| lines.extend(node.text().map(|_| self.line(node))));
+            lines.extend(place.descendants().filter(|node| node.text().is_some()).map(|node| self.line(node)));
             self.beside(rule, &text, &lines);
             return false;
         }
@@ -606,12 +606,12 @@ impl<'a> Walk<'a> {
         if formula.display && !self.now.cell && self.now.shape == Shape::Paragraph {
             self.end_block();
             let mut done = Done { text: formula.tex, ..Done::default() };
-            code::walk(place, |node| done.line(line(node)));
+            place.descendants().for_each(|node| done.line(line(node)));
             self.put(Kind::Formula, done);
         } else {
             let leaf = &mut self.leaf;
             leaf.marked(&formula.tex, MarkKind::Formula);
-            code::walk(place, |node| leaf.line(line(node)));
+            place.descendants().for_each(|node| leaf.line(line(node)));
         }
     }
 
@@ -798,23 +798,7 @@ fn holds(page: &Arena, flat: &Flat, keep: &[bool]) -> Vec<u8> {
 
 /// The first node of text in an element that is more than white space.
 fn first_text(root: Place) -> Option<Place> {
-    let mut at = root;
-    loop {
-        if at.text().is_some_and(|text| !text.trim().is_empty()) {
-            return Some(at);
-        }
-        let mut next = at.first_child();
-        while next.is_none() {
-            if at.number() == root.number() {
-                return None;
-            }
-            next = at.next_sibling();
-            if next.is_none() {
-                at = at.parent()?;
-            }
-        }
-        at = next?;
-    }
+    root.descendants().find(|place| place.text().is_some_and(|text| !text.trim().is_empty()))
 }
 
 /// Characters of a `pre` that tell whether it is prose.
@@ -828,21 +812,19 @@ fn is_prose(tag: Tag, markup: Markup, place: Place) -> bool {
     {
         return false;
     }
-    let (mut cjk, mut letters, mut stops, mut left) = (0, 0, 0, SAMPLE);
-    code::walk(place, |node| {
-        // A `pre` may hold a `pre`, and each is asked.
-        for c in node.text().unwrap_or("").chars().take(left) {
-            left -= 1;
-            cjk += usize::from(matches!(c, '\u{3400}'..='\u{9fff}'));
-            letters += usize::from(c.is_ascii_alphanumeric());
-            stops += usize::from(matches!(c, '，' | '。' | '！' | '？' | '、' | '；' | '：'));
-        }
-    });
+    let (mut cjk, mut letters, mut stops) = (0, 0, 0);
+    // A `pre` may hold a `pre`, and each is asked.
+    for c in place.descendants().filter_map(Place::text).flat_map(str::chars).take(SAMPLE) {
+        cjk += usize::from(matches!(c, '\u{3400}'..='\u{9fff}'));
+        letters += usize::from(c.is_ascii_alphanumeric());
+        stops += usize::from(matches!(c, '，' | '。' | '！' | '？' | '、' | '；' | '：'));
+    }
     cjk * 2 > cjk + letters && stops * 60 > cjk + letters
 }
 
 /// Bytes of a callout's kind at the most; each block in it repeats the kind.
 const LONGEST_KIND: usize = 100;
+
 /// Nodes beside a `code` that are looked at: each of many asks for all.
 const SIBLINGS: usize = 200;
 

@@ -125,6 +125,22 @@ impl<'a> Place<'a> {
         std::iter::successors(self.first_child(), |child| child.next_sibling())
     }
 
+    /// The node and all nodes in it, in the order of the document.
+    pub fn descendants(self) -> impl Iterator<Item = Place<'a>> {
+        let inside = move |place: &Place<'a>| {
+            let mut at = *place;
+            let mut next = at.first_child();
+            while next.is_none() && at.number != self.number {
+                next = at.next_sibling();
+                if next.is_none() {
+                    at = at.parent()?;
+                }
+            }
+            next
+        };
+        std::iter::successors(Some(self), inside)
+    }
+
     /// The text, if it is one.
     pub fn text(self) -> Option<&'a str> {
         if let Content::Text(text) = self.content() { Some(text) } else { None }
