@@ -123,7 +123,7 @@ fn stands_apart(line: &[char], fault: &Fault) -> bool {
 }
 
 /// Whether Han characters carry what stands around a fault: a line of Russian in an annotated page lost nothing.
-pub(super) fn stands_among_han(line: &[char], fault: &Fault) -> bool {
+fn stands_among_han(line: &[char], fault: &Fault) -> bool {
     const NEAR: usize = 12;
     let (from, to) = (fault.from.saturating_sub(NEAR), (fault.to + NEAR).min(line.len()));
     let (left, right) = (&line[from..fault.from], &line[fault.to..to]);
@@ -136,7 +136,7 @@ pub(super) fn stands_among_han(line: &[char], fault: &Fault) -> bool {
 const QUESTIONS: usize = 512;
 
 /// Whether a line is question marks more than text.
-pub(super) fn is_flooded(line: &[char]) -> bool {
+fn is_flooded(line: &[char]) -> bool {
     let questions = line.iter().filter(|&&c| c == '?').count();
     questions > QUESTIONS && questions * 4 > line.len()
 }

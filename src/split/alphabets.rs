@@ -13,12 +13,12 @@ const SHORT: usize = 4;
 /// How far back (bytes) the word before a dot is looked for.
 const LONGEST_WORD: usize = 48;
 
-/// Words that hardly ever end a sentence: titles, streets, units of time, references. Sorted. From style guides of Russian, Ukrainian,
-/// Bulgarian and Greek.
+/// Words that hardly ever end a sentence: titles, streets, units, references; of Greek, Russian, Ukrainian and Bulgarian. Single letters are
+/// г. Москва, с. Ивановка, д. 5, т. 2, κ. Παπαδόπουλος; the я of "Это был я." is none.
 #[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
     "αι", "αρ", "βλ", "δρ", "κ", "κα", "κκ", "οδ", "πβ", "σελ", "τηλ", "χλμ",
-    "акад", "бул", "вул", "гг", "гл", "гр", "др", "жк", "зав", "им", "илл", "ім", "исп", "кв", "корп", "лит", "млн", "млрд", "напр",
+    "г", "д", "м", "п", "р", "с", "т", "ч", "акад", "бул", "вул", "гг", "гл", "гр", "др", "жк", "зав", "им", "илл", "ім", "исп", "кв", "корп", "лит", "млн", "млрд", "напр",
     "нем", "обл", "оз", "пл", "пос", "пр", "просп", "проф", "рис", "руб", "св", "см", "ср", "ст", "стр", "тел", "тов", "тыс", "ул", "чел", "эт",
 ];
 
@@ -32,7 +32,7 @@ pub(super) fn dot(before: &str, next: &str) -> Option<Verdict> {
         if after.is_lowercase() && !after.is_ascii() {
             return Some(("abbreviation", false));
         }
-        if letters == 1 {
+        if letters == 1 && word.chars().all(char::is_uppercase) {
             return Some(("initial", false));
         }
         let lower = word.to_lowercase();

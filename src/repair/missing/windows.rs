@@ -93,9 +93,9 @@ fn marked(line: &[char], at: usize, asked: bool, sum: u8) -> bool {
                 && (before >= '\u{80}' || is_han(next))
                 && (asked || !runs_on(&line[at + 1..]))
         }
-        // A letter between characters is a word of its own (A股), unless it may end a character.
         // What tables, paths and code are marked with.
         '[' | '\\' | ']' | '`' | '|' => false,
+        // A letter between characters is a word of its own (A股), unless it may end a character.
         '@'..='~' => is_han(before) && next >= '\u{2E80}' && (asked || closes(line, at)),
         '€' => is_han(before),
         _ => false,
