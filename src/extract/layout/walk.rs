@@ -638,25 +638,16 @@ impl<'a> Walk<'a> {
 
     fn program(&mut self, place: Place) {
         let program = code::read(place, &self.flat.places);
-        if self.now.cell {
-            self.leaf.end_piece();
-            for (number, line) in program.text.split('\n').enumerate() {
-                if number > 0 {
-                    self.leaf.end_piece();
-                }
-                self.leaf.marked(line, MarkKind::Code);
-            }
-            program.lines.iter().for_each(|line| self.leaf.line(*line));
-            self.leaf.end_piece();
-            return;
-        }
         self.end_block();
         // Where lines are chosen, a button within a program is kept with its line, as the gold texts of magic_forum_zh have it.
-        let chosen = !self.options.keep.is_empty() && !program.text.is_empty();
+        let chosen = !self.options.keep.is_empty() && !program.text.is_empty() && !self.now.cell;
         let (buttons, gone): (Vec<_>, Vec<_>) =
             program.beside.into_iter().partition(|(rule, _)| chosen && *rule == "code-buttons");
         for (rule, text) in &gone {
             self.beside(rule, text, &[]);
+        }
+        if self.now.cell {
+            return self.program_in_cell(&program.text, &program.lines);
         }
         let lines = if buttons.is_empty() { Vec::new() } else { self.ends(&program.lines) };
         if !program.text.is_empty() {
@@ -666,6 +657,15 @@ impl<'a> Walk<'a> {
         for (_, text) in buttons.into_iter().filter(|(_, text)| !text.is_empty()) {
             self.put(Kind::Paragraph, Done { text, marks: Vec::new(), lines: lines.clone() });
         }
+    }
+
+    /// A program in a cell is a piece of the cell for each of its lines.
+    fn program_in_cell(&mut self, text: &str, lines: &[u32]) {
+        for line in text.split('\n') {
+            self.leaf.marked(line, MarkKind::Code);
+            self.leaf.end_piece();
+        }
+        lines.iter().for_each(|line| self.leaf.line(*line));
     }
 
     /// Of lines that many blocks share, those that decide on a block: the first, the first that is kept, and the last.
