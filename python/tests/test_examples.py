@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import RECORDS, plain
+from conftest import RECORDS, same
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
@@ -27,12 +27,6 @@ def rows(folder):
     files = sorted(Path(folder).rglob("*.parquet"))
     assert files
     return [row for file in files for row in parquet.read_table(file).to_pylist()]
-
-
-def same(found, expected):
-    assert len(found) == RECORDS
-    assert [record["id"] for record in found] == [record["id"] for record in expected]
-    assert [plain(record) for record in found] == [plain(record) for record in expected]
 
 
 def test_spark_pipe(command, records, expected, tmp_path):

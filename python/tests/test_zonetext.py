@@ -7,7 +7,7 @@ import threading
 
 import pytest
 import zonetext
-from conftest import RECORDS, pages, plain
+from conftest import RECORDS, pages, same
 
 CHOICES = [
     ({}, []),
@@ -36,7 +36,7 @@ def test_text_is_what_the_command_prints(command, options, flags):
 
 def test_records_are_those_of_the_stream(records, expected):
     lines = [json.loads(line) for line in open(records / "pages.jsonl")]
-    assert [plain(record) for record in zonetext.clean_records(lines)] == [plain(record) for record in expected]
+    same(zonetext.clean_records(lines), expected)
     assert zonetext.clean_records([]) == []
 
 
@@ -79,7 +79,7 @@ def test_a_batch_keeps_rows_and_columns(records, expected):
     found = zonetext.clean_batch(pa.RecordBatch.from_pylist(lines))
     assert found.num_rows == RECORDS
     assert found.schema == zonetext.arrow_schema(pa.schema([("note", pa.int64())]))
-    assert [plain(record) for record in found.to_pylist()] == [plain(record) for record in expected]
+    same(found.to_pylist(), expected)
 
 
 def test_a_batch_takes_bytes_text_and_nulls():
