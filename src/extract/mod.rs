@@ -3,13 +3,14 @@
 //! In: HTML, or text that was badly extracted before. Out: blocks with kinds, metadata, and what was dropped by which rule.
 //! The wording of the text is left to `repair`.
 
+mod advert;
 mod form;
 pub mod html;
 mod layout;
 mod metadata;
 mod needles;
 pub mod parse;
-mod text;
+mod plain;
 
 use crate::page::{Block, Metadata};
 
@@ -60,7 +61,7 @@ pub struct Dropped {
     pub text: String,
     /// Index of the kept block that follows it.
     pub before: usize,
-    /// Where it stood: bytes into the input text, or the number of the block in reading order for HTML.
+    /// Where it stood: the number of its line in reading order.
     pub at: usize,
 }
 
@@ -95,14 +96,14 @@ pub struct Extracted {
 /// ```
 pub fn extract(input: &str, options: &Options) -> Extracted {
     match options.form {
-        Form::Text => text::extract_text(input),
+        Form::Text => plain::extract_text(input, options),
         Form::Html => html::extract_html(input, options),
         Form::Auto if form::is_html(input) => html::extract_html(input, options),
-        Form::Auto => text::extract_text(input),
+        Form::Auto => plain::extract_text(input, options),
     }
 }
 
 /// Every rule that leaves a block out, by its stable name, with one line of what it stands for: of markup, then of text.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    html::blocks::rules().chain(text::RULES.iter().copied())
+    html::blocks::rules().chain(plain::RULES.iter().copied())
 }

@@ -5,4 +5,6 @@ mod html;
 mod layout;
 mod metadata;
 mod parse;
+mod plain;
 mod text;
+mod whole;

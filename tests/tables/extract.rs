@@ -5,6 +5,7 @@
 //! minute, so it runs only with ZONETEXT_BLESS=1, which writes the forests, or ZONETEXT_TRAIN=1, which compares.
 
 use super::lesson::{Case, Lesson, cases, teach};
+use super::train;
 use crate::quality::pages::SETS;
 
 #[test]
@@ -20,7 +21,7 @@ fn the_forest_is_what_the_pages_teach() {
         return;
     }
     let lessons: Vec<&Lesson> = cases.iter().flat_map(Case::lessons).collect();
-    let forests = teach(&lessons, 1);
+    let forests = teach(&lessons, 1, train::FIRST, train::SECOND);
     assert!(forests.len() <= 200 << 10, "{} bytes are too many to embed", forests.len());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/html/forest.bin");
     if bless {

@@ -6,6 +6,7 @@
 //! fixtures/quality.toml. The small sets move by some hundredths between rounds, so no floor hangs on these figures.
 
 use super::lesson::{Case, Lesson, cases, part, teach};
+use super::train;
 use crate::quality::pages::SETS;
 use crate::quality::score::{Score, score, words};
 use std::collections::HashSet;
@@ -58,7 +59,7 @@ fn number(name: &str) -> Option<usize> {
 fn judge(cases: &[Case], (round, fold): (u64, u64)) -> Vec<Judged> {
     let inside = |index: usize| part(&cases[index].page.site, index, round, FOLDS) == fold;
     let lessons: Vec<&Lesson> = (0..cases.len()).filter(|i| !inside(*i)).flat_map(|i| cases[i].lessons()).collect();
-    let forests = teach(&lessons, round + 1);
+    let forests = teach(&lessons, round + 1, train::FIRST, train::SECOND);
     let show = std::env::var("ZONETEXT_SHOW").unwrap_or_default();
     let judge = |index: usize| {
         let case = &cases[index];

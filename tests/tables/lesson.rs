@@ -13,7 +13,7 @@ const SMALL: f32 = 30.0;
 const LEAST: usize = 20;
 
 /// Parts that the pages are dealt into, so that the second look learns from scores of pages the first did not see.
-const PARTS: u64 = 4;
+pub const PARTS: u64 = 4;
 
 /// How much a page of each set counts, in the order of [`SETS`]: small sets of rare kinds (threads) count for more.
 const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
@@ -96,6 +96,12 @@ impl Lesson {
         Lesson { first: page.rows(None), page, site, labels, weights }
     }
 
+    /// Reads the words of a text by this lexicon.
+    pub fn hear(&mut self, lexicon: &[u8; learn::LEXICON_SIZE]) {
+        self.page.hear(lexicon);
+        self.first = self.page.rows(None);
+    }
+
     fn usable(&self) -> bool {
         self.weights.first().is_some_and(|w| *w > 0.0)
     }
@@ -125,8 +131,8 @@ pub fn part(site: &str, index: usize, round: u64, parts: u64) -> u64 {
 }
 
 /// The forests of the two looks, one after the other.
-pub fn teach(lessons: &[&Lesson], seed: u64) -> Vec<u8> {
-    let first = train::Settings { seed, ..train::FIRST };
+pub fn teach(lessons: &[&Lesson], seed: u64, first: train::Settings, second: train::Settings) -> Vec<u8> {
+    let first = train::Settings { seed, ..first };
     let grow = |wanted: &dyn Fn(u64) -> bool| {
         let mut set = train::Set::default();
         for (index, lesson) in lessons.iter().enumerate() {
@@ -144,6 +150,6 @@ pub fn teach(lessons: &[&Lesson], seed: u64) -> Vec<u8> {
         set.add(&rows, &lesson.labels, &lesson.weights, |line| learn::looked_at_again(scores[line]));
     }
     let mut forests = grow(&|_| true);
-    forests.extend(train::train(&set, &train::Settings { seed, ..train::SECOND }));
+    forests.extend(train::train(&set, &train::Settings { seed, ..second }));
     forests
 }

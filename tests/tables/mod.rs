@@ -6,6 +6,7 @@ mod folds;
 mod labels;
 mod lesson;
 pub mod opencc;
+mod plain;
 pub mod repair;
 mod script;
 mod thin;

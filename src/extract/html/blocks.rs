@@ -8,6 +8,7 @@ use super::context::Context;
 use super::flat::{Flat, flag};
 use super::tag::Tag;
 use super::{phrase, words};
+use crate::extract::advert;
 use crate::extract::layout::{self, Laid};
 use crate::extract::metadata::title::{Title, letters};
 use crate::extract::{Dropped, Extracted};
@@ -115,7 +116,11 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
         let goes_on = last
             .zip(line)
             .is_some_and(|(last, line)| last + 1 == line && widths.wrapped(flat, last as usize, line as usize));
-        let block = Block { kind, ..laid.block };
+        let mut block = Block { kind, ..laid.block };
+        if let Some(call) = cut_call(&mut block) {
+            let at = laid.lines.first().map_or(told, |line| *line as usize);
+            found.dropped.push(Dropped { rule: "novel-call", text: call, before: found.blocks.len() + 1, at });
+        }
         match found.blocks.last_mut() {
             Some(before) if goes_on && before.kind == Kind::Paragraph && block.kind == Kind::Paragraph => {
                 join(before, block)
@@ -126,6 +131,17 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
     }
     tell_dropped(context, choice, &covered, &mut told, flat.lines.len(), &mut found);
     found
+}
+
+/// Takes off the call that a paragraph ends with.
+fn cut_call(block: &mut Block) -> Option<String> {
+    let at = advert::glued(&block.text).filter(|_| block.kind == Kind::Paragraph)?;
+    let call = block.text.split_off(at);
+    block.marks.retain_mut(|mark| {
+        mark.range.end = mark.range.end.min(at);
+        mark.range.start < at
+    });
+    Some(call.trim().to_owned())
 }
 
 /// By line, whether a block that was laid out holds it.

@@ -64,6 +64,11 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
             *score += (mean - *score) / 6 * 5;
         }
     }
+    pick_plain(context, scores)
+}
+
+/// Chooses lines by their scores where no template made them.
+pub fn pick_plain(context: &Context, mut scores: Vec<i32>) -> Choice {
     let (threshold, expected) = threshold(context, &scores);
     for score in &mut scores {
         *score -= threshold;

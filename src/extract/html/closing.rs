@@ -7,6 +7,7 @@
 //! only mentions such a thing. Links and headings that nothing follows go as well, where the page is no list.
 
 use super::context::Context;
+use crate::extract::advert;
 use crate::extract::needles::Needles;
 use std::sync::LazyLock;
 
@@ -261,7 +262,8 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
                 && is_chinese(context, index)
                 && (is_link(context, index) || is_heading(context, index))
             || above && all - after == 0 && is_menu(context, index);
-        if bare || is_closing(context, index, fits) {
+        let glued = || advert::glued(line).is_some();
+        if bare || is_closing(context, index, fits) && !glued() {
             left_out.push((index, "closing"));
         } else {
             end = false;

@@ -53,6 +53,10 @@ pub struct Context<'a> {
     pub(super) glances: Vec<[Value; 4]>,
     /// What the lines of each slot hold: seven features.
     pub(super) slot_values: Vec<[Value; 7]>,
+    /// What the words of each line say, where the page was made of a text (`extract::plain`); of other pages nothing.
+    pub(in crate::extract) said: Vec<Value>,
+    /// How many lines of such a page begin, and how many end, as each line does.
+    pub(super) edges: Vec<[Value; 2]>,
 }
 
 impl<'a> Context<'a> {
@@ -83,6 +87,8 @@ impl<'a> Context<'a> {
             levels: Vec::new(),
             glances: Vec::new(),
             slot_values: Vec::new(),
+            said: Vec::new(),
+            edges: Vec::new(),
             sums,
         };
         context.surroundings();
@@ -96,6 +102,21 @@ impl<'a> Context<'a> {
         context.levels = (0..flat.elements.len() as u32).map(|index| context.level(index)).collect();
         context.glances = (0..flat.lines.len()).map(|index| context.glance(index)).collect();
         context
+    }
+
+    /// Takes up what the words of each line say: the page was made of a text, whose elements have no classes.
+    pub(in crate::extract) fn hear(&mut self, said: Vec<Value>) {
+        let ends = |index: usize| {
+            let line = self.flat.line(index);
+            let first = line.char_indices().nth(4).map_or(line, |(at, _)| &line[..at]);
+            let last = line.char_indices().rev().nth(3).map_or(line, |(at, _)| &line[at..]);
+            [words::hash(first.as_bytes()), words::hash(last.as_bytes()) ^ 1]
+        };
+        let hashes: Vec<[u64; 2]> = (0..said.len()).map(ends).collect();
+        let mut counts: Map<u64, u32> = Map::default();
+        hashes.iter().flatten().for_each(|hash| *counts.entry(*hash).or_default() += 1);
+        self.edges = hashes.iter().map(|pair| pair.map(|hash| log(counts[&hash]))).collect();
+        self.said = said;
     }
 
     /// What the classes around an element say, the outermost ones left out.

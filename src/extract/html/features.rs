@@ -182,7 +182,11 @@ impl Context<'_> {
         let flat = self.flat;
         let line = &flat.lines[index];
         let near = self.near[line.element as usize];
-        row.bits::<{ words::CLASSES }>(near);
+        if self.said.is_empty() {
+            row.bits::<{ words::CLASSES }>(near);
+        } else {
+            row.extend(self.words_said(index));
+        }
         row.push(self.body_up[line.element as usize]);
         let tags = self.near_tags[line.element as usize];
         const TAGS: [Tag; 15] = [
@@ -214,6 +218,47 @@ impl Context<'_> {
             }
             at = self.wider[at as usize];
         }
+    }
+
+    /// What a text says in the place of classes: the words of the line, of those around it, and where it stands in its group.
+    fn words_said(&self, index: usize) -> [Value; words::CLASSES] {
+        let (flat, said) = (self.flat, &self.said);
+        let near = |offset: isize| index.checked_add_signed(offset).and_then(|at| said.get(at)).copied().unwrap_or(0);
+        let mean = |from: usize, to: usize| -> Value {
+            let part = &said[from.min(said.len())..to.min(said.len())];
+            let sum: u32 = part.iter().map(|value| u32::from(*value)).sum();
+            if part.is_empty() { 0 } else { (sum / part.len() as u32) as Value }
+        };
+        let lowest =
+            |from: usize, to: usize| said[from.min(said.len())..to.min(said.len())].iter().min().copied().unwrap_or(0);
+        let element = flat.lines[index].element;
+        let group = &flat.elements[self.wider[element as usize] as usize].lines;
+        let text = flat.line(index);
+        let mut out = [0; words::CLASSES];
+        let values = [
+            near(0),
+            near(-1),
+            near(-2),
+            near(-3),
+            near(1),
+            near(2),
+            near(3),
+            mean(index.saturating_sub(6), index),
+            mean(index + 1, index + 7),
+            mean(index.saturating_sub(20), index),
+            mean(index + 1, index + 21),
+            mean(group.start as usize, group.end as usize),
+            lowest(index.saturating_sub(6), index),
+            lowest(index + 1, index + 7),
+            clip(index - (group.start as usize).min(index)),
+            clip((group.end as usize).max(index + 1) - index - 1),
+            self.edges[index][0],
+            self.edges[index][1],
+            Value::from(text.ends_with(['…', '·', '»', '>', '›']) || text.ends_with("...")),
+            Value::from(text.ends_with(['。', '！', '？', '”', '」', '.', '!', '?'])),
+        ];
+        out[..values.len()].copy_from_slice(&values);
+        out
     }
 
     /// The lines before and after.

@@ -3,14 +3,20 @@
 use super::features::{self, Filling, Prose};
 use super::flat::{Element, Flat, Line};
 use super::second::Second;
-use super::{choose, context, finish, model, read};
+use super::{Judged, choose, context, finish, model, read};
 use crate::extract::metadata::json::Facts;
 use crate::extract::metadata::title::{Title, title};
-use crate::extract::{Extracted, Options, metadata};
+use crate::extract::{Extracted, Options, metadata, plain};
+
+pub use crate::extract::plain::lexicon::{SIZE as LEXICON_SIZE, runs as lexicon_runs};
 
 /// A page that was read.
 pub struct Page {
     text: String,
+    /// The page was made of a text (`extract::plain`).
+    plain: bool,
+    /// What the words of its lines say, of a text.
+    said: Vec<features::Value>,
     flat: Flat,
     title: Title,
     facts: Facts,
@@ -28,7 +34,20 @@ impl Page {
     pub fn new(text: &str) -> Page {
         let flat = read(text).flat;
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
-        Page { text: text.to_owned(), flat, title, facts }
+        Page { text: text.to_owned(), plain: false, said: Vec::new(), flat, title, facts }
+    }
+
+    /// Reads a text that was extracted before.
+    pub fn of_text(text: &str) -> Page {
+        let flat = plain::read(text).flat;
+        let (title, facts) = (title(&flat), metadata::json::Facts::default());
+        let said = plain::words(&flat, plain::lexicon::LEXICON);
+        Page { text: text.to_owned(), plain: true, said, flat, title, facts }
+    }
+
+    /// Reads the words of a text by another lexicon.
+    pub fn hear(&mut self, lexicon: &[u8; LEXICON_SIZE]) {
+        self.said = plain::words(&self.flat, lexicon);
     }
 
     /// The texts of its lines.
@@ -61,7 +80,7 @@ impl Page {
         flat.marks.retain(|mark| gone.get(mark.line as usize) == Some(&false));
         flat.marks.iter_mut().for_each(|mark| mark.line = left[mark.line as usize]);
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
-        Page { text: String::new(), flat, title, facts }
+        Page { text: String::new(), plain: self.plain, said: Vec::new(), flat, title, facts }
     }
 
     /// The lines of each element, the outer ones first.
@@ -70,7 +89,11 @@ impl Page {
     }
 
     fn context(&self) -> context::Context<'_> {
-        context::Context::new(&self.flat, &self.title, &self.facts)
+        let mut context = context::Context::new(&self.flat, &self.title, &self.facts);
+        if !self.said.is_empty() {
+            context.hear(self.said.clone());
+        }
+        context
     }
 
     /// What the first look sees; with first scores, what the second sees.
@@ -94,12 +117,19 @@ impl Page {
 
     /// Extracts by these scores of its lines. Nothing of a page that is without some of them.
     pub fn extract_by(&self, scores: &[i32]) -> Extracted {
-        finish(&read(&self.text), &Options::default(), |context| choose::pick(context, scores.to_vec()))
+        let options = Options::default();
+        if self.plain {
+            return plain::extract_by(&plain::read(&self.text), &options, |_| scores.to_vec());
+        }
+        finish(&read(&self.text), &options, |context, title| Judged {
+            choice: choose::pick(context, scores.to_vec()),
+            title,
+        })
     }
 
     /// The scores of its lines.
     pub fn scores(&self, forests: Option<&[u8]>) -> Vec<i32> {
-        choose::scores(&self.context(), forests.unwrap_or(model::FOREST))
+        choose::scores(&self.context(), forests.unwrap_or(if self.plain { plain::FOREST } else { model::FOREST }))
     }
 }
 

@@ -11,9 +11,9 @@
 mod attributes;
 pub(super) mod blocks;
 mod candidates;
-mod choose;
+pub(super) mod choose;
 mod closing;
-mod context;
+pub(super) mod context;
 pub(super) mod features;
 mod feed;
 mod fill;
@@ -44,13 +44,19 @@ const SHOWS_NOTHING: u32 = 60;
 /// Extracts the main text of an HTML page. Total.
 pub fn extract_html(text: &str, options: &Options) -> Extracted {
     let read = read(text);
-    finish(&read, options, |context| choose::choose(context, model::FOREST))
+    finish(&read, options, |context, title| Judged { choice: choose::choose(context, model::FOREST), title })
+}
+
+/// What was chosen of a page, and its title.
+pub(super) struct Judged {
+    pub(super) choice: choose::Choice,
+    pub(super) title: metadata::title::Title,
 }
 
 /// A page that was read.
-struct Read {
+pub(super) struct Read {
     page: Arena,
-    flat: flat::Flat,
+    pub(super) flat: flat::Flat,
     limit: Option<String>,
     /// It loads a program that sets `$…$` as formulas.
     dollars: bool,
@@ -81,6 +87,13 @@ fn read(text: &str) -> Read {
     Read { page, flat, limit, dollars }
 }
 
+/// Parses and flattens a page that was made of a text, which carries nothing and loads nothing.
+pub(super) fn read_page(page: &str) -> Read {
+    let (page, limit) = parse::arena(page);
+    let flat = flat::flatten(&page);
+    Read { page, flat, limit, dollars: false }
+}
+
 /// Whether the page names a program that sets formulas in the reader's browser.
 fn sets_dollars(text: &str) -> bool {
     static NAMES: LazyLock<[memmem::Finder; 3]> =
@@ -109,12 +122,17 @@ fn shown(flat: &flat::Flat) -> Option<bool> {
     (tokens < SHOWS_NOTHING).then_some(tokens > 0)
 }
 
-fn finish(read: &Read, options: &Options, choose: impl FnOnce(&context::Context) -> choose::Choice) -> Extracted {
+/// The blocks and metadata of a page. `judge` is told the page's title and may find another.
+pub(super) fn finish(
+    read: &Read,
+    options: &Options,
+    judge: impl FnOnce(&mut context::Context, metadata::title::Title) -> Judged,
+) -> Extracted {
     let flat = &read.flat;
     let title = metadata::title::title(flat);
     let facts = metadata::json::Facts::read(&flat.head.json);
-    let context = context::Context::new(flat, &title, &facts);
-    let mut choice = choose(&context);
+    let mut context = context::Context::new(flat, &title, &facts);
+    let Judged { mut choice, title } = judge(&mut context, title);
     let is_data = layout::tables::data(flat);
     units::keep_whole(&context, &is_data, &mut choice);
     blocks::whole_units(flat, &is_data, &mut choice.keep);

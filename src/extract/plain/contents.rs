@@ -4,8 +4,8 @@
 //! between two paragraphs. They are told by what follows: each entry comes again further down, as the heading it stands for. The
 //! contents of a book, whose chapters are not there, stay.
 
-use super::Verdict;
 use super::line::Line;
+use super::tail::Verdict;
 use std::collections::HashMap;
 
 /// So many entries that come again make a table of contents.
@@ -19,28 +19,29 @@ const LONGEST: usize = 40;
 
 /// Drops tables of contents whose headings follow.
 pub fn judge(lines: &[Line], verdicts: &mut [Verdict]) {
-    let starts = (0..lines.len()).filter(|n| is_contents(&lines[*n]) && matches!(verdicts[*n], Verdict::Keep(_)));
+    let starts = (0..lines.len())
+        .filter(|n| is_contents(&lines[*n]) && verdicts[*n].is_none_or(|rule| rule == super::tail::JUDGED));
     let starts: Vec<usize> = starts.collect();
     if starts.is_empty() {
         return;
     }
     let mut last: HashMap<&str, usize> = HashMap::new();
     for (n, line) in lines.iter().enumerate().filter(|(_, line)| line.chars <= LONGEST) {
-        last.insert(heading(&line.text), n);
+        last.insert(heading(line.text), n);
     }
     let mut done = 0;
     for start in starts {
         if start < done {
             continue;
         }
-        let again = |n: &usize| last.get(heading(&lines[*n].text)).is_some_and(|at| at > n);
+        let again = |n: &usize| last.get(heading(lines[*n].text)).is_some_and(|at| at > n);
         let entries = start + 1..(start + 1 + MOST).min(lines.len());
         let entries: Vec<usize> =
             entries.take_while(|n| lines[*n].chars <= LONGEST && (again(n) || is_numbered(&lines[*n]))).collect();
         let found = entries.iter().filter(|n| again(n)).count();
         if found >= ENTRIES && found * 2 >= entries.len() {
             done = start + entries.len() + 1;
-            verdicts[start..done].fill(Verdict::Drop("contents"));
+            verdicts[start..done].fill(Some("contents"));
         }
     }
 }

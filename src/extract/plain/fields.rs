@@ -2,9 +2,8 @@
 //!
 //! Such lines become metadata and are dropped from the text; credit lines stay as bylines.
 
-use super::Role;
+use super::credits;
 use super::line::{Line, Mark};
-use super::{Verdict, credits};
 use crate::page::{Metadata, Source};
 
 /// What a label announces.
@@ -60,13 +59,16 @@ const LABELS: &[(&str, Field)] = &[
     ("字体", Field::Other),
 ];
 
+/// How far from the text a line of credits may stand and still be the text's, in lines.
+const BESIDE: usize = 3;
+
 /// Lines longer than this are sentences, whatever they begin with.
 const LONGEST: usize = 90;
 
-/// Reads the lines that are nothing but fields.
-pub fn read(lines: &[Line], verdicts: &mut [Verdict], metadata: &mut Metadata) {
-    for (line, verdict) in lines.iter().zip(verdicts) {
-        if matches!(verdict, Verdict::Drop(_) | Verdict::Keep(Role::Code | Role::Heading)) || line.chars > LONGEST {
+/// Reads the lines that are nothing but fields, and says so in `own`.
+pub fn read(lines: &[Line], own: &mut [Option<&'static str>], metadata: &mut Metadata) {
+    for (line, own) in lines.iter().zip(own) {
+        if own.is_some() || matches!(line.mark, Mark::Code | Mark::Heading) || line.chars > LONGEST {
             continue;
         }
         let fields = fields_of(line);
@@ -77,31 +79,32 @@ pub fn read(lines: &[Line], verdicts: &mut [Verdict], metadata: &mut Metadata) {
             take(*field, label, value, metadata);
         }
         let tags = fields.iter().any(|(field, ..)| *field == Field::Tags);
-        *verdict = Verdict::Drop(if tags { "tag-line" } else { "dateline" });
+        *own = Some(if tags { "tag-line" } else { "dateline" });
     }
 }
 
 /// Reads what stands in kept lines (credits, a signature) and, where the fields gave none, in the disclaimer: 本文内容转载自:扬州网.
-pub fn finish(lines: &[Line], verdicts: &[Verdict], metadata: &mut Metadata) {
-    let kept = |line: &&(&Line, &Verdict)| matches!(line.1, Verdict::Keep(_));
-    let pairs: Vec<(&Line, &Verdict)> = lines.iter().zip(verdicts).collect();
-    for (line, _) in pairs.iter().filter(kept) {
-        for name in credits::writers(line) {
-            add(&mut metadata.authors, name);
-            note("author", "credits in the text", "", metadata);
-        }
+pub fn finish(lines: &[Line], keep: &[bool], metadata: &mut Metadata) {
+    let kept = || lines.iter().zip(keep).filter(|(_, keep)| **keep).map(|(line, _)| line);
+    for name in kept().flat_map(credits::writers) {
+        add(&mut metadata.authors, name);
+        note("author", "credits in the text", "", metadata);
     }
     if metadata.authors.is_empty() {
-        let last = pairs
-            .iter()
-            .filter(kept)
-            .rev()
-            .find(|(line, verdict)| line.prose && **verdict == Verdict::Keep(Role::Paragraph));
-        metadata.authors.extend(last.and_then(|(line, _)| credits::signature(line)));
+        let beside =
+            |number: usize| keep[number.saturating_sub(BESIDE)..].iter().take(2 * BESIDE + 1).any(|keep| *keep);
+        let credits =
+            lines.iter().enumerate().filter(|(number, line)| credits::is_credit_line(line) && beside(*number));
+        credits.flat_map(|(_, line)| credits::writers(line)).for_each(|name| add(&mut metadata.authors, name));
+        note("author", "credits beside the text", "", metadata);
+    }
+    if metadata.authors.is_empty() {
+        let last = kept().filter(|line| line.prose && line.mark == Mark::None).last();
+        metadata.authors.extend(last.and_then(credits::signature));
         note("author", "signature behind the last paragraph", "", metadata);
     }
     if metadata.authors.is_empty() {
-        pairs.iter().for_each(|(line, _)| metadata.authors.extend(credits::editors(line)));
+        lines.iter().for_each(|line| metadata.authors.extend(credits::editors(line)));
         note("author", "editors' credits", "", metadata);
     }
     if metadata.site.is_none() {
@@ -126,6 +129,9 @@ fn origin<'a>(line: &'a Line) -> Option<&'a str> {
 /// The fields of a line, with their values in the original spelling; empty unless labels, dates and values fill the whole line.
 fn fields_of(line: &Line) -> Vec<(Field, &'static str, String)> {
     let folded = line.folded.text.as_str();
+    if !folded.contains(':') && !folded.starts_with(|c: char| c.is_ascii_digit() || "|([【".contains(c)) {
+        return Vec::new();
+    }
     let mut labels = Vec::new();
     let mut at = 0;
     while at < folded.len() {
@@ -161,7 +167,9 @@ fn fields_of(line: &Line) -> Vec<(Field, &'static str, String)> {
         }
         fields.push((*field, label, value));
     }
-    fields
+    // 时间：三月十二日下午两点 in the minutes of a meeting is text: it names no day that a record could hold.
+    let undated = |(field, _, value): &(Field, &str, String)| *field == Field::Date && date(value).is_none();
+    if fields.iter().all(undated) { Vec::new() } else { fields }
 }
 
 /// Nothing but digits and the words of a date: `2021年12月09日 10:43 星期四`.

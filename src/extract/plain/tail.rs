@@ -4,15 +4,20 @@
 //! related links may stand between two paragraphs. So what stands after a marker is weighed: prose that looks like an article's, not
 //! like a teaser's.
 
-use super::Role;
-use super::Verdict;
+use super::credits;
 use super::line::{Line, Mark};
 use super::rules::{Marker, marker};
+
+/// What was judged of a line: kept, or left out by a rule.
+pub type Verdict = Option<&'static str>;
+
+/// Left out by the forests, which give no reason.
+pub const JUDGED: &str = "";
 
 /// Share of the article's prose that may stand after a strong marker and still count as left-over.
 const LEFT_OVER: usize = 5;
 
-/// Drops what stands after the end, and boxes in the middle.
+/// Leaves out what stands after the end, and boxes in the middle.
 pub fn judge(lines: &[Line], verdicts: &mut [Verdict], title: Option<usize>) {
     let start = title.map_or(0, |n| n + 1);
     let prose = article_prose(lines, verdicts);
@@ -45,12 +50,11 @@ pub fn judge(lines: &[Line], verdicts: &mut [Verdict], title: Option<usize>) {
         before += here;
         after -= here;
     }
-    drop_trailing_menu(lines, verdicts);
 }
 
 /// Code and what is already dropped are no markers.
 fn is_open(line: &Line, verdict: Verdict) -> bool {
-    line.mark != Mark::Code && (matches!(verdict, Verdict::Keep(_)) || matches!(verdict, Verdict::Drop("tag-line")))
+    line.mark != Mark::Code && matches!(verdict, None | Some("tag-line" | JUDGED))
 }
 
 /// Code points of each line that count as an article's prose. Teasers do not: items of a list, and a summary under its own headline,
@@ -59,10 +63,10 @@ fn article_prose(lines: &[Line], verdicts: &[Verdict]) -> Vec<usize> {
     (0..lines.len())
         .map(|n| {
             let line = &lines[n];
-            let teaser = line.mark == Mark::Bullet
-                || (n >= 2 && cut_short(&lines[n - 2].text, &lines[n - 1].text))
+            let teaser = line.mark == Mark::Item
+                || (n >= 2 && cut_short(lines[n - 2].text, lines[n - 1].text))
                 || (line.chars < 120 && !line.finished());
-            if line.prose && !teaser && matches!(verdicts[n], Verdict::Keep(_)) { line.chars } else { 0 }
+            if line.prose && !teaser && verdicts[n].is_none() { line.chars } else { 0 }
         })
         .collect()
 }
@@ -75,7 +79,7 @@ fn cut_short(whole: &str, short: &str) -> bool {
 
 /// Buttons end a text only where nothing but buttons and links follow: no line longer than a headline, no finished sentence.
 fn only_short(lines: &[Line], verdicts: &[Verdict], markers: &[Option<&Marker>], from: usize) -> bool {
-    let rest = (from + 1..lines.len()).filter(|&n| matches!(verdicts[n], Verdict::Keep(_)));
+    let rest = (from + 1..lines.len()).filter(|&n| verdicts[n].is_none());
     let mut others = 0;
     for n in rest {
         if markers[n].is_some() {
@@ -84,7 +88,8 @@ fn only_short(lines: &[Line], verdicts: &[Verdict], markers: &[Option<&Marker>],
         others += 1;
         if lines[n].chars > 40
             || lines[n].finished()
-            || matches!(verdicts[n], Verdict::Keep(Role::Byline | Role::Heading))
+            || lines[n].mark == Mark::Heading
+            || credits::is_credit_line(&lines[n])
         {
             return false;
         }
@@ -96,14 +101,14 @@ fn drop_from(lines: &[Line], verdicts: &mut [Verdict], markers: &[Option<&Marker
     let mut rule = rule;
     for n in from..lines.len() {
         // A byline below the box of tags is still the article's.
-        if matches!(verdicts[n], Verdict::Keep(Role::Byline)) && n <= from + 2 && markers[n].is_none() {
+        if verdicts[n].is_none() && n <= from + 2 && markers[n].is_none() && credits::is_credit_line(&lines[n]) {
             continue;
         }
         if let Some(marker) = markers[n] {
             rule = marker.rule;
         }
-        if matches!(verdicts[n], Verdict::Keep(_)) {
-            verdicts[n] = Verdict::Drop(rule);
+        if matches!(verdicts[n], None | Some(JUDGED)) {
+            verdicts[n] = Some(rule);
         }
     }
 }
@@ -112,31 +117,14 @@ fn drop_from(lines: &[Line], verdicts: &mut [Verdict], markers: &[Option<&Marker
 fn drop_box(lines: &[Line], verdicts: &mut [Verdict], from: usize, rule: &'static str) {
     const LONGEST_BOX: usize = 12;
     let end = (from + 1..lines.len())
-        .find(|&n| lines[n].prose || lines[n].finished() || matches!(verdicts[n], Verdict::Keep(Role::Heading)));
+        .find(|&n| lines[n].prose || lines[n].finished() || lines[n].mark == Mark::Heading && verdicts[n].is_none());
     let links = end.is_some_and(|end| (2..=LONGEST_BOX).contains(&(end - from)));
     if !rule.starts_with("tail-related") && !rule.starts_with("tail-ranking") || !links {
         return;
     }
     for verdict in &mut verdicts[from..end.unwrap_or(from)] {
-        if matches!(verdict, Verdict::Keep(_)) {
-            *verdict = Verdict::Drop("related-box");
+        if verdict.is_none() {
+            *verdict = Some("related-box");
         }
-    }
-}
-
-/// A run of at least four very short lines after the last prose, none of them finished: a menu without a heading.
-fn drop_trailing_menu(lines: &[Line], verdicts: &mut [Verdict]) {
-    let last = (0..lines.len()).rfind(|&n| lines[n].prose && matches!(verdicts[n], Verdict::Keep(_)));
-    let rest: Vec<usize> = match last {
-        Some(last) => (last + 1..lines.len()).filter(|&n| matches!(verdicts[n], Verdict::Keep(_))).collect(),
-        None => return,
-    };
-    let short = |n: &usize| {
-        lines[*n].chars <= 8
-            && !lines[*n].finished()
-            && matches!(verdicts[*n], Verdict::Keep(Role::Paragraph | Role::Item))
-    };
-    if rest.len() >= 4 && rest.iter().all(short) {
-        rest.into_iter().for_each(|n| verdicts[n] = Verdict::Drop("menu"));
     }
 }

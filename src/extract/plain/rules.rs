@@ -3,6 +3,9 @@
 //! A rule here may only look at one line. What a line means where it stands is judged in `head` and `tail`.
 
 use super::line::{Line, Mark, is_han};
+use crate::extract::advert;
+use crate::extract::needles::Needles;
+use std::sync::LazyLock;
 
 /// A line that a rule can recognise, and how.
 #[derive(Debug, Clone, Copy)]
@@ -550,25 +553,46 @@ const DISCLAIMER_WORDS: &[&str] = &[
 
 /// The marker that a line is, if any.
 pub fn marker(line: &Line) -> Option<&'static Marker> {
+    if line.chars > DISCLAIMER.longest {
+        return None;
+    }
     let folded = line.folded.text.as_str();
     let bare = folded.trim_matches(['>', '<', ':', ' ', '·', '|', '-', '—', '◆', '■', '●', '▼', '…', '.', '*', '#']);
-    let hit = |marker: &&Marker| {
-        line.chars <= marker.longest
-            && marker.words.iter().any(|word| match marker.test {
-                Test::Whole => bare == *word || folded == *word,
-                Test::Start => folded.starts_with(word) || bare.starts_with(word),
-                Test::Part => folded.contains(word),
-            })
-    };
-    MARKERS.iter().find(hit).or_else(|| is_disclaimer(line).then_some(&DISCLAIMER))
+    let from = bare.as_ptr() as usize - folded.as_ptr() as usize;
+    let (mut best, mut disclaimer) = (usize::MAX, 0u64);
+    NEEDLES.each(folded, folded.len(), |known, at, end| match known {
+        Word::Disclaimer(number) => disclaimer |= 1 << number,
+        Word::Marker(number) => {
+            let fits = match MARKERS[number].test {
+                Test::Whole => (at, end) == (from, from + bare.len()) || (at, end) == (0, folded.len()),
+                Test::Start => at == 0 || at == from,
+                Test::Part => true,
+            };
+            if fits && line.chars <= MARKERS[number].longest {
+                best = best.min(number);
+            }
+        }
+    });
+    MARKERS.get(best).or_else(|| (disclaimer.count_ones() >= 3).then_some(&DISCLAIMER))
 }
 
 const DISCLAIMER: Marker = Marker { rule: "tail-disclaimer", test: Test::Part, longest: 600, strong: true, words: &[] };
 
-fn is_disclaimer(line: &Line) -> bool {
-    line.chars <= DISCLAIMER.longest
-        && DISCLAIMER_WORDS.iter().filter(|word| line.folded.text.contains(**word)).count() >= 3
+/// A word of a marker, by the number of the marker, or one of a disclaimer, by its own.
+#[derive(Debug, Clone, Copy)]
+enum Word {
+    Marker(usize),
+    Disclaimer(usize),
 }
+
+static NEEDLES: LazyLock<Needles<Word>> = LazyLock::new(|| {
+    let words =
+        |(number, marker): (usize, &'static Marker)| marker.words.iter().map(move |word| (*word, Word::Marker(number)));
+    let markers = MARKERS.iter().enumerate().flat_map(words);
+    Needles::new(
+        markers.chain(DISCLAIMER_WORDS.iter().enumerate().map(|(number, word)| (*word, Word::Disclaimer(number)))),
+    )
+});
 
 /// What mirrors of novels put between the paragraphs. Each phrase has no other use (`Amid` in html/closing.rs has the same).
 const CALLS: &[&str] = &[
@@ -600,7 +624,7 @@ pub fn litter(line: &Line) -> Option<&'static str> {
     if line.mark == Mark::Code {
         return None;
     }
-    let text = line.text.as_ref();
+    let text = line.text;
     if text.is_empty() {
         return Some("empty-mark");
     }
@@ -610,7 +634,8 @@ pub fn litter(line: &Line) -> Option<&'static str> {
     if text.chars().count() <= 2 && text.chars().all(|c| ",.;:|·•,，。、；：>-_*".contains(c)) {
         return Some("lone-mark");
     }
-    if line.chars <= LONGEST_CALL && CALLS.iter().any(|call| line.folded.text.contains(call)) {
+    let call = || CALLS.iter().any(|call| line.folded.text.contains(call)) && advert::glued(line.text).is_none();
+    if line.chars <= LONGEST_CALL && call() {
         return Some("novel-call");
     }
     // Below the title of each page of a wiki.
@@ -631,7 +656,7 @@ pub fn litter(line: &Line) -> Option<&'static str> {
 
 /// Nothing but tags, comments and entities of spaces: `<li id="yeaqi"><button id="yeaqi"></button></li>` (seed 000). A line with a word
 /// between its tags stays, and so does `<p>` in a lesson about HTML, where words stand around it.
-fn is_tags(text: &str) -> bool {
+pub fn is_tags(text: &str) -> bool {
     let mut rest = text;
     let mut tags = 0;
     loop {

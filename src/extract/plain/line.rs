@@ -4,19 +4,16 @@
 //! letters lower case, the Traditional characters that occur in rules become Simplified, and pinyin in brackets after a Chinese
 //! character (mirror pages write 來(lái)源) is passed over. Each folded character knows where it came from.
 
-use super::markdown;
-use std::borrow::Cow;
+use super::pieces::is_blank;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The mark at the start of a line, which is not part of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     None,
     Heading,
-    /// `•`, `-`, `*`, `·` and their like.
-    Bullet,
-    /// `1.` or `1、`; the number stays in the text.
-    Number,
+    Item,
     Quote,
     Row,
     Code,
@@ -26,10 +23,8 @@ pub enum Mark {
 #[derive(Debug)]
 pub struct Line<'a> {
     /// Trimmed, without its mark and Markdown leftovers.
-    pub text: Cow<'a, str>,
+    pub text: &'a str,
     pub mark: Mark,
-    /// Bytes into the input.
-    pub at: usize,
     /// Code points of `text`.
     pub chars: usize,
     /// A sentence or more: long enough, with a comma or a stop in it.
@@ -69,42 +64,13 @@ impl Folded {
 /// Rules look for labels at the beginning and end of a line; between them nothing is folded.
 const ENDS: usize = 400;
 
-/// The lines of a text that are not blank.
-pub fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let (mut at, mut fenced) = (0, false);
-    for raw in text.split_inclusive('\n') {
-        let start = at;
-        at += raw.len();
-        let bare = raw.trim_matches(is_blank);
-        if bare.is_empty() {
-            continue;
-        }
-        let at = start + (bare.as_ptr() as usize - raw.as_ptr() as usize);
-        if bare.starts_with("```") {
-            fenced = !fenced;
-            continue;
-        }
-        lines.push(if fenced { line(raw.trim_end().into(), Mark::Code, at) } else { marked(bare, at) });
+impl<'a> Line<'a> {
+    /// A line with the mark that it had.
+    pub fn new(text: &'a str, mark: Mark) -> Line<'a> {
+        let chars = text.chars().count();
+        let prose = mark != Mark::Code && is_prose(text, chars);
+        Line { text, mark, chars, prose, folded: fold(text) }
     }
-    lines
-}
-
-/// White space, and what looks like it: zero-width characters, a byte order mark, the soft hyphen.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-}
-
-fn marked(bare: &str, at: usize) -> Line<'_> {
-    let (mark, rest) = mark(bare);
-    line(markdown::plain(rest), mark, at)
-}
-
-fn line(text: Cow<'_, str>, mark: Mark, at: usize) -> Line<'_> {
-    let chars = text.chars().count();
-    let prose = mark != Mark::Code && is_prose(&text, chars);
-    let folded = fold(&text);
-    Line { text, mark, at, chars, prose, folded }
 }
 
 /// At least 25 characters (Latin words count a third of their letters) with a comma or stop inside.
@@ -112,35 +78,6 @@ fn is_prose(text: &str, chars: usize) -> bool {
     let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
     let weight = chars - latin * 2 / 3;
     weight >= 25 && text.contains(['，', '。', '、', '；', '！', '？', ',', '.', ';', '!', '?', '：'])
-}
-
-fn mark(bare: &str) -> (Mark, &str) {
-    let rest = |n: usize| bare[n..].trim_matches(is_blank);
-    let hashes = bare.bytes().take_while(|b| *b == b'#').count();
-    if (1..=6).contains(&hashes) && bare[hashes..].starts_with([' ', '\t', '\u{3000}']) {
-        return (Mark::Heading, rest(hashes).trim_end_matches('#').trim_end());
-    }
-    if bare.starts_with('|') && bare.ends_with('|') && bare.len() > 2 {
-        return (Mark::Row, bare);
-    }
-    let first = bare.chars().next().unwrap_or(' ');
-    let width = first.len_utf8();
-    match first {
-        '•' | '●' | '◦' | '‣' | '▪' | '·' if bare.len() == width || bare[width..].starts_with(is_blank) => {
-            (Mark::Bullet, rest(width))
-        }
-        '•' => (Mark::Bullet, rest(width)),
-        '-' | '*' | '+' if bare[1..].starts_with(is_blank) => (Mark::Bullet, rest(1)),
-        '>' if bare[1..].starts_with(is_blank) => (Mark::Quote, rest(1)),
-        '0'..='9' if is_numbered(bare) => (Mark::Number, bare),
-        _ => (Mark::None, bare),
-    }
-}
-
-/// `1. ` or `12、`: a list number, not a decimal or a date.
-fn is_numbered(bare: &str) -> bool {
-    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    bare.len() - rest.len() <= 3 && (rest.starts_with(". ") || rest.starts_with('、') || rest.starts_with(") "))
 }
 
 fn fold(text: &str) -> Folded {
@@ -394,8 +331,15 @@ pub const TRADITIONAL: &[(char, char)] = &[
     ('齣', '出'),
 ];
 
+/// One bit for the lower half of the code point of each character of [`TRADITIONAL`].
+static MAY_BE: LazyLock<[u64; 1024]> = LazyLock::new(|| {
+    let mut bits = [0; 1024];
+    TRADITIONAL.iter().for_each(|(c, _)| bits[*c as usize >> 6 & 1023] |= 1 << (*c as u32 & 63));
+    bits
+});
+
 fn simplified(c: char) -> char {
-    if !is_han(c) {
+    if MAY_BE[c as usize >> 6 & 1023] >> (c as u32 & 63) & 1 == 0 {
         return c;
     }
     TRADITIONAL.binary_search_by_key(&c, |row| row.0).map_or(c, |place| TRADITIONAL[place].1)
@@ -407,8 +351,7 @@ mod tests {
 
     #[test]
     fn a_folded_part_leads_back_to_the_original() {
-        let lines = lines("  來(lái)源：【揚(yáng)州發(fā)布】 \n");
-        let line = &lines[0];
+        let line = Line::new("來(lái)源：【揚(yáng)州發(fā)布】", Mark::None);
         assert_eq!(line.folded.text, "来源:【揚州发布】");
         let from = line.folded.text.find('揚').expect("it is there");
         let to = line.folded.text.find('】').expect("it is there");

@@ -1,0 +1,199 @@
+//! Text that was badly extracted before: the same questions as for HTML, asked of what form is left.
+//!
+//! In: text with stray tags, bullets, menus, teaser lists, disclaimers, Markdown. Out: blocks with their form, metadata, dropped lines with
+//! their rules. The text is cut into pieces (`pieces`, `wrapped`), these become a page (`markup`, `inline`, `tag`), and that page is
+//! judged as pages are, by forests that were learned on dumps (tables/extract/README.md): what a tree would have said is absent. Rules of
+//! its own stand only where a line says of itself that it is none of the text (`rules`) or is a field of the record (`fields`, `credits`).
+
+mod contents;
+mod credits;
+mod cut;
+mod fields;
+mod inline;
+pub(super) mod lexicon;
+mod line;
+mod markup;
+mod pieces;
+mod rules;
+mod tag;
+mod tail;
+mod title;
+mod wrapped;
+
+use super::html::choose::{self, Choice};
+use super::html::context::Context;
+use super::html::features::Value;
+use super::html::flat::Flat;
+use super::html::tag::Tag;
+use super::html::{self, Judged, Read, model};
+use super::{Extracted, Options};
+use crate::extract::metadata::title::Title;
+use crate::page::{Kind, Metadata};
+use line::{Line, Mark};
+pub(super) use rules::RULES;
+
+/// The forests for texts, in the layout of [`html::model`].
+pub(super) static FOREST: &[u8] = include_bytes!("forest.bin");
+
+/// A text of more bytes is judged in parts, so that its memory is bounded.
+const PART: usize = 4 << 20;
+
+/// The score of a line that speaks against itself: nearly three to one.
+const AGAINST: i32 = -model::UNIT;
+
+/// Extracts from text that has no tree. Total; linear in the length of the text.
+pub fn extract_text(text: &str, options: &Options) -> Extracted {
+    if text.len() <= PART {
+        return extract_part(text, options);
+    }
+    let mut found = Extracted::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = part_end(rest);
+        add(&mut found, extract_part(&rest[..end], options));
+        rest = &rest[end..];
+    }
+    found
+}
+
+/// The bytes of the first part: up to a blank line, a line end or a character's end, whichever there is.
+fn part_end(text: &str) -> usize {
+    if text.len() <= PART {
+        return text.len();
+    }
+    let window = &text[..text.floor_char_boundary(PART)];
+    let tail = window.ceil_char_boundary(PART / 2);
+    let found = window[tail..].rfind("\n\n").or_else(|| window[tail..].rfind('\n'));
+    found.map_or(window.len(), |at| tail + at + 1)
+}
+
+/// Adds the blocks of a later part.
+fn add(found: &mut Extracted, part: Extracted) {
+    if found.blocks.is_empty() && found.dropped.is_empty() {
+        *found = part;
+        return;
+    }
+    let (blocks, lines) = (found.blocks.len(), found.dropped.last().map_or(0, |dropped| dropped.at + 1));
+    let later = |kind: &Kind| if *kind == Kind::Title { Kind::Paragraph } else { kind.clone() };
+    found.blocks.extend(part.blocks.into_iter().map(|block| crate::page::Block { kind: later(&block.kind), ..block }));
+    found.dropped.extend(part.dropped.into_iter().map(|mut dropped| {
+        dropped.before += blocks;
+        dropped.at += lines;
+        dropped
+    }));
+}
+
+fn extract_part(text: &str, options: &Options) -> Extracted {
+    extract_by(&read(text), options, |context| {
+        context.hear(words(context.flat, lexicon::LEXICON));
+        choose::scores(context, FOREST)
+    })
+}
+
+/// The page of a text.
+pub(super) fn read(text: &str) -> Read {
+    let pieces = pieces::pieces(text);
+    let seen = pieces::evidence(&pieces);
+    let mut read = html::read_page(&markup::markup(&pieces, seen));
+    read.flat.head.title = title::in_first_line(&read.flat);
+    read
+}
+
+/// What the words of each line say.
+pub(super) fn words(flat: &Flat, lexicon: &[u8; lexicon::SIZE]) -> Vec<Value> {
+    (0..flat.lines.len()).map(|number| lexicon::score(flat.line(number), lexicon)).collect()
+}
+
+/// Extracts by the scores of the page's lines.
+pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mut Context) -> Vec<i32>) -> Extracted {
+    let mut metadata = Metadata::default();
+    let mut found = html::finish(read, options, |context, title| {
+        let lines = lines(context.flat);
+        let mut own: Vec<Option<&'static str>> = lines.iter().map(rules::litter).collect();
+        fields::read(&lines, &mut own, &mut metadata);
+        let scores = scores(context);
+        let mut choice = choose::pick_plain(context, scores.clone());
+        if was_no_page(&lines, &own, &scores) {
+            choice.keep.fill(true);
+        }
+        obey(&own, &mut choice);
+        let title = if title.text.is_empty() { title::among(&lines, &own, &choice.keep, &scores) } else { title };
+        keep_headings(&lines, &title, &mut choice.keep);
+        obey(&own, &mut choice);
+        title::said_again(&lines, &title, &mut own);
+        let mut verdicts: Vec<tail::Verdict> =
+            own.iter().zip(&choice.keep).map(|(own, keep)| own.or((!keep).then_some(tail::JUDGED))).collect();
+        contents::judge(&lines, &mut verdicts);
+        tail::judge(&lines, &mut verdicts, title.line.map(|line| line as usize));
+        verdicts
+            .iter()
+            .zip(&mut own)
+            .for_each(|(verdict, own)| *own = own.or(verdict.filter(|rule| *rule != tail::JUDGED)));
+        obey(&own, &mut choice);
+        fields::finish(&lines, &choice.keep, &mut metadata);
+        Judged { choice, title }
+    });
+    found.metadata = metadata;
+    cut::join(&mut found.blocks);
+    found.dropped.iter_mut().filter(|dropped| dropped.text.starts_with(cut::SEAM)).for_each(|dropped| {
+        dropped.text.drain(..cut::SEAM.len());
+    });
+    for block in found.blocks.iter_mut().filter(|block| block.kind == Kind::Paragraph && block.within.is_empty()) {
+        let line = Line::new(&block.text, Mark::None);
+        let kind = if credits::is_credit_line(&line) {
+            Kind::Byline
+        } else if rules::is_caption(&line) {
+            Kind::Caption
+        } else {
+            continue;
+        };
+        block.kind = kind;
+    }
+    found
+}
+
+/// The lines of a page that was made of a text.
+fn lines(flat: &Flat) -> Vec<Line<'_>> {
+    let mark = |tag: Tag| match tag {
+        tag if tag.level() > 0 => Mark::Heading,
+        Tag::Li => Mark::Item,
+        Tag::Quote => Mark::Quote,
+        Tag::Cell => Mark::Row,
+        Tag::Pre => Mark::Code,
+        _ => Mark::None,
+    };
+    let line = |(at, line): (usize, &html::flat::Line)| {
+        Line::new(flat.line(at), mark(flat.elements[line.element as usize].tag))
+    };
+    flat.lines.iter().enumerate().map(line).collect()
+}
+
+/// Whether a text holds nothing that speaks against itself: a poem, a letter, a price list. It stays whole, but for what says of itself
+/// that it is none of the text.
+fn was_no_page(lines: &[Line], own: &[Option<&'static str>], scores: &[i32]) -> bool {
+    let against = |((line, own), score): ((&Line, &Option<&str>), &i32)| {
+        own.is_none() && (*score < AGAINST || title::is_word_list(line.text))
+    };
+    !lines.iter().zip(own).zip(scores).any(against)
+}
+
+/// Keeps the headings right above and below the title, where the text calls all of them headings.
+fn keep_headings(lines: &[Line], title: &Title, keep: &mut [bool]) {
+    let Some(title) = title.line.map(|line| line as usize) else { return };
+    let heads = |number: &usize| lines.get(*number).is_some_and(|line| line.mark == Mark::Heading);
+    let above = (0..=title).rev().take_while(heads);
+    let below = (title + 1..lines.len()).take_while(heads).take(1);
+    above.chain(below).for_each(|number| keep[number] = true);
+}
+
+/// Leaves out what says of itself that it is none of the text.
+fn obey(own: &[Option<&'static str>], choice: &mut Choice) {
+    for (number, rule) in own.iter().enumerate() {
+        if let Some(rule) = rule {
+            choice.keep[number] = false;
+            choice.left_out.retain(|left| left.0 != number);
+            choice.left_out.push((number, rule));
+        }
+    }
+    choice.left_out.sort_unstable();
+}
