@@ -1,21 +1,33 @@
 //! An input, opened: gzip and Zstandard are undone, and one look at the first bytes tells an archive from a page.
 //!
-//! Members and frames follow one another, as archives have them, one for each record. One that is broken is an error of kind `InvalidData`;
-//! [`Opened::recover`] goes on with the next. Memory is that of one chunk, whatever a file claims to unpack to.
+//! Members and frames follow one another, as archives have them, one for each record; in an archive, records that are not packed may follow,
+//! and the other way round. A member that is broken is an error of kind `InvalidData`; [`Opened::seek_record`] goes on behind it. Memory is that of one chunk, whatever a file claims to unpack to.
 
 mod raw;
+mod stamp;
 mod zstd;
 
+pub use stamp::Stamp;
+
+use aho_corasick::AhoCorasick;
 use flate2::{Decompress, FlushDecompress, Status};
 use raw::Raw;
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
+use std::sync::LazyLock;
 
 const GZIP: &[u8] = b"\x1f\x8b\x08";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 /// First bytes of an archive's record.
 pub const WARC: &[u8] = b"WARC/";
+
+/// How a part of an archive begins: a packed member, or a record as it is. The order is that of the matches.
+static BEGINNINGS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new([GZIP, ZSTD, WARC]).expect("three short patterns make a small automaton"));
+
+/// Bytes of a record's version line at the most, its line end included.
+pub const VERSION_LINE: usize = 16;
 
 /// Bytes that are unpacked at a time.
 const CHUNK: usize = 64 << 10;
@@ -41,6 +53,12 @@ pub struct Opened {
     at: usize,
     /// Why the member at hand cannot be read on.
     broken: Option<String>,
+    /// The input is an archive: its parts may be packed each in its own way, with anything between them.
+    mixed: bool,
+    /// The decoder of Zstandard frames while parts of another kind come: it may hold the archive's dictionary.
+    frames: Option<Box<zstd::Frames>>,
+    /// Of a file.
+    stamp: Option<Stamp>,
 }
 
 impl Opened {
@@ -48,21 +66,57 @@ impl Opened {
     pub fn open(path: Option<&Path>) -> io::Result<Opened> {
         match path {
             None => Opened::new(Box::new(io::stdin())),
-            Some(path) => Opened::new(Box::new(File::open(path)?)),
+            Some(path) => {
+                let file = File::open(path)?;
+                let stamp = Stamp::of(&file.metadata()?);
+                Ok(Opened { stamp, ..Opened::new(Box::new(file))? })
+            }
         }
     }
 
     /// Unpacks any reader.
     pub fn new(inner: Box<dyn Read + Send>) -> io::Result<Opened> {
         let mut raw = Raw::new(inner);
-        let packing = if begins(&mut raw, GZIP)? {
-            Packing::Gzip(Box::new(Decompress::new_gzip(15)))
-        } else if begins(&mut raw, ZSTD)? || zstd::is_skippable(&mut raw)? {
-            Packing::Zstd(Box::default())
-        } else {
-            Packing::None
-        };
-        Ok(Opened { raw, packing, inside: false, member: 0, out: Vec::new(), at: 0, broken: None })
+        let packing = packing(&mut raw)?.unwrap_or(Packing::None);
+        Ok(Opened {
+            raw,
+            packing,
+            inside: false,
+            member: 0,
+            out: Vec::new(),
+            at: 0,
+            broken: None,
+            mixed: false,
+            frames: None,
+            stamp: None,
+        })
+    }
+
+    /// The input is read as an archive from now on.
+    pub fn into_archive(mut self) -> Opened {
+        self.mixed = true;
+        self
+    }
+
+    /// What the file was when it was opened.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// Reads over what fills up blocks.
+    pub fn skip_padding(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.fill_buf()?;
+            match bytes.iter().take_while(|byte| is_padding(**byte)).count() {
+                0 => return Ok(()),
+                count => self.consume(count),
+            }
+        }
+    }
+
+    /// Why the member at hand cannot be read, if so.
+    pub fn fault(&self) -> Option<&str> {
+        self.broken.as_deref()
     }
 
     /// The first bytes are those of an archive's record.
@@ -100,6 +154,9 @@ impl Opened {
                     Ok(false) | Err(_) => break,
                 }
             }
+            if self.is_plain() {
+                return self.raw.peek(count);
+            }
         }
         Ok(&self.out[self.at..])
     }
@@ -122,30 +179,112 @@ impl Opened {
         matches!(self.packing, Packing::None)
     }
 
-    /// Leaves a broken member behind and goes to the next place that looks like one. `false` if there is none.
-    pub fn recover(&mut self) -> io::Result<bool> {
-        let magic = match self.packing {
-            Packing::None => return Ok(false),
-            Packing::Gzip(_) => GZIP,
-            Packing::Zstd(_) => ZSTD,
-        };
-        self.forget();
-        // The magic bytes are no proof: what begins here must be a record's head, as an archive's members have it.
-        while self.raw.seek(magic)? {
-            if magic != GZIP || has_gzip_head(&mut self.raw)? {
-                if self.is_archive() {
+    /// All that is left lies in the buffer.
+    pub fn is_all_here(&self) -> bool {
+        match self.packing {
+            Packing::None => self.raw.is_ended(),
+            _ => !self.inside && self.raw.is_ended() && self.raw.buffer().is_empty(),
+        }
+    }
+
+    /// Puts back what was read last: these bytes come next.
+    pub fn unread(&mut self, bytes: &[u8]) {
+        if self.is_plain() {
+            return self.raw.unread(bytes);
+        }
+        let missing = bytes.len().saturating_sub(self.at);
+        if missing > 0 {
+            self.out.splice(..0, bytes[..missing].iter().copied());
+            self.at += missing;
+        }
+        self.at -= bytes.len();
+    }
+
+    /// Between two records of an archive: what is not packed may be followed by what is.
+    pub fn next_part(&mut self) -> io::Result<()> {
+        if self.is_plain()
+            && let Some(packing) = packing(&mut self.raw)?
+        {
+            self.change(packing);
+        }
+        Ok(())
+    }
+
+    /// Goes on to the next place at which a record of an archive begins, packed or not; the place at hand may be one. `false` if there is
+    /// none.
+    pub fn seek_record(&mut self) -> io::Result<bool> {
+        while !self.is_plain() {
+            let bytes = match self.peek(VERSION_LINE) {
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    self.forget();
+                    self.raw.consume(1.min(self.raw.buffer().len()));
+                    break;
+                }
+                other => other?,
+            };
+            if let Some(found) = memchr::memmem::find(bytes, WARC) {
+                let begins = begins_record(&bytes[found..]);
+                self.consume(found);
+                if begins || self.peek(VERSION_LINE).is_ok_and(begins_record) {
+                    return Ok(true);
+                }
+                self.consume(1);
+            } else if bytes.is_empty() {
+                return Ok(false);
+            } else {
+                let most = bytes.len();
+                self.consume(if most < VERSION_LINE { most } else { most + 1 - WARC.len() });
+            }
+        }
+        self.seek_part()
+    }
+
+    /// The same in bytes as they lie there. Magic bytes are no proof: what begins there must be a record's head.
+    fn seek_part(&mut self) -> io::Result<bool> {
+        loop {
+            self.raw.mark();
+            let Some(found) = self.raw.seek(&BEGINNINGS)? else { break };
+            self.raw.mark();
+            let begins = match found {
+                2 => begins_record(self.raw.peek(VERSION_LINE)?),
+                0 if !has_gzip_head(&mut self.raw)? => false,
+                _ => true,
+            };
+            if begins {
+                let packing = packing(&mut self.raw)?.unwrap_or(Packing::None);
+                self.change(packing);
+                if found == 2 || self.is_archive() {
                     return Ok(true);
                 }
                 self.forget();
             }
+            self.raw.consume(1);
         }
-        self.inside = false;
+        self.change(Packing::None);
         Ok(false)
+    }
+
+    /// What comes next is packed in this way; no member is at hand.
+    fn change(&mut self, packing: Packing) {
+        match std::mem::replace(&mut self.packing, packing) {
+            Packing::Zstd(frames) => self.frames = Some(frames),
+            Packing::Gzip(_) | Packing::None => {}
+        }
+        if let Packing::Zstd(fresh) = &mut self.packing
+            && let Some(frames) = self.frames.take()
+        {
+            *fresh = frames;
+        }
+        self.clear();
     }
 
     /// Goes back to where the member at hand began, as if it had not been looked at.
     fn forget(&mut self) {
         self.raw.rewind();
+        self.clear();
+    }
+
+    fn clear(&mut self) {
         self.out.clear();
         (self.at, self.inside, self.broken) = (0, false, None);
     }
@@ -155,8 +294,16 @@ impl Opened {
         if let Some(message) = &self.broken {
             return Err(invalid(message.clone()));
         }
-        if !self.inside && !self.begin()? {
-            return Ok(false);
+        if !self.inside {
+            match self.begin() {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    self.broken = Some(error.to_string());
+                    return Err(error);
+                }
+                Err(error) => return Err(error),
+            }
         }
         let before = self.out.len();
         let unpacked = match &mut self.packing {
@@ -178,8 +325,22 @@ impl Opened {
 
     /// Begins the next member; `false` at the end of the input. Zeros that fill up a block of a tape or a disk may follow the last.
     fn begin(&mut self) -> io::Result<bool> {
-        while self.raw.peek(1)?.first() == Some(&0) {
+        while self.raw.peek(1)?.first().is_some_and(|byte| *byte == 0 || self.mixed && is_padding(*byte)) {
             self.raw.consume(1);
+        }
+        if self.mixed && self.at < self.out.len() && !self.continues()? {
+            // Another packing begins when all of this one was read.
+            return Ok(false);
+        }
+        if self.mixed && !self.continues()? {
+            match packing(&mut self.raw)? {
+                Some(packing) => self.change(packing),
+                None if begins(&mut self.raw, WARC)? => {
+                    self.change(Packing::None);
+                    return Ok(false);
+                }
+                None => {}
+            }
         }
         (self.member, self.inside) = (self.raw.offset(), true);
         self.raw.mark();
@@ -195,10 +356,24 @@ impl Opened {
             }
             Packing::Zstd(zstd) => zstd.begin(&mut self.raw)?,
         };
-        if !known {
-            self.broken = Some("what follows a packed member is none itself".to_owned());
+        match known {
+            true => Ok(true),
+            false => Err(invalid("what follows a packed member is none itself".to_owned())),
         }
-        self.broken.as_ref().map_or(Ok(true), |message| Err(invalid(message.clone())))
+    }
+}
+
+impl Opened {
+    /// What follows is packed like the member before, or is the end.
+    fn continues(&mut self) -> io::Result<bool> {
+        if self.raw.peek(1)?.is_empty() {
+            return Ok(true);
+        }
+        match self.packing {
+            Packing::None => Ok(true),
+            Packing::Gzip(_) => begins(&mut self.raw, GZIP),
+            Packing::Zstd(_) => Ok(begins(&mut self.raw, ZSTD)? || zstd::is_skippable(&mut self.raw)?),
+        }
     }
 }
 
@@ -214,7 +389,8 @@ impl BufRead for Opened {
             self.at = 0;
             while self.out.is_empty() && self.unpack_once()? {}
         }
-        Ok(&self.out[self.at..])
+        // What follows the last member may not be packed.
+        if self.is_plain() { self.raw.fill_buf() } else { Ok(&self.out[self.at..]) }
     }
 
     fn consume(&mut self, count: usize) {
@@ -232,6 +408,41 @@ impl Read for Opened {
         self.consume(count);
         Ok(count)
     }
+}
+
+/// How what comes next is packed, if it is.
+fn packing(raw: &mut Raw) -> io::Result<Option<Packing>> {
+    Ok(if begins(raw, GZIP)? {
+        Some(Packing::Gzip(Box::new(Decompress::new_gzip(15))))
+    } else if begins(raw, ZSTD)? || zstd::is_skippable(raw)? {
+        Some(Packing::Zstd(Box::default()))
+    } else {
+        None
+    })
+}
+
+/// These bytes begin with the version line of a record.
+pub fn begins_record(bytes: &[u8]) -> bool {
+    let Some(version) = bytes.strip_prefix(WARC) else { return false };
+    let version = &version[..version.len().min(VERSION_LINE - WARC.len())];
+    let Some(end) = version.iter().position(|byte| matches!(byte, b'\r' | b'\n')) else { return false };
+    let version = version[..end].trim_ascii();
+    version.len() >= 3 && version.contains(&b'.') && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+}
+
+/// These bytes begin a packed member.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(GZIP) || bytes.starts_with(ZSTD)
+}
+
+/// A packed member may begin in these bytes: no field of a record's head has such bytes.
+pub fn holds_a_member(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, GZIP).is_some() || memchr::memmem::find(bytes, ZSTD).is_some()
+}
+
+/// Bytes that fill up a block of a tape or a disk, and line ends between records.
+pub fn is_padding(byte: u8) -> bool {
+    matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Bytes of a gzip member's head at the most: a file's name, a note. The head itself may be of any length, and a flood of magic bytes would
