@@ -32,8 +32,8 @@ pub fn setting() -> (PathBuf, usize) {
 /// A shape that takes fewer seconds of CPU time is not looked at further: at a million repeats nothing that is worse than linear does.
 const QUICK: f64 = 0.5;
 
-/// An input of twice the size may cost so many times as much; quadratic work would cost four times.
-const GROWTH: f64 = 3.0;
+/// An input of four times the size may cost so many times as much; quadratic work would cost sixteen times.
+const GROWTH: f64 = 10.0;
 
 /// Seconds of CPU time at which a run is stopped: ten times what the slowest shape usually takes. No bar.
 pub const STOP: f64 = 100.0;
@@ -67,9 +67,9 @@ fn check(shapes: &[Shape]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// What is wrong with how the time grows from half the input to all of it: least times of a few runs, so that it is the program's.
+/// What is wrong with how the time grows from a quarter of the input to all of it: least times of a few runs, so that it is the program's.
 fn growth(binary: &Path, shape: &Shape, command: &str, n: usize, seconds: f64) -> Option<String> {
-    let (mut whole, mut half) = (seconds, f64::INFINITY);
+    let (mut whole, mut part) = (seconds, f64::INFINITY);
     for again in 0..TRIES {
         if whole < QUICK {
             return None;
@@ -77,12 +77,12 @@ fn growth(binary: &Path, shape: &Shape, command: &str, n: usize, seconds: f64) -
         if again > 0 {
             whole = whole.min(run(binary, command, &(shape.input)(n)).seconds);
         }
-        half = half.min(run(binary, command, &(shape.input)(n / 2)).seconds);
-        if whole <= GROWTH * half {
+        part = part.min(run(binary, command, &(shape.input)(n / 4)).seconds);
+        if whole <= GROWTH * part {
             return None;
         }
     }
-    Some(format!("twice the input costs {:.1} times as much: {half:.2} s and {whole:.2} s", whole / half))
+    Some(format!("four times the input costs {:.1} times as much: {part:.2} s and {whole:.2} s", whole / part))
 }
 
 /// What is wrong with how a run ended.

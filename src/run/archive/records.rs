@@ -125,7 +125,7 @@ impl Records {
             if line.last() != Some(&b'\n') {
                 return Err(invalid(if left == 0 { "its head does not end" } else { "it breaks off in its head" }));
             }
-            if !first && (line.starts_with(WARC) || holds_a_member(&line)) {
+            if !first && line.starts_with(WARC) || holds_a_member(&line) {
                 return Err(invalid("another record begins in its head"));
             }
             let text = String::from_utf8_lossy(line.trim_ascii_end());

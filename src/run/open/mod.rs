@@ -125,7 +125,11 @@ impl Opened {
             Packing::None => begins(&mut self.raw, WARC).unwrap_or(false),
             _ => {
                 while self.out.len() < ENOUGH && self.unpack_once().is_ok_and(|more| more) {}
-                self.out[self.at..].starts_with(WARC)
+                match self.packing {
+                    // Members of nothing came before.
+                    Packing::None => begins(&mut self.raw, WARC).unwrap_or(false),
+                    _ => self.out[self.at..].starts_with(WARC),
+                }
             }
         }
     }
@@ -245,6 +249,7 @@ impl Opened {
             self.raw.mark();
             let Some(found) = self.raw.seek(&BEGINNINGS)? else { break };
             self.raw.mark();
+            let at = self.raw.offset();
             let begins = match found {
                 2 => begins_record(self.raw.peek(VERSION_LINE)?),
                 0 if !has_gzip_head(&mut self.raw)? => false,
@@ -258,7 +263,10 @@ impl Opened {
                 }
                 self.forget();
             }
-            self.raw.consume(1);
+            // Members of nothing were passed over already.
+            if self.raw.offset() == at {
+                self.raw.consume(1);
+            }
         }
         self.change(Packing::None);
         Ok(false)
@@ -425,8 +433,8 @@ fn packing(raw: &mut Raw) -> io::Result<Option<Packing>> {
 pub fn begins_record(bytes: &[u8]) -> bool {
     let Some(version) = bytes.strip_prefix(WARC) else { return false };
     let version = &version[..version.len().min(VERSION_LINE - WARC.len())];
-    let Some(end) = version.iter().position(|byte| matches!(byte, b'\r' | b'\n')) else { return false };
-    let version = version[..end].trim_ascii();
+    let Some(end) = memchr::memchr(b'\n', version) else { return false };
+    let version = version[..end].trim_ascii_end();
     version.len() >= 3 && version.contains(&b'.') && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
 
