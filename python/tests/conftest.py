@@ -60,4 +60,11 @@ def plain(record: dict) -> dict:
     if state["status"] == "error":
         del state["sha1"]
     state = {key: value for key, value in state.items() if value is not None}
-    return {**record, "zt": state}
+    return {**record, "zt": state, "blocks": sparse(record["blocks"])}
+
+
+def sparse(value):
+    """Without nulls."""
+    if isinstance(value, dict):
+        return {key: sparse(inner) for key, inner in value.items() if inner is not None}
+    return [sparse(inner) for inner in value] if isinstance(value, list) else value

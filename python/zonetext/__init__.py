@@ -21,8 +21,10 @@ def clean(page: bytes | str, *, id: str | None = None, **options: Any) -> dict[s
 
     ``page`` is the page's bytes, or text that somebody has decoded. ``options`` are the command line's flags with ``_`` for
     ``-``: ``to="s"``, ``skip=["repair"]``, ``charset="gbk"``; lists are lists. A page that fails gives a record whose
-    ``zt.status`` is ``"error"``; only wrong options raise.
+    ``zt.status`` is ``"error"``; only wrong options raise, and what is no page at all.
     """
+    if not isinstance(page, str | bytes | bytearray):
+        raise TypeError(f"a page is bytes or str, not {type(page).__name__}")
     return json.loads(cleaner(options).records([_row(page, None, id)])[0])
 
 
