@@ -1,33 +1,25 @@
 //! An input, opened: gzip and Zstandard are undone, and one look at the first bytes tells an archive from a page.
 //!
 //! Members and frames follow one another, as archives have them, one for each record; in an archive, records that are not packed may follow,
-//! and the other way round. A member that is broken is an error of kind `InvalidData`; [`Opened::seek_record`] goes on behind it. Memory is that of one chunk, whatever a file claims to unpack to.
+//! and the other way round. A member that is broken is an error of kind `InvalidData`; [`Opened::seek_record`] goes on behind it. Memory is that
+//! of one chunk, whatever a file claims to unpack to.
 
+mod gzip;
+mod magic;
+mod parts;
 mod raw;
 mod stamp;
 mod zstd;
 
+pub use magic::{VERSION_LINE, WARC, begins_record, holds_a_member, is_packed, is_padding};
 pub use stamp::Stamp;
 
-use aho_corasick::AhoCorasick;
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::Decompress;
+use magic::{GZIP, ZSTD, begins};
 use raw::Raw;
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
-use std::sync::LazyLock;
-
-const GZIP: &[u8] = b"\x1f\x8b\x08";
-const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// First bytes of an archive's record.
-pub const WARC: &[u8] = b"WARC/";
-
-/// How a part of an archive begins: a packed member, or a record as it is. The order is that of the matches.
-static BEGINNINGS: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new([GZIP, ZSTD, WARC]).expect("three short patterns make a small automaton"));
-
-/// Bytes of a record's version line at the most, its line end included.
-pub const VERSION_LINE: usize = 16;
 
 /// Bytes that are unpacked at a time.
 const CHUNK: usize = 64 << 10;
@@ -204,74 +196,6 @@ impl Opened {
         self.at -= bytes.len();
     }
 
-    /// Between two records of an archive: what is not packed may be followed by what is.
-    pub fn next_part(&mut self) -> io::Result<()> {
-        if self.is_plain()
-            && let Some(packing) = packing(&mut self.raw)?
-        {
-            self.change(packing);
-        }
-        Ok(())
-    }
-
-    /// Goes on to the next place at which a record of an archive begins, packed or not; the place at hand may be one. `false` if there is
-    /// none.
-    pub fn seek_record(&mut self) -> io::Result<bool> {
-        while !self.is_plain() {
-            let bytes = match self.peek(VERSION_LINE) {
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    self.forget();
-                    self.raw.consume(1.min(self.raw.buffer().len()));
-                    break;
-                }
-                other => other?,
-            };
-            if let Some(found) = memchr::memmem::find(bytes, WARC) {
-                let begins = begins_record(&bytes[found..]);
-                self.consume(found);
-                if begins || self.peek(VERSION_LINE).is_ok_and(begins_record) {
-                    return Ok(true);
-                }
-                self.consume(1);
-            } else if bytes.is_empty() {
-                return Ok(false);
-            } else {
-                let most = bytes.len();
-                self.consume(if most < VERSION_LINE { most } else { most + 1 - WARC.len() });
-            }
-        }
-        self.seek_part()
-    }
-
-    /// The same in bytes as they lie there. Magic bytes are no proof: what begins there must be a record's head.
-    fn seek_part(&mut self) -> io::Result<bool> {
-        loop {
-            self.raw.mark();
-            let Some(found) = self.raw.seek(&BEGINNINGS)? else { break };
-            self.raw.mark();
-            let at = self.raw.offset();
-            let begins = match found {
-                2 => begins_record(self.raw.peek(VERSION_LINE)?),
-                0 if !has_gzip_head(&mut self.raw)? => false,
-                _ => true,
-            };
-            if begins {
-                let packing = packing(&mut self.raw)?.unwrap_or(Packing::None);
-                self.change(packing);
-                if found == 2 || self.is_archive() {
-                    return Ok(true);
-                }
-                self.forget();
-            }
-            // Members of nothing were passed over already.
-            if self.raw.offset() == at {
-                self.raw.consume(1);
-            }
-        }
-        self.change(Packing::None);
-        Ok(false)
-    }
-
     /// What comes next is packed in this way; no member is at hand.
     fn change(&mut self, packing: Packing) {
         match std::mem::replace(&mut self.packing, packing) {
@@ -316,7 +240,7 @@ impl Opened {
         let before = self.out.len();
         let unpacked = match &mut self.packing {
             Packing::None => return Ok(false),
-            Packing::Gzip(gzip) => inflate(gzip, &mut self.raw, &mut self.out),
+            Packing::Gzip(gzip) => gzip::inflate(gzip, &mut self.raw, &mut self.out),
             Packing::Zstd(zstd) => zstd.unpack(&mut self.raw, &mut self.out),
         };
         match unpacked {
@@ -371,20 +295,6 @@ impl Opened {
     }
 }
 
-impl Opened {
-    /// What follows is packed like the member before, or is the end.
-    fn continues(&mut self) -> io::Result<bool> {
-        if self.raw.peek(1)?.is_empty() {
-            return Ok(true);
-        }
-        match self.packing {
-            Packing::None => Ok(true),
-            Packing::Gzip(_) => begins(&mut self.raw, GZIP),
-            Packing::Zstd(_) => Ok(begins(&mut self.raw, ZSTD)? || zstd::is_skippable(&mut self.raw)?),
-        }
-    }
-}
-
 impl BufRead for Opened {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.is_plain() {
@@ -427,84 +337,6 @@ fn packing(raw: &mut Raw) -> io::Result<Option<Packing>> {
     } else {
         None
     })
-}
-
-/// These bytes begin with the version line of a record.
-pub fn begins_record(bytes: &[u8]) -> bool {
-    let Some(version) = bytes.strip_prefix(WARC) else { return false };
-    let version = &version[..version.len().min(VERSION_LINE - WARC.len())];
-    let Some(end) = memchr::memchr(b'\n', version) else { return false };
-    let version = version[..end].trim_ascii_end();
-    version.len() >= 3 && version.contains(&b'.') && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-}
-
-/// These bytes begin a packed member.
-pub fn is_packed(bytes: &[u8]) -> bool {
-    bytes.starts_with(GZIP) || bytes.starts_with(ZSTD)
-}
-
-/// A packed member may begin in these bytes: no field of a record's head has such bytes.
-pub fn holds_a_member(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, GZIP).is_some() || memchr::memmem::find(bytes, ZSTD).is_some()
-}
-
-/// Bytes that fill up a block of a tape or a disk, and line ends between records.
-pub fn is_padding(byte: u8) -> bool {
-    matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n')
-}
-
-/// Bytes of a gzip member's head at the most: a file's name, a note. The head itself may be of any length, and a flood of magic bytes would
-/// have each of them read to the end.
-const GZIP_HEAD: usize = 4 << 10;
-
-/// What begins here has the head of a gzip member (RFC 1952), and a first block of a kind that there is.
-fn has_gzip_head(raw: &mut Raw) -> io::Result<bool> {
-    let bytes = raw.peek(GZIP_HEAD)?;
-    let bytes = &bytes[..bytes.len().min(GZIP_HEAD)];
-    let Some(&flags) = bytes.get(3) else { return Ok(false) };
-    let mut at = 10;
-    if flags & 4 != 0 {
-        let Some(extra) = bytes.get(10..12) else { return Ok(false) };
-        at += 2 + usize::from(u16::from_le_bytes([extra[0], extra[1]]));
-    }
-    // A name and a note, each with a zero at its end.
-    for flag in [8, 16] {
-        if flags & flag != 0 {
-            let Some(end) = bytes.get(at..).and_then(|rest| memchr::memchr(0, rest)) else { return Ok(false) };
-            at += end + 1;
-        }
-    }
-    at += if flags & 2 != 0 { 2 } else { 0 };
-    Ok(flags < 32 && bytes.get(at).is_some_and(|first| first & 6 != 6))
-}
-
-/// Unpacks up to a chunk more of a gzip member; `true` at its end.
-fn inflate(gzip: &mut Decompress, raw: &mut Raw, out: &mut Vec<u8>) -> io::Result<bool> {
-    let input = raw.fill_buf()?;
-    if input.is_empty() {
-        return Err(invalid("the gzip member breaks off".to_owned()));
-    }
-    out.reserve(CHUNK);
-    let (read, written) = (gzip.total_in(), out.len());
-    let status = gzip.decompress_vec(input, out, FlushDecompress::None);
-    let used = (gzip.total_in() - read) as usize;
-    raw.consume(used);
-    match status {
-        Ok(Status::StreamEnd) => Ok(true),
-        Ok(_) if used > 0 || out.len() > written => Ok(false),
-        Ok(_) => Err(invalid("the gzip member does not go on".to_owned())),
-        Err(error) => Err(invalid(format!("the gzip member is broken: {error}"))),
-    }
-}
-
-/// The next bytes are these. Reads no further than the first that is another.
-fn begins(raw: &mut Raw, magic: &[u8]) -> io::Result<bool> {
-    for count in 1..=magic.len() {
-        if raw.peek(count)?.get(count - 1) != Some(&magic[count - 1]) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 fn invalid(message: String) -> io::Error {
