@@ -14,6 +14,7 @@ use explain::{ExplainFlags, RulesFlags};
 use flags::Flags;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use zonetext::write::visible::visible;
 
 /// Turns raw Chinese web pages into clean text.
 #[derive(Debug, Parser)]
@@ -93,7 +94,7 @@ pub fn task() -> Result<Task, clap::Error> {
         Cli::try_parse_from(settings::applied(&settings, typed, &given))?
     };
     match cli.job()? {
-        Task::Config => Ok(Task::Print(settings::listed(&settings).into_bytes())),
+        Task::Config => Ok(Task::Print(visible(&settings::listed(&settings)).into_bytes())),
         task => Ok(task),
     }
 }

@@ -5,6 +5,7 @@ mod cli;
 mod run;
 
 use std::process::ExitCode;
+use zonetext::write::visible::on_one_line;
 
 fn main() -> ExitCode {
     let job = match cli::task() {
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(error) if run::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("zonetext: {error:#}");
+            eprintln!("zonetext: {}", on_one_line(&format!("{error:#}")));
             ExitCode::from(run::Exit::Fatal as u8)
         }
     }

@@ -6,8 +6,6 @@
 
 mod options;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use options::Settings;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
@@ -31,6 +29,8 @@ enum Content {
     Text(PyBackedStr, Form),
     Base64(PyBackedStr),
     Missing,
+    /// No page, and why.
+    Wrong(&'static str, String),
 }
 
 /// One input: its page, and what is known about it.
@@ -41,11 +41,13 @@ struct Input {
     charset: Option<PyBackedStr>,
     /// The input's other keys, an object.
     metadata: Option<PyBackedStr>,
+    /// Lone surrogates in it, which are U+FFFD now.
+    surrogates: usize,
 }
 
-/// `(page, form, id, url, charset, metadata)` as `Cleaner.records` takes it: the form is `base64`, `html`, `text` or `None`, id and
-/// metadata are JSON.
-type Row<'py> = (Option<Bound<'py, PyAny>>, Text, Text, Text, Text, Text);
+/// `(page, form, id, url, charset, metadata, surrogates, error)` as `Cleaner.records` takes it: the form is `base64`, `html`, `text` or
+/// `None`, id and metadata are JSON; an error says in words why there is no page.
+type Row<'py> = (Option<Bound<'py, PyAny>>, Text, Text, Text, Text, Text, usize, Text);
 type Text = Option<PyBackedStr>;
 
 #[pymethods]
@@ -58,13 +60,16 @@ impl Cleaner {
 
     /// The record of each row, as a line of JSON without a line end; as many as there are rows, in their order.
     fn records(&self, py: Python<'_>, rows: Vec<Row<'_>>) -> PyResult<Vec<String>> {
-        let inputs = rows.into_iter().map(input).collect::<PyResult<Vec<Input>>>()?;
+        let inputs: Vec<Input> = rows.into_iter().map(input).collect();
         Ok(py.detach(|| inputs.iter().map(|input| self.record(input)).collect()))
     }
 
     /// The text of one page, as the command line prints it with `-f text` (or `markdown`, as the cleaner was told).
     fn text(&self, py: Python<'_>, page: Bound<'_, PyAny>) -> PyResult<String> {
-        let input = input((Some(page), None, None, None, None, None))?;
+        let input = input((Some(page), None, None, None, None, None, 0, None));
+        if let Content::Wrong(_, message) = input.content {
+            return Err(PyTypeError::new_err(message));
+        }
         let mut write = self.settings.write.clone();
         write.format = self.settings.format;
         py.detach(|| {
@@ -87,6 +92,7 @@ impl Cleaner {
                 .0,
             url: input.url.as_deref().map(str::to_owned).or_else(|| settings.url.clone()),
             script_to: settings.script_to.clone(),
+            surrogates: input.surrogates,
             ..Origin::default()
         };
         let mut line = match self.page(input, Some(&mut origin)) {
@@ -112,8 +118,8 @@ impl Cleaner {
             Content::Bytes(bytes) => bytes,
             Content::Base64(coded) => {
                 hash(coded.as_bytes());
-                decoded =
-                    STANDARD.decode(coded.trim()).map_err(|e| bad("base64", format!("html_b64 is not base64: {e}")))?;
+                decoded = zonetext::decode::base64(coded)
+                    .map_err(|why| bad("base64", format!("html_b64 is {why}")))?;
                 &decoded
             }
             Content::Text(text, form) => {
@@ -122,6 +128,10 @@ impl Cleaner {
                     extract.form = *form;
                 }
                 text.as_bytes()
+            }
+            Content::Wrong(code, message) => {
+                hash(b"");
+                return Err(bad(code, message.clone()));
             }
             Content::Missing => {
                 hash(b"");
@@ -141,24 +151,25 @@ fn bad(code: &'static str, message: String) -> Failure {
     Failure { code, stage: "read", message }
 }
 
-fn input((page, form, id, url, charset, metadata): Row<'_>) -> PyResult<Input> {
+fn input((page, form, id, url, charset, metadata, surrogates, error): Row<'_>) -> Input {
     let form = form.as_deref();
-    let content = match page {
-        None => Content::Missing,
-        Some(page) => match (page.extract::<PyBackedStr>(), form) {
+    let content = match (page, error) {
+        (_, Some(error)) => Content::Wrong("type", error.to_string()),
+        (None, None) => Content::Missing,
+        (Some(page), None) => match (page.extract::<PyBackedStr>(), form) {
             (Ok(coded), Some("base64")) => Content::Base64(coded),
             (Ok(text), Some("html")) => Content::Text(text, Form::Html),
             (Ok(text), Some("text")) => Content::Text(text, Form::Text),
             (Ok(text), _) => Content::Text(text, Form::Auto),
-            (Err(_), _) => Content::Bytes(page.extract().map_err(|_| wrong_type(&page))?),
+            (Err(_), _) => page.extract().map_or_else(|_| Content::Wrong("type", wrong_type(&page)), Content::Bytes),
         },
     };
-    Ok(Input { content, id, url, charset, metadata })
+    Input { content, id, url, charset, metadata, surrogates }
 }
 
-fn wrong_type(page: &Bound<'_, PyAny>) -> PyErr {
+fn wrong_type(page: &Bound<'_, PyAny>) -> String {
     let name = page.get_type().name().map_or_else(|_| "that".to_owned(), |name| name.to_string());
-    PyTypeError::new_err(format!("a page is bytes or str, not {name}"))
+    format!("a page is bytes or str, not {name}")
 }
 
 #[pymodule]

@@ -106,3 +106,31 @@ def test_the_schema_is_the_commands(command):
 def test_base64_with_white_space_is_read():
     coded = base64.b64encode("<p>好。</p>".encode()).decode() + "\n"
     assert zonetext.clean_records([{"html_b64": coded}])[0]["text"] == "好。"
+
+
+def test_only_wrong_options_raise():
+    odd = [None, 7, "x", [], {"html": 7}, {"html_b64": 7}, {"text": "好。", "url": 7}, {"text": "好。", "id": {1, 2}}]
+    odd += [{"text": "好。", "x": float("nan")}, {"text": "好。", "x": b"y"}, {}]
+    found = zonetext.clean_records([{"text": "一。", "id": 1}, *odd, {"text": "二。", "id": 2}])
+    assert [found[0]["text"], found[-1]["text"]] == ["一。", "二。"]
+    assert [record["zt"]["status"] for record in found[1:-1]] == ["error"] * len(odd)
+    assert {record["zt"]["error"]["code"] for record in found[1:-1]} == {"type"}
+    with pytest.raises(TypeError):
+        zonetext.clean_text(7)
+
+
+def test_a_lone_surrogate_is_flagged_as_the_command_does(command):
+    record = {"id": "a\ud800", "text": "今天\udc00天气。\ud83d\ude00", "x": "\udfff"}
+    ours = zonetext.clean_records([record])[0]
+    given = json.dumps(record).encode()
+    theirs = json.loads(subprocess.run([command, "clean", "--input", "jsonl"], input=given, capture_output=True, check=True).stdout)
+    assert (ours["text"], ours["id"], ours["metadata"]) == (theirs["text"], theirs["id"], theirs["metadata"])
+    assert ours["zt"]["surrogates"] == theirs["zt"]["surrogates"] == 3
+
+
+def test_base64_of_all_sorts_is_read():
+    page = "<p>今天天气很好??>~。</p>".encode() * 3
+    coded = base64.b64encode(page).decode()
+    wrapped = "\r\n".join(coded[at : at + 20] for at in range(0, len(coded), 20))
+    for form in (coded, coded.rstrip("="), wrapped, base64.urlsafe_b64encode(page).decode().rstrip("="), coded.encode()):
+        assert "今天天气很好" in zonetext.clean_records([{"html_b64": form}])[0]["text"], form

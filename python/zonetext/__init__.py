@@ -21,10 +21,11 @@ def clean(page: bytes | str, *, id: str | None = None, **options: Any) -> dict[s
 
     ``page`` is the page's bytes, or text that somebody has decoded. ``options`` are the command line's flags with ``_`` for
     ``-``: ``to="s"``, ``skip=["repair"]``, ``charset="gbk"``; lists are lists. A page that fails gives a record whose
-    ``zt.status`` is ``"error"``; only wrong options raise.
+    ``zt.status`` is ``"error"``; only wrong options raise, and what is no page at all.
     """
-    row = (page, None, _id(id), None, None, None)
-    return json.loads(cleaner(options).records([row])[0])
+    if not isinstance(page, str | bytes | bytearray):
+        raise TypeError(f"a page is bytes or str, not {type(page).__name__}")
+    return json.loads(cleaner(options).records([_row(page, None, id)])[0])
 
 
 def clean_text(page: bytes | str, **options: Any) -> str:
@@ -39,15 +40,57 @@ def clean_records(records: Iterable[Mapping[str, Any]], **options: Any) -> list[
     """Clean records as the record stream does; as many as came in, in their order.
 
     The page is the first of ``html_b64``, ``html`` (``str`` or ``bytes``) and ``text`` that is there and not ``None``; ``id``,
-    ``url`` and ``charset`` are read too. Unknown keys come back untouched under ``metadata``.
+    ``url`` and ``charset`` are read too. Unknown keys come back untouched under ``metadata``. What is no record, or has a value of the
+    wrong type, gives a record whose ``zt.status`` is ``"error"``; only wrong options raise.
     """
     rows = []
     for record in records:
+        if not isinstance(record, Mapping):
+            rows.append(_row(None, None, error=f"a record is a mapping, not {type(record).__name__}"))
+            continue
         page, form = _page(*(record.get(name) for name in _PAGE))
         unknown = {name: value for name, value in record.items() if name not in _READ}
-        metadata = json.dumps(unknown, ensure_ascii=False) if unknown else None
-        rows.append((page, form, _id(record.get("id")), record.get("url"), record.get("charset"), metadata))
+        rows.append(_row(page, form, record.get("id"), record.get("url"), record.get("charset"), unknown))
     return [json.loads(line) for line in cleaner(options).records(rows)]
+
+
+def _row(
+    page: Any, form: str | None, id: Any = None, url: Any = None, charset: Any = None, unknown: Any = None, error: str | None = None
+) -> tuple[Any, ...]:
+    """What the cleaner takes for one input: page, form, id, url, charset, metadata, lone surrogates, and what is wrong with it."""
+    if form == "base64" and isinstance(page, bytes | bytearray):
+        page = bytes(page).decode("latin-1")
+    texts: list[Any] = [page]
+    if form is not None and page is not None and not isinstance(page, str | bytes | bytearray):
+        error = error or f"{'html_b64' if form == 'base64' else form} is not a string"
+    for name, value in (("url", url), ("charset", charset)):
+        if value is not None and not isinstance(value, str):
+            value, error = None, error or f"{name} is not a string"
+        texts.append(value)
+    for name, value in (("id", id), ("a value of another key", unknown or None)):
+        try:
+            texts.append(None if value is None else json.dumps(value, ensure_ascii=False, allow_nan=False))
+        except (TypeError, ValueError, RecursionError):
+            texts.append(None)
+            error = error or f"{name} is no JSON"
+    surrogates = 0
+    for number, text in enumerate(texts):
+        if isinstance(text, str) and not text.isascii():
+            texts[number], count = _sound(text)
+            surrogates += count
+    page, url, charset, id, metadata = texts
+    return page, form, id, url, charset, metadata, surrogates, error
+
+
+def _sound(text: str) -> tuple[str, int]:
+    """A text with U+FFFD for each half of a surrogate pair, and how many there were."""
+    try:
+        text.encode()
+        return text, 0
+    except UnicodeEncodeError:
+        whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        lone = sum("\ud800" <= c <= "\udfff" for c in whole)
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in whole), lone
 
 
 def cleaner(options: dict[str, Any]) -> Cleaner:
@@ -95,14 +138,9 @@ def _rows(batch: Any) -> list[tuple[Any, ...]]:
     names = set(batch.schema.names)
     columns = (batch.column(name).to_pylist() if name in names else [None] * batch.num_rows for name in _READ)
     return [
-        (*_page(coded, html, text), _id(id), url, charset, None)
+        _row(*_page(coded, html, text), id, url, charset)
         for coded, html, text, id, url, charset in zip(*columns, strict=True)
     ]
-
-
-def _id(id: Any) -> str | None:
-    """An id as JSON, so that a number stays a number."""
-    return None if id is None else json.dumps(id, ensure_ascii=False)
 
 
 def _page(coded: Any, html: Any, text: Any) -> tuple[Any, str | None]:

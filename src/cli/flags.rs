@@ -38,6 +38,9 @@ pub(super) struct InputFlags {
     /// Read at most this many bytes of a page (suffixes K, M, G)
     #[arg(long, value_name = "BYTES", default_value = "256M", value_parser = bytes)]
     pub(super) max_bytes: usize,
+    /// Give up a page that takes longer than this many seconds; it then fails, and the run goes on
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_seconds: Option<u64>,
 }
 
 #[derive(Debug, Args)]

@@ -30,6 +30,8 @@ pub struct Job {
     pub input: InputKind,
     pub url: Option<String>,
     pub options: zonetext::Options,
+    /// Seconds that a page may take; what takes longer fails.
+    pub max_seconds: Option<u64>,
     pub script_to: String,
     /// Files of the user's own dictionary and of names that must not change; `run` reads them into `options`.
     pub words: Option<PathBuf>,
@@ -102,6 +104,7 @@ impl Job {
     /// Version and every option that can change the output, for `--resume`.
     pub fn fingerprint(&self) -> String {
         let options = (&self.options, &self.write, &self.script_to, &self.url, self.verb, self.input);
+        let options = (options, &self.dedup, &self.view, self.max_seconds);
         let hash = Sha1::digest(format!("{options:?}"));
         format!("{} {}", env!("CARGO_PKG_VERSION"), hash.iter().map(|b| format!("{b:02x}")).collect::<String>())
     }
@@ -133,6 +136,7 @@ impl Flags {
             input: input.input,
             url: input.url,
             options,
+            max_seconds: input.max_seconds,
             script_to: choice.to,
             words: choice.words,
             protect: choice.protect,

@@ -11,6 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// The name of the files.
@@ -62,7 +63,7 @@ pub fn settings() -> Result<Settings, String> {
     let mut settings = Settings::new();
     for path in files() {
         // No file is the usual case, so nothing is asked first.
-        match std::fs::read_to_string(&path) {
+        match read(&path) {
             Ok(text) => settings.extend(of_file(&path, &text)?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {}
@@ -79,6 +80,19 @@ pub fn settings() -> Result<Settings, String> {
     }
     Ok(settings)
 }
+
+/// The text of a settings file; what does not end is none.
+fn read(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    match text.len() as u64 > LARGEST {
+        true => Err(std::io::Error::other("too long for settings")),
+        false => Ok(text),
+    }
+}
+
+/// Bytes of a settings file at most.
+const LARGEST: u64 = 1 << 20;
 
 /// The files that are looked for, the weaker first.
 pub fn files() -> Vec<PathBuf> {

@@ -33,19 +33,77 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"FWS", "a Flash film"),
     (b"\x1aE\xdf\xa3", "a Matroska film"),
     (b"SQLite format 3\0", "an SQLite database"),
+    (b"\0\x01\0\0Standard", "an Access database"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1\0\0", "an Arrow file"),
+    (b"Obj\x01", "an Avro file"),
+    (b"ORC", "an ORC file"),
+    (b"\x89HDF\r\n", "an HDF5 file"),
+    (b"OTTO", "a font"),
+    (b"ttcf", "a font"),
+    (b"true\0", "a font"),
+    (b"\xfe\xed\xfa\xce", "a program"),
+    (b"\xfe\xed\xfa\xcf", "a program"),
+    (b"\xce\xfa\xed\xfe", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\0asm", "a program"),
+    (b"dex\n03", "a program"),
+    (b"!<arch>\n", "a library or a Debian package"),
+    (b"\xed\xab\xee\xdb", "an RPM package"),
+    (b"MSCF\0\0\0\0", "a cabinet archive"),
+    (b"\x04\x22\x4d\x18", "lz4 data"),
+    (b"\x1f\x9d", "compress data"),
+    (b"LZIP", "lzip data"),
+    (b"ITSF", "a compiled help file"),
+    (b"AT&TFORM", "a DjVu document"),
+    (b"{\\rtf1", "an RTF document"),
+    (b"%!PS-Adobe", "a PostScript document"),
+    (b"8BPS", "a Photoshop picture"),
+    (b"gimp xcf", "a GIMP picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"BM", "a BMP picture"),
+    (b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
+    (b"\xff\xfb", "an MP3 file"),
+    (b"\xff\xf3", "an MP3 file"),
+    (b"#!AMR", "an AMR sound"),
+    (b"MThd\0\0\0\x06", "a MIDI file"),
+    (b"FORM", "an AIFF sound"),
+    (b"FLV\x01", "a Flash film"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf", "a Windows Media film"),
+    (b"\0\0\x01\xba", "an MPEG film"),
+    (b"\0\0\x01\xb3", "an MPEG film"),
+];
+
+/// How they go on, at some distance from their beginning.
+const FURTHER: &[(usize, &[u8], &str)] = &[
+    (4, b"ftyp", "an MP4 or HEIF file"),
+    (4, b"moov", "a QuickTime film"),
+    (60, b"BOOKMOBI", "an electronic book"),
+    (257, b"ustar", "a tar archive"),
 ];
 
 /// How much of the bytes is looked at.
 const HEAD: usize = 1024;
 
-/// What the bytes are, if they are no text. UTF-16 must have been looked for before: its zeros look like noise.
-pub(super) fn recognise(bytes: &[u8]) -> Option<&'static str> {
-    let known = BEGINNINGS.iter().find(|(start, _)| bytes.starts_with(start));
+/// What the bytes are by their magic, if they are no text.
+pub(super) fn known(bytes: &[u8]) -> Option<&'static str> {
+    let beginnings = BEGINNINGS.iter().map(|(start, what)| (0, *start, *what));
+    let mut all = beginnings.chain(FURTHER.iter().copied());
+    let (at, magic, what) = all.find(|(at, magic, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic)))?;
     // "RIFF", "ID3" and the like may begin a text as well; noise must follow.
-    match known {
-        Some((start, what)) if start.len() > 4 || controls(bytes) > 0 => Some(what),
-        _ => is_noise(bytes).then_some("noise: too many control characters"),
-    }
+    (at == 0 && magic.len() > 4 || controls(bytes) > 0 || zeros(bytes)).then_some(what)
+}
+
+/// Bytes of no known kind that are no text. UTF-16 must have been looked for before: its zeros look like noise.
+pub(super) fn noise(bytes: &[u8]) -> Option<&'static str> {
+    is_noise(bytes).then_some("noise: too many control characters")
+}
+
+/// Four zeros in a row: no character of any text but UTF-32's marks, which have been looked for.
+fn zeros(bytes: &[u8]) -> bool {
+    memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], b"\0\0\0\0").is_some()
 }
 
 /// More than one in twenty bytes of the head is a control character no text uses. Zeros count only beside other controls:

@@ -11,6 +11,7 @@
 //!
 //! A page of two encodings is read in both, word by word.
 
+mod base64;
 mod binary;
 mod character;
 mod choose;
@@ -24,6 +25,7 @@ mod pairs;
 mod reading;
 mod wide;
 
+pub use base64::base64;
 pub use label::label;
 
 use crate::hole::Hole;
@@ -233,10 +235,13 @@ fn seven_bit_or_wide<'a>(bytes: &'a [u8], evidence: &mut Vec<String>) -> Option<
         };
         return Some((Cow::Owned(escaped.text), found, Vec::new()));
     }
-    if let Some(read) = wide_without_mark(bytes, odd.is_some(), ascii, evidence) {
+    let known = binary::known(bytes);
+    if known.is_none()
+        && let Some(read) = wide_without_mark(bytes, odd.is_some(), ascii, evidence)
+    {
         return Some(read);
     }
-    let what = binary::recognise(bytes)?;
+    let what = known.or_else(|| binary::noise(bytes))?;
     evidence.push(what.to_owned());
     let found = Found {
         charset: "binary",

@@ -185,6 +185,10 @@ struct Near {
     quarters: [HashMap<u16, Vec<Entry>>; 4],
 }
 
+/// Texts that are remembered of those with one quarter, so that pages made to share one cost no more than others. By chance so many come
+/// together among sixty million.
+const BUCKET: usize = 1024;
+
 /// Fingerprint, letters and number of a text.
 type Entry = (u64, u32, u32);
 
@@ -203,7 +207,10 @@ impl Near {
         }
         let letters = u32::try_from(text.letters).unwrap_or(u32::MAX);
         for (place, table) in self.quarters.iter_mut().enumerate() {
-            table.entry(quarter(text.near, place)).or_default().push((text.near, letters, number));
+            let bucket = table.entry(quarter(text.near, place)).or_default();
+            if bucket.len() < BUCKET {
+                bucket.push((text.near, letters, number));
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 use super::archive::{Item, Records};
 use super::inputs::Source;
 use super::interrupt;
+use super::open::Stamp;
 use super::workers::Feed;
 use std::collections::HashMap;
 use std::io;
@@ -21,11 +22,14 @@ pub enum Piece {
         item: Box<Item>,
         /// Bytes of the archive that it used up.
         used: u64,
+        /// What the archive was when it was opened.
+        stamp: Option<Stamp>,
     },
     /// An archive is over; what is wrong with it as a whole, if anything.
     End {
         source: usize,
         records: usize,
+        stamp: Option<Stamp>,
         failure: Option<io::Error>,
     },
 }
@@ -47,6 +51,7 @@ struct Archive {
     records: Records,
     read: usize,
     used: u64,
+    stamp: Option<Stamp>,
 }
 
 impl<'a> Pieces<'a> {
@@ -58,7 +63,7 @@ impl<'a> Pieces<'a> {
     fn record(&mut self) -> Option<Piece> {
         let archive = self.archive.as_mut()?;
         let skip = self.skip.get(&archive.source).copied().unwrap_or(0);
-        let source = archive.source;
+        let (source, stamp) = (archive.source, archive.stamp);
         let ended = loop {
             match archive.records.next() {
                 Ok(Some(item)) => {
@@ -68,7 +73,13 @@ impl<'a> Pieces<'a> {
                     }
                     let used = archive.records.used();
                     let step = used.saturating_sub(std::mem::replace(&mut archive.used, used));
-                    return Some(Piece::Record { source, number: archive.read, item: Box::new(item), used: step });
+                    return Some(Piece::Record {
+                        source,
+                        number: archive.read,
+                        item: Box::new(item),
+                        used: step,
+                        stamp,
+                    });
                 }
                 Ok(None) => break None,
                 Err(error) => break Some(error),
@@ -76,7 +87,7 @@ impl<'a> Pieces<'a> {
         };
         let records = archive.read;
         self.archive = None;
-        Some(Piece::End { source, records, failure: ended })
+        Some(Piece::End { source, records, stamp, failure: ended })
     }
 }
 
@@ -96,16 +107,17 @@ impl Feed for Pieces<'_> {
         if !self.sources[source].archive {
             return Ok(Some(Piece::Page { source }));
         }
-        let opened = self.sources[source].open().and_then(|mut opened| match opened.is_archive() {
-            true => Ok(opened),
-            false => Err(io::Error::other("no archive: its first bytes are not those of a WARC record")),
-        });
-        match opened {
-            Ok(opened) => {
-                self.archive = Some(Archive { source, records: Records::new(opened, self.most), read: 0, used: 0 });
+        let open = || {
+            let opened = self.sources[source].open()?;
+            let stamp = opened.stamp();
+            Ok((Records::new(opened, self.most)?, stamp))
+        };
+        match open() {
+            Ok((records, stamp)) => {
+                self.archive = Some(Archive { source, records, read: 0, used: 0, stamp });
                 Ok(self.record())
             }
-            Err(error) => Ok(Some(Piece::End { source, records: 0, failure: Some(error) })),
+            Err(error) => Ok(Some(Piece::End { source, records: 0, stamp: None, failure: Some(error) })),
         }
     }
 

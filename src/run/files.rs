@@ -7,19 +7,22 @@ use super::failures::Failures;
 use super::feed::Pieces;
 use super::inputs::{Source, inputs, shown};
 use super::inspect;
-use super::manifest::{Before, Manifest, Way};
-use super::outcome::{Outcome, outcome, unread};
-use super::outputs::{Output, write_file};
+use super::manifest::{Before, Known, Manifest, Way};
+use super::outcome::{Outcome, named_as_json, outcome, unread};
+use super::outputs::Output;
+use super::part::Written;
 use super::progress::Progress;
 use super::tally::{Ended, Tally};
 use super::workers::{self, Sink};
+use super::writer::{Originals, Refused, write_file};
 use super::{Exit, interrupt};
 use crate::cli::{Action, Job};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
-use std::io;
+use std::rc::Rc;
 use zonetext::write::Format;
 use zonetext::write::record::Failure;
+use zonetext::write::visible::on_one_line;
 
 /// Runs a job over its inputs.
 pub fn run(job: &mut Job) -> Result<Exit> {
@@ -29,32 +32,34 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     }
     let job = &*job;
     let all = &found.sources;
-    let mut output = Output::plan(job, all)?;
+    let originals = Originals::of(all);
+    let mut output = Output::plan(job, all, &originals)?;
     let brief = inspect::is_brief(job, all, &output);
     if brief {
         inspect::open(job, &mut output)?;
     }
-    let mut failures = Failures::open(job)?;
-    let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
-    for (path, message) in &found.unreadable {
-        let name = shown(path);
-        failures.note(&name, &name.as_str().into(), 0, &unread(message.clone()))?;
-        tally.add(Ended::Failed, None);
-    }
+    let tally = Tally { passed_over: found.skipped, renamed: output.whole_names(), ..Tally::default() };
     let manifest = manifest(job, &output)?;
     let mut pages = Pages {
         job,
         sources: all,
         output,
-        failures,
+        failures: Failures::default(),
         tally,
         manifest,
         ways: HashMap::new(),
         shown: 0,
         bar: None,
         seen: Seen::default(),
+        last_input: None,
     };
     let (todo, skip) = pages.left()?;
+    pages.open_failures(&todo, &skip, &originals)?;
+    for (path, message) in &found.unreadable {
+        let name = shown(path);
+        pages.failures.note(&name, named_as_json(&name).as_deref(), 0, &unread(message.clone()))?;
+        pages.tally.add(Ended::Failed, None);
+    }
     if todo.len() > 1 || todo.iter().any(|&n| all[n].archive) {
         interrupt::listen();
     }
@@ -71,13 +76,13 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     if brief {
         inspect::close(&pages.tally, &mut pages.output)?;
     }
-    pages.close()
+    pages.close(&originals)
 }
 
 /// A manifest is kept where there is a folder to keep it in.
 fn manifest(job: &Job, output: &Output) -> Result<Option<Manifest>> {
-    match (output, &job.output) {
-        (Output::Folder { .. }, Some(folder)) => Manifest::open(job, folder).map(Some),
+    match output {
+        Output::Mirror(mirror) => Manifest::open(job, &mirror.folder).map(Some),
         _ if job.resume => anyhow::bail!("--resume needs an output folder (give -o DIR/)"),
         _ => Ok(None),
     }
@@ -98,6 +103,8 @@ struct Pages<'a> {
     bar: Option<Progress>,
     /// Of `--dedup`.
     seen: Seen,
+    /// The archive at hand, as it was opened.
+    last_input: Option<Known>,
 }
 
 /// Records of an archive between two notes of how far it is.
@@ -109,7 +116,9 @@ impl Pages<'_> {
         let (mut todo, mut skip) = (Vec::new(), HashMap::new());
         for (number, source) in self.sources.iter().enumerate() {
             let before = match (&self.manifest, &self.output) {
-                (Some(manifest), Output::Folder(folder)) => manifest.before(source, &folder.paths[number]),
+                (Some(manifest), Output::Mirror(mirror)) => {
+                    manifest.before(source, &mirror.names[number], &mirror.folder)
+                }
                 _ => Before::Nothing,
             };
             match before {
@@ -118,8 +127,8 @@ impl Pages<'_> {
                     self.failures.count += failed;
                     continue;
                 }
-                Before::Begun(way) if self.output.go_on(number, way.bytes) => {
-                    self.tally.resumed += way.records;
+                Before::Begun(way) if self.output.go_on(number, &way.written) => {
+                    self.tally.resumed_records += way.records;
                     self.failures.count += way.failed;
                     skip.insert(number, way.records);
                     self.ways.insert(number, way);
@@ -131,11 +140,26 @@ impl Pages<'_> {
         Ok((todo, skip))
     }
 
+    /// Opens `--errors`. A resumed run keeps what was told of inputs and records that it leaves out.
+    fn open_failures(&mut self, todo: &[usize], skip: &HashMap<usize, usize>, originals: &Rc<Originals>) -> Result<()> {
+        let mut left: HashMap<String, usize> = self.sources.iter().map(|source| (source.name(), usize::MAX)).collect();
+        for number in todo {
+            left.insert(self.sources[*number].name(), skip.get(number).copied().unwrap_or(0));
+        }
+        let count = self.failures.count;
+        self.failures = Failures::open(self.job, originals, |place, record| {
+            // What was told of an archive as a whole is told again at its end.
+            left.get(place).is_some_and(|&done| record.unwrap_or(usize::MAX) <= done)
+        })?;
+        self.failures.count = count;
+        Ok(())
+    }
+
     /// Several pages as text in one stream: a blank line, in Markdown a rule, between them.
     fn separator(&mut self, outcome: &Outcome) -> Result<&'static str> {
         let several = match (self.output.is_shared(), self.sources[outcome.source].archive) {
             (true, _) => self.shown > 0,
-            (false, true) => self.output.way(outcome.source)?.is_some_and(|bytes| bytes > 0),
+            (false, true) => self.output.is_begun(outcome.source)?,
             (false, false) => false,
         };
         if outcome.text.is_empty() || outcome.brief || !several {
@@ -156,9 +180,9 @@ impl Pages<'_> {
         }
         let (failures, quiet) = (&mut self.failures, self.job.quiet);
         let mut tell = || match (&outcome.failure, &outcome.note) {
-            (Some(failure), _) => failures.note(&place, &outcome.id, outcome.offset, failure),
+            (Some(failure), _) => failures.note(&place, outcome.id.as_deref(), outcome.offset, failure),
             (None, Some(note)) if !quiet => {
-                eprintln!("zonetext: {place}: {note}; no text is lost");
+                eprintln!("zonetext: {}: {}; no text is lost", on_one_line(&place), on_one_line(note));
                 Ok(())
             }
             _ => Ok(()),
@@ -187,14 +211,12 @@ impl Pages<'_> {
 
     /// A page whose output's name the system does not take is a failed page; any other fault of writing ends the run.
     fn unnamed(&mut self, outcome: &mut Outcome, error: anyhow::Error) -> Result<()> {
-        let refused = |error: &io::Error| error.kind() == io::ErrorKind::InvalidFilename;
-        if !error.chain().any(|cause| cause.downcast_ref().is_some_and(refused)) {
-            return Err(error);
-        }
-        let message = format!("{error:#} (rename the page)");
-        outcome.failure = Some(Failure { code: "write", stage: "write", message });
+        let Some(refused) = error.downcast_ref::<Refused>() else { return Err(error) };
+        let known = outcome.failure.is_some();
+        outcome.failure = Some(Failure { code: "write", stage: "write", message: refused.to_string() });
         outcome.ended = Some(Ended::Failed);
-        self.tell(outcome)
+        // A page fails once.
+        if known { Ok(()) } else { self.tell(outcome) }
     }
 
     /// The records and the end of an archive, for `--resume`.
@@ -204,39 +226,55 @@ impl Pages<'_> {
         way.failed += usize::from(outcome.failure.is_some());
         if let Some(number) = outcome.record {
             way.records = number;
-            return if number % STEP == 0 { self.note_way(outcome.source) } else { Ok(()) };
+            let step = number % STEP == 0;
+            return if step { self.note_way(outcome.source, outcome.input.as_ref()) } else { Ok(()) };
         }
         let way = self.ways.remove(&outcome.source).unwrap_or_default();
         let whole = outcome.failure.is_none();
-        if whole || way.records > 0 {
-            self.output.close(outcome.source)?;
-        }
-        match &mut self.manifest {
-            Some(manifest) if whole => manifest.finished(source, way.failed),
+        let written = if whole || way.records > 0 { self.output.close(outcome.source)? } else { None };
+        match (&mut self.manifest, written, &outcome.input, &self.output) {
+            (Some(manifest), Some(written), Some(input), Output::Mirror(mirror)) if whole => {
+                manifest.finished(source, &mirror.names[outcome.source], input, written, way.failed)
+            }
             _ => Ok(()),
         }
     }
 
-    /// The manifest learns how far an archive is, once its output is in its file.
-    fn note_way(&mut self, number: usize) -> Result<()> {
-        let (Some(manifest), Some(way)) = (&mut self.manifest, self.ways.get_mut(&number)) else { return Ok(()) };
-        if let Some(bytes) = self.output.way(number)? {
-            way.bytes = bytes;
-            manifest.begun(&self.sources[number], *way)?;
-        }
-        Ok(())
+    /// A page is finished, and its output in its place.
+    fn finished(&mut self, outcome: &Outcome) -> Result<()> {
+        let (Some(manifest), Output::Mirror(mirror)) = (&mut self.manifest, &self.output) else { return Ok(()) };
+        let Some(input) = &outcome.input else { return Ok(()) };
+        let written = Written::of(outcome.text.as_bytes());
+        manifest.finished(&self.sources[outcome.source], &mirror.names[outcome.source], input, written, 0)
     }
 
-    fn close(mut self) -> Result<Exit> {
+    /// The manifest learns how far an archive is, once its output is in its file.
+    fn note_way(&mut self, number: usize, input: Option<&Known>) -> Result<()> {
+        let (Some(input), Some(way)) = (input, self.ways.get_mut(&number)) else { return Ok(()) };
+        if self.manifest.is_some()
+            && let Some(written) = self.output.way(number)?
+        {
+            way.written = written;
+        }
+        match (&mut self.manifest, &self.output) {
+            (Some(manifest), Output::Mirror(mirror)) => {
+                manifest.begun(&self.sources[number], &mirror.names[number], input, way.clone())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn close(mut self, originals: &Rc<Originals>) -> Result<Exit> {
         if self.tally.interrupted {
             // At most one archive is on its way: pieces come in order.
             let begun: Vec<usize> = self.ways.iter().filter(|(_, way)| way.records > 0).map(|(&n, _)| n).collect();
-            begun.into_iter().try_for_each(|number| self.note_way(number))?;
+            let input = self.last_input.take();
+            begun.into_iter().try_for_each(|number| self.note_way(number, input.as_ref()))?;
         }
         let Pages { job, output, failures, tally, bar, .. } = self;
         bar.iter().for_each(Progress::finish);
         output.finish()?;
-        close(job, &tally, "pages")?;
+        close(job, &tally, "pages", originals)?;
         Ok(exit(job, &tally, failures.count))
     }
 }
@@ -256,8 +294,9 @@ impl Sink<Outcome> for Pages<'_> {
         let source = &self.sources[outcome.source];
         if source.archive {
             self.on_the_way(&outcome)?;
-        } else if let Some(manifest) = self.manifest.as_mut().filter(|_| outcome.ended != Some(Ended::Failed)) {
-            manifest.finished(source, 0)?;
+            self.last_input = outcome.input.take();
+        } else if outcome.ended != Some(Ended::Failed) {
+            self.finished(&outcome)?;
         }
         if let Some(what) = outcome.passed_over {
             self.tally.pass_over(what);
@@ -280,14 +319,14 @@ impl Sink<Outcome> for Pages<'_> {
 }
 
 /// Says how the run ended, and writes the summary.
-pub fn close(job: &Job, tally: &Tally, noun: &str) -> Result<()> {
-    let many = tally.inputs + tally.resumed + tally.records_passed_over.len() > 1;
+pub fn close(job: &Job, tally: &Tally, noun: &str, originals: &Rc<Originals>) -> Result<()> {
+    let many = tally.inputs + tally.resumed + tally.resumed_records + tally.records_passed_over.len() > 1;
     if (many || tally.interrupted) && !job.quiet {
         eprintln!("zonetext: {}", tally.closing(noun));
     }
     if let Some(path) = &job.summary {
         let json = serde_json::to_string_pretty(tally).context("the summary")?;
-        write_file(path, format!("{json}\n").as_bytes())?;
+        write_file(path, format!("{json}\n").as_bytes(), originals)?;
     }
     Ok(())
 }
@@ -298,7 +337,11 @@ pub fn exit(job: &Job, tally: &Tally, failures: usize) -> Exit {
     }
     match failures {
         0 => Exit::Done,
-        _ if tally.ok + tally.empty + tally.partial + tally.resumed + tally.passed_over == 0 => Exit::Fatal,
+        _ if tally.ok + tally.empty + tally.partial + tally.resumed + tally.resumed_records + tally.passed_over
+            == 0 =>
+        {
+            Exit::Fatal
+        }
         _ if job.fail_on.tolerates(failures, tally.inputs) => Exit::Done,
         _ => Exit::Partial,
     }

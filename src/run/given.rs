@@ -3,13 +3,12 @@
 //! In: a line. Out: the page's bytes with what the record says of them, or why there is none; everything else goes to the page's origin.
 
 use super::lines::Line;
-use base64::Engine;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use zonetext::Options;
 use zonetext::extract::Form;
 use zonetext::write::pairs::Pairs;
 use zonetext::write::record::{self, Failure, Origin};
+use zonetext::{Options, Page, Status, decode};
 
 /// Reads a line; `most` is the budget that cut it, if one did.
 pub fn read(line: &Line, most: usize, origin: &mut Origin) -> Result<Input, Failure> {
@@ -29,9 +28,22 @@ pub struct Input {
     /// A JSON string, decoded by whoever wrote the record.
     text: bool,
     form: Form,
+    /// How the record itself was read, where it was no UTF-8.
+    found: Option<decode::Found>,
 }
 
 impl Input {
+    /// The page with what was found out before it was one.
+    pub fn told(&self, mut page: Page) -> Page {
+        if let Some(found) = &self.found {
+            page.charset = found.clone();
+            if page.status == Status::Ok && found.undecodable > 0 {
+                page.status = Status::Partial;
+            }
+        }
+        page
+    }
+
     /// The run's options with what the record says of its page.
     pub fn options(&self, run: &Options) -> Options {
         let mut options = run.clone();
@@ -49,7 +61,8 @@ fn record_of(line: &[u8], origin: &mut Origin) -> Result<Input, Failure> {
     if line.trim_ascii().is_empty() {
         return Err(bad("json", "an empty line (a record is a JSON object)".to_owned()));
     }
-    let (line, surrogates) = surrogates_mended(String::from_utf8_lossy(line));
+    let (line, found) = as_text(line);
+    let (line, surrogates) = surrogates_mended(line);
     origin.surrogates = surrogates;
     let pairs: Pairs = serde_json::from_str(&line).map_err(|e| bad("json", format!("not a JSON object: {e}")))?;
     // A record that is bad in one key still gives back its id and the keys that are not ours.
@@ -69,17 +82,41 @@ fn record_of(line: &[u8], origin: &mut Origin) -> Result<Input, Failure> {
     origin.url = string("url", url)?.or(origin.url.take());
     let (html_b64, html, text) = (string("html_b64", html_b64)?, string("html", html)?, string("text", text)?);
     let charset = string("charset", charset)?;
-    let charset = charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
+    let charset = charset.as_deref().and_then(|label| decode::label(label).ok());
     match (html_b64, html, text) {
         (Some(coded), _, _) => {
-            let decoded = base64::engine::general_purpose::STANDARD.decode(coded.trim());
-            let bytes = decoded.map_err(|e| bad("base64", format!("html_b64 is not base64: {e}")))?;
-            Ok(Input { bytes, charset, text: false, form: Form::Auto })
+            let bytes = decode::base64(&coded).map_err(|why| bad("base64", format!("html_b64 is {why}")))?;
+            Ok(Input { bytes, charset, text: false, form: Form::Auto, found: None })
         }
-        (_, Some(html), _) => Ok(Input { bytes: html.into_bytes(), charset, text: true, form: Form::Html }),
-        (_, _, Some(text)) => Ok(Input { bytes: text.into_bytes(), charset, text: true, form: Form::Text }),
+        (_, Some(html), _) => Ok(Input { bytes: html.into_bytes(), charset, text: true, form: Form::Html, found }),
+        (_, _, Some(text)) => Ok(Input { bytes: text.into_bytes(), charset, text: true, form: Form::Text, found }),
         _ => Err(bad("type", "no page in the record (give html_b64, html or text)".to_owned())),
     }
+}
+
+/// A line as text. JSON is UTF-8; where somebody wrote other bytes into it, they are read as any page is, by what the record itself says of
+/// its charset, and what was found is told.
+fn as_text(line: &[u8]) -> (Cow<'_, str>, Option<decode::Found>) {
+    if let Ok(text) = str::from_utf8(line) {
+        return (text.into(), None);
+    }
+    let lossy = String::from_utf8_lossy(line);
+    let label = serde_json::from_str::<Pairs>(&surrogates_mended(Cow::Borrowed(&lossy)).0).ok();
+    let label = label.and_then(|pairs| serde_json::from_str::<String>(pairs.get("charset")?.get()).ok());
+    let charset = label.and_then(|label| decode::label(&label).ok()).or_else(|| label_in(line));
+    let decoded = decode::decode(line, &decode::Options { charset, text: false, max_bytes: usize::MAX });
+    // Noise gives no text, and a line must have its answer.
+    match decoded.found.binary {
+        true => (lossy, Some(decode::Found { charset: "utf-8", undecodable: 1, ..decoded.found })),
+        false => (decoded.text, Some(decoded.found)),
+    }
+}
+
+/// The charset of a record whose other bytes are not even JSON before they are read by it: 0x5C may be half of a character.
+fn label_in(line: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let behind = &line[memchr::memmem::find(line, b"\"charset\"")? + b"\"charset\"".len()..];
+    let value = behind.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+    decode::label(str::from_utf8(&value[..memchr::memchr(b'"', value)?]).ok()?).ok()
 }
 
 fn bad(code: &'static str, message: String) -> Failure {

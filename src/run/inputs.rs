@@ -3,7 +3,7 @@
 //! In: paths as given, and perhaps a list of paths. Out: sources in order, directories walked and sorted. A path that cannot be
 //! opened stays a source: reading it fails later, by itself, and is counted.
 
-use super::open::Opened;
+use super::open::{Opened, Stamp};
 use crate::cli::{InputKind, Job};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -32,9 +32,9 @@ impl Source {
         Source { path, relative, walked, ..Source::default() }
     }
 
-    /// The name for messages; control characters in it cannot reach a terminal.
+    /// The name for messages. Who shows it to people marks what nobody could see.
     pub fn name(&self) -> String {
-        self.path.as_deref().map_or("standard input".to_owned(), |path| shown(path).escape_controls())
+        self.path.as_deref().map_or("standard input".to_owned(), shown)
     }
 
     /// Opens it. What was looked into before comes from its beginning all the same.
@@ -48,7 +48,8 @@ impl Source {
     /// Looks whether it is an archive. What cannot be opened is found out when its turn comes.
     fn look(&mut self) {
         let Ok(mut opened) = Opened::open(self.path.as_deref()) else { return };
-        self.archive = opened.is_archive();
+        // A name says nothing against the first bytes, but a damaged archive is one all the same.
+        self.archive = opened.is_archive() || is_archive_name(&self.relative) && !opened.buffer().is_empty();
         if !self.path.as_deref().is_some_and(Path::is_file) {
             self.held = Mutex::new(Some(opened));
         }
@@ -64,21 +65,6 @@ pub fn shown(path: &Path) -> String {
             text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
             text
         }),
-    }
-}
-
-trait EscapeControls {
-    fn escape_controls(self) -> String;
-}
-
-impl EscapeControls for String {
-    fn escape_controls(self) -> String {
-        match self.contains(char::is_control) {
-            true => {
-                self.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
-            }
-            false => self,
-        }
     }
 }
 
@@ -138,10 +124,25 @@ pub fn inputs(job: &Job) -> Result<Inputs> {
     Ok(found)
 }
 
-/// Reads at most `limit` bytes of a source, unpacked, and one more, so that the reader can tell that there was more. With it comes what is
-/// wrong with the packing, where it gave something before it broke.
-pub fn read(source: &Source, limit: usize) -> io::Result<(Vec<u8>, Option<String>)> {
+/// What was read of a source.
+pub struct Content {
+    pub bytes: Vec<u8>,
+    /// What is wrong with the packing, where it gave something before it broke.
+    pub flaw: Option<String>,
+    /// What the file was when it was opened, if it still is.
+    pub stamp: Option<Stamp>,
+}
+
+/// Reads at most `limit` bytes of a source, unpacked, and one more, so that the reader can tell that there was more.
+pub fn read(source: &Source, limit: usize) -> io::Result<Content> {
     let mut opened = source.open()?;
+    let stamp = opened.stamp();
+    let (bytes, flaw) = unpacked(source, &mut opened, limit)?;
+    let stamp = stamp.filter(|stamp| source.path.as_ref().is_some_and(|path| stamp.holds(path)));
+    Ok(Content { bytes, flaw, stamp })
+}
+
+fn unpacked(source: &Source, opened: &mut Opened, limit: usize) -> io::Result<(Vec<u8>, Option<String>)> {
     let length = source.path.as_ref().and_then(|path| path.metadata().ok()).map_or(0, |about| about.len());
     let room = limit.saturating_add(1);
     let mut bytes = Vec::with_capacity(room.min(length.min(MOST_AT_ONCE) as usize));
@@ -224,6 +225,11 @@ fn wanted(path: &Path, kind: InputKind) -> bool {
     }
 }
 
+/// A name that only archives have.
+fn is_archive_name(path: &Path) -> bool {
+    ARCHIVES.contains(&endings(path).0.as_str())
+}
+
 /// A name that an archive may have.
 fn suspicious(path: &Path) -> bool {
     let (ending, packed) = endings(path);
@@ -246,6 +252,14 @@ pub fn mirrored(relative: &Path, ending: &str) -> PathBuf {
     bare.with_extension(ending)
 }
 
+/// The path with another ending behind its own.
+pub fn with_ending(relative: &Path, ending: &str) -> PathBuf {
+    let mut name = relative.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
 /// The path without root, drive and `..`, so that it can only lead below an output folder.
 fn below(path: &Path) -> PathBuf {
     path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
@@ -254,8 +268,8 @@ fn below(path: &Path) -> PathBuf {
 /// The paths in a list file: a line each, or NUL-terminated.
 fn listed(list: &Path, null: bool) -> Result<Vec<PathBuf>> {
     let source = Source::new((list != Path::new("-")).then(|| list.into()), PathBuf::new(), false);
-    let (bytes, flaw) =
-        read(&source, usize::MAX >> 1).with_context(|| format!("{}: cannot read the list", source.name()))?;
+    let read = read(&source, usize::MAX >> 1).with_context(|| format!("{}: cannot read the list", source.name()));
+    let Content { bytes, flaw, .. } = read?;
     if let Some(flaw) = flaw {
         bail!("{}: cannot read the list: {flaw}", source.name());
     }

@@ -27,11 +27,14 @@ mod stream;
 mod tally;
 mod words;
 mod workers;
+mod writer;
 
 use crate::cli::{self, InputKind, Job};
 use anyhow::{Context, Result};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::rc::Rc;
+use zonetext::write::visible::on_one_line;
 
 /// How the process ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +60,7 @@ pub fn run(mut job: Job) -> Result<Exit> {
         return Ok(Exit::Usage);
     }
     if let Err(error) = words::read(&mut job) {
-        eprintln!("zonetext: {error:#}");
+        eprintln!("zonetext: {}", on_one_line(&format!("{error:#}")));
         return Ok(Exit::Usage);
     }
     silence_panics();
@@ -80,7 +83,7 @@ pub fn print(bytes: &[u8]) -> Result<Exit> {
 pub fn man(folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
     for (name, roff) in cli::man_pages()? {
-        outputs::write_file(&folder.join(name), &roff)?;
+        writer::write_file(&folder.join(name), &roff, &Rc::default())?;
     }
     Ok(Exit::Done)
 }

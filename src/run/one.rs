@@ -3,12 +3,31 @@
 use super::explain;
 use crate::cli::{Action, Job};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 use zonetext::write::record::{Failure, Origin};
 use zonetext::{Options, Page, Status};
 
-/// Cleans `bytes`. A panic is caught and told as a failure.
-pub fn clean(bytes: &[u8], options: &Options) -> Result<Page, Failure> {
-    caught(|| zonetext::clean(bytes, options))
+/// Cleans `bytes`. A panic is caught and told as a failure, and so is a page that takes too long, where the user gave a time.
+pub fn clean(bytes: &[u8], options: &Options, job: &Job) -> Result<Page, Failure> {
+    match job.max_seconds {
+        None => caught(|| zonetext::clean(bytes, options)),
+        Some(seconds) => in_time(bytes.to_vec(), options.clone(), seconds),
+    }
+}
+
+/// Cleans in a thread of its own and waits no longer than so many seconds. A thread cannot be stopped: it is left behind, and ends with
+/// the program at the latest.
+fn in_time(bytes: Vec<u8>, options: Options, seconds: u64) -> Result<Page, Failure> {
+    let (send, receive) = mpsc::channel();
+    // Nobody may be there any more to take it.
+    thread::spawn(move || send.send(caught(|| zonetext::clean(&bytes, &options))).unwrap_or_default());
+    receive.recv_timeout(Duration::from_secs(seconds)).unwrap_or_else(|_| {
+        let message =
+            format!("the page took more than {seconds} s (raise --max-seconds, or report it with this input)");
+        Err(Failure { code: "limit", stage: "clean", message })
+    })
 }
 
 /// Does `work`; a panic in it becomes a failure.

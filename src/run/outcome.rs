@@ -3,11 +3,11 @@
 use super::archive::{self, Found, Item, Record};
 use super::dedup::{Draft, Seen};
 use super::feed::Piece;
-use super::inputs::{Source, read, shown};
+use super::inputs::{Content, Source, read, shown};
+use super::manifest::Known;
 use super::tally::{Ended, Facts, Tally};
 use super::{inspect, one};
 use crate::cli::{InputKind, Job};
-use serde_json::Value;
 use serde_json::value::RawValue;
 use std::io;
 use zonetext::write::Format;
@@ -27,8 +27,10 @@ pub struct Outcome {
     pub offset: u64,
     /// Bytes of an archive that were used up.
     pub used: u64,
-    /// Name in `--errors`.
-    pub id: Value,
+    /// Name in `--errors`, as JSON.
+    pub id: Option<Box<RawValue>>,
+    /// What was read, where it is known well enough for `--resume`.
+    pub input: Option<Known>,
     pub text: String,
     /// A page whose output is still to be decided (`--dedup`).
     pub draft: Option<Box<Draft>>,
@@ -51,7 +53,7 @@ pub struct Outcome {
 pub fn outcome(job: &Job, sources: &[Source], piece: Piece, brief: bool) -> Outcome {
     match piece {
         Piece::Page { source } => Outcome { source, brief, ..page(job, &sources[source], brief) },
-        Piece::Record { source, number, item, used } => {
+        Piece::Record { source, number, item, used, stamp } => {
             let outcome = match *item {
                 Item::Record(record) => {
                     let name = brief.then(|| format!("{}:record {number}", sources[source].name()));
@@ -59,18 +61,21 @@ pub fn outcome(job: &Job, sources: &[Source], piece: Piece, brief: bool) -> Outc
                 }
                 Item::Broken(head, why) => {
                     let failure = Failure { code: "record", stage: "read", message: format!("a broken record: {why}") };
-                    let id = head.id.clone().map_or(Value::Null, Value::from);
+                    let id = head.id.as_deref().and_then(named_as_json);
                     Outcome { id, offset: head.offset, ..failed(None, failure) }
                 }
             };
-            Outcome { source, record: Some(number), used, brief, ..outcome }
+            let input = stamp.and_then(Known::by_stamp);
+            Outcome { source, record: Some(number), used, brief, input, ..outcome }
         }
-        Piece::End { source, records, failure } => {
-            let end = Outcome { source, end: Some(records), ..Outcome::default() };
+        Piece::End { source, records, stamp, failure } => {
+            let stamp = stamp.filter(|stamp| sources[source].path.as_ref().is_some_and(|path| stamp.holds(path)));
+            let input = stamp.and_then(Known::by_stamp);
+            let end = Outcome { source, end: Some(records), input, ..Outcome::default() };
             let Some(error) = failure else { return end };
-            let name = sources[source].name();
             let failure = unread(reason(&error, &sources[source]));
-            Outcome { source, end: end.end, id: name.into(), ..failed(None, failure) }
+            let id = named_as_json(&sources[source].name());
+            Outcome { source, end: end.end, id, ..failed(None, failure) }
         }
     }
 }
@@ -79,7 +84,9 @@ pub fn outcome(job: &Job, sources: &[Source], piece: Piece, brief: bool) -> Outc
 fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
     let mut origin = origin(job, source);
     let read = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
-    let cleaned = read.and_then(|(bytes, flaw)| {
+    let mut input = None;
+    let cleaned = read.and_then(|Content { bytes, flaw, stamp }| {
+        input = stamp.map(|stamp| Known::of(stamp, &bytes));
         if job.input == InputKind::Auto && bytes.starts_with(b"WARC/1.") {
             let message = "an archive that is not named like one (name it itself, or give --input warc)".to_owned();
             return Err(Failure { code: "archive", stage: "read", message });
@@ -87,16 +94,20 @@ fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
         if job.shows_hash() {
             origin.sha1 = record::sha1(&bytes);
         }
-        Ok((one::clean(&bytes, &job.options)?, flaw))
+        Ok((one::clean(&bytes, &job.options, job)?, flaw))
     });
     let outcome = match cleaned {
+        // Nobody asked for this very file.
+        Ok((page, _)) if source.walked && page.charset.binary => {
+            return Outcome { passed_over: Some(page.charset.evidence.join("; ")), ..Outcome::default() };
+        }
         Ok((page, flaw)) => finished(job, page, origin, flaw, brief.then(|| source.name()).as_deref()),
         Err(failure) if brief => {
             Outcome { text: inspect::line(None, &source.name(), job), ..failed(Some((job, &origin)), failure) }
         }
         Err(failure) => failed(Some((job, &origin)), failure),
     };
-    Outcome { id: source.name().into(), ..outcome }
+    Outcome { id: named_as_json(&source.name()), input, ..outcome }
 }
 
 /// A page in an archive, if the record is one.
@@ -109,14 +120,14 @@ fn from_archive(job: &Job, source: &Source, record: &Record, line: Option<&str>)
         Err(failure) => return Outcome { offset: head.offset, ..failed(None, failure) },
     };
     let mut origin = Origin {
-        id: head.id.as_ref().and_then(|id| RawValue::from_string(Value::from(id.as_str()).to_string()).ok()),
+        id: head.id.as_deref().and_then(named_as_json),
         url: head.url.clone().or(job.url.clone()),
         added: head.date.clone(),
         sha1: record::sha1(&page.bytes),
         ..origin(job, source)
     };
-    let id = head.id.clone().unwrap_or_else(|| format!("sha1:{}", origin.sha1));
-    let outcome = match one::clean(&page.bytes, &page.options(&job.options)) {
+    let id = Some(origin.id());
+    let outcome = match one::clean(&page.bytes, &page.options(&job.options), job) {
         Ok(cleaned) if cleaned.charset.binary => {
             return Outcome { passed_over: Some("binary".to_owned()), ..place };
         }
@@ -129,7 +140,7 @@ fn from_archive(job: &Job, source: &Source, record: &Record, line: Option<&str>)
         }
         Err(failure) => failed(Some((job, &origin)), failure),
     };
-    Outcome { id: id.into(), offset: head.offset, ..outcome }
+    Outcome { id, offset: head.offset, ..outcome }
 }
 
 /// A cleaned page, written. `flaw` is what its packing lacks, `line` its name where it becomes a line among lines.
@@ -189,6 +200,11 @@ fn failed(record: Option<(&Job, &Origin)>, failure: Failure) -> Outcome {
     });
     let text = text.unwrap_or_default();
     Outcome { text, failure: Some(failure), ended: Some(Ended::Failed), summary, ..Outcome::default() }
+}
+
+/// A name as JSON.
+pub fn named_as_json(name: &str) -> Option<Box<RawValue>> {
+    serde_json::value::to_raw_value(name).ok()
 }
 
 /// The input's name in an index.

@@ -1,14 +1,15 @@
 //! What is refused before any work: outputs that would overwrite inputs or each other.
 
-use super::inputs::{Source, shown};
+use super::inputs::{Source, mirrored, shown, with_ending};
 use super::manifest;
+use super::writer::Originals;
 use crate::cli::Job;
 use anyhow::{Result, bail};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// `--errors` and `--summary` must be neither inputs nor the output nor each other.
-pub fn side_files(job: &Job, sources: &[Source]) -> Result<()> {
+pub fn side_files(job: &Job, sources: &[Source], originals: &Originals) -> Result<()> {
     let files = [("--errors", &job.errors), ("--summary", &job.summary), ("--output", &job.output)];
     let named: Vec<(&str, &Path)> = files.iter().filter_map(|(flag, path)| Some((*flag, path.as_deref()?))).collect();
     for (number, (flag, path)) in named.iter().enumerate() {
@@ -18,40 +19,67 @@ pub fn side_files(job: &Job, sources: &[Source]) -> Result<()> {
                 bail!("{}: {other} and {flag} would both write it (choose two files)", shown(path));
             }
         }
-        let own = |s: &&Source| s.path.as_deref().is_some_and(|input| same_file(input, path));
-        if *flag != "--output"
-            && let Some(source) = sources.iter().find(own)
-        {
-            bail!("{}: is an input as well (choose another {flag})", source.name());
+        if *flag != "--output" && originals.hold(path) {
+            let own = |s: &&Source| s.path.as_deref().is_some_and(|input| same_file(input, path));
+            let name = sources.iter().find(own).map_or(shown(path), Source::name);
+            bail!("{name}: is an input as well (choose another {flag})");
         }
     }
     Ok(())
 }
 
-/// The files of a mirror: each written once, none an input, none the run's own.
-pub fn mirror(folder: &Path, paths: &[PathBuf], sources: &[Source]) -> Result<()> {
+/// The name of each source's output in a mirror. Those that would meet, and only those, keep the whole name of their input; how many do.
+pub fn names(sources: &[Source], ending: &str) -> Result<(Vec<PathBuf>, usize)> {
+    let mut names: Vec<PathBuf> = sources.iter().map(|source| mirrored(&source.relative, ending)).collect();
+    let mut whole = vec![false; names.len()];
+    loop {
+        let meeting = meeting(&names);
+        let fresh: Vec<usize> = meeting.iter().copied().filter(|&number| !whole[number]).collect();
+        for &number in &fresh {
+            whole[number] = true;
+            names[number] = with_ending(&sources[number].relative, ending);
+        }
+        if fresh.is_empty() {
+            return Ok((names, whole.into_iter().filter(|whole| *whole).count()));
+        }
+    }
+}
+
+/// The numbers of names that are another's as well, a folder of another, or the run's own.
+fn meeting(names: &[PathBuf]) -> Vec<usize> {
+    let keys: Vec<PathBuf> = names.iter().map(|name| as_the_system_sees(name)).collect();
+    let mut folders: HashSet<&Path> = HashSet::new();
+    for key in &keys {
+        key.ancestors().skip(1).take_while(|folder| folders.insert(folder)).for_each(drop);
+    }
+    let mut count: HashMap<&Path, usize> = HashMap::new();
+    keys.iter().for_each(|key| *count.entry(key).or_default() += 1);
+    let meets = |key: &PathBuf| count[key.as_path()] > 1 || folders.contains(key.as_path()) || is_reserved(key);
+    keys.iter().enumerate().filter(|(_, key)| meets(key)).map(|(number, _)| number).collect()
+}
+
+/// The files of a mirror: each written once, none an input.
+pub fn mirror(folder: &Path, names: &[PathBuf], sources: &[Source], originals: &Originals) -> Result<()> {
     let mut taken: HashMap<PathBuf, &Source> = HashMap::new();
-    for (path, source) in paths.iter().zip(sources) {
-        if let Some(other) = taken.insert(as_the_system_sees(path), source) {
+    for (name, source) in names.iter().zip(sources) {
+        if let Some(other) = taken.insert(as_the_system_sees(name), source) {
             bail!(
                 "{} and {} would both write {} (rename one, or run them apart)",
                 other.name(),
                 source.name(),
-                shown(path)
+                shown(&folder.join(name))
             );
-        }
-        if is_reserved(path) {
-            bail!("{}: its output {} would have a name that is not free (rename it)", source.name(), shown(path));
         }
     }
     if let Some(root) = roots(sources).into_iter().find(|root| lies_inside(folder, root)) {
         bail!("{}: the output folder lies in the input {} (choose one beside it)", shown(folder), shown(&root));
     }
-    let own = |(path, s): (&PathBuf, &Source)| s.path.as_deref().is_some_and(|p| same_file(p, path)).then(|| s.name());
-    if let Some(name) = paths.iter().zip(sources).find_map(own) {
-        bail!("{name}: is an input as well (choose another -o)");
+    // A link is replaced, whatever it leads to.
+    let is_original = |path: &PathBuf| !path.is_symlink() && originals.hold(path);
+    match names.iter().map(|name| folder.join(name)).find(is_original) {
+        Some(path) => bail!("{}: is an input as well (choose another -o)", shown(&path)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Where `A.txt` and `a.txt` are one file, they are one here.
@@ -70,7 +98,7 @@ fn is_reserved(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let numbered = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
     let device = DEVICES.contains(&stem.as_str()) || numbered.is_some_and(|n| n.len() == 1 && n != "0");
-    path.file_name().is_none_or(|name| name == manifest::NAME) || cfg!(windows) && device
+    path.file_name().is_some_and(|name| name == manifest::NAME) || cfg!(windows) && device
 }
 
 /// The directories that were walked.
@@ -93,6 +121,6 @@ fn lies_inside(folder: &Path, root: &Path) -> bool {
 }
 
 /// Both are there and are one file. The second is looked at first: an output is seldom there before.
-pub fn same_file(a: &Path, b: &Path) -> bool {
+fn same_file(a: &Path, b: &Path) -> bool {
     b.exists() && matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }

@@ -10,15 +10,17 @@ use super::feed::Pieces;
 use super::files::{close, exit};
 use super::inputs::{Source, inputs, shown};
 use super::interrupt;
-use super::outcome::{Outcome, outcome, unread};
-use super::outputs::write_file;
+use super::outcome::{Outcome, named_as_json, outcome, unread};
+use super::plan;
 use super::progress::Progress;
 use super::tally::{Ended, Tally};
 use super::workers::{self, Sink};
+use super::writer::{Folder, Originals, Refused, write_file};
 use crate::cli::Job;
 use anyhow::{Result, bail};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use zonetext::write::record::{Failure, Origin};
 use zonetext::write::report::{self, Summary};
 
@@ -26,15 +28,18 @@ use zonetext::write::report::{self, Summary};
 pub fn run(job: &Job, target: &Path) -> Result<Exit> {
     let found = inputs(job)?;
     let all = &found.sources;
-    let mut failures = Failures::open(job)?;
+    let originals = Originals::of(all);
+    let names = if is_folder(target, all) { Some(mirrored(all)?) } else { None };
+    let whole = names.iter().flatten().map(|name| target.join(name));
+    refuse_inputs(whole.chain([target.to_path_buf(), target.join(INDEX)]), &originals)?;
+    plan::side_files(job, all, &originals)?;
+    let folder = names.is_some().then(|| Folder::open(target, originals.clone())).transpose()?;
+    let mut failures = Failures::open(job, &originals, |_, _| false)?;
     let mut tally = Tally { passed_over: found.skipped, ..Tally::default() };
-    let folder = is_folder(target, all);
-    let paths = if folder { mirrored(target, all)? } else { vec![target.to_path_buf()] };
-    refuse_inputs(&paths, all)?;
     let mut summaries = Vec::new();
     for (path, message) in &found.unreadable {
         let (name, failure) = (shown(path), unread(message.clone()));
-        failures.note(&name, &name.as_str().into(), 0, &failure)?;
+        failures.note(&name, named_as_json(&name).as_deref(), 0, &failure)?;
         tally.add(Ended::Failed, None);
         summaries.push(Summary::failed(&failure, name, String::new()));
     }
@@ -47,23 +52,35 @@ pub fn run(job: &Job, target: &Path) -> Result<Exit> {
     let threads = workers::threads(job.threads);
     let threads = if archives { threads } else { threads.min(all.len()) };
     let mut feed = Pieces::new(all, todo, HashMap::new(), job.options.decode.max_bytes);
-    let mut reports = Reports { sources: all, paths, target, failures, tally, summaries, progress };
+    let names = names.unwrap_or_default();
+    let place = folder.map_or(Target::File(target.to_path_buf(), originals.clone()), Target::Folder);
+    let mut reports = Reports { sources: all, names, place, failures, tally, summaries, progress };
     workers::in_order(threads, &mut feed, |piece| outcome(job, all, piece, false), &mut reports)?;
-    let Reports { failures, mut tally, summaries, progress, .. } = reports;
+    let Reports { failures, mut tally, summaries, progress, place, .. } = reports;
     progress.finish();
     tally.interrupted = feed.stopped;
-    if folder {
-        write_file(&target.join("index.html"), report::index(&name_of(job), summaries).as_bytes())?;
+    if let Target::Folder(folder) = &place {
+        folder.place(Path::new(INDEX))?.write(report::index(&name_of(job), summaries).as_bytes())?;
     }
-    close(job, &tally, "pages")?;
+    close(job, &tally, "pages", &originals)?;
     Ok(exit(job, &tally, failures.count))
+}
+
+/// The page that names all reports.
+const INDEX: &str = "index.html";
+
+/// One report, or many.
+enum Target {
+    File(PathBuf, Rc<Originals>),
+    Folder(Folder),
 }
 
 /// Where finished reports go.
 struct Reports<'a> {
     sources: &'a [Source],
-    paths: Vec<PathBuf>,
-    target: &'a Path,
+    /// The report of each source, below the folder.
+    names: Vec<PathBuf>,
+    place: Target,
     failures: Failures,
     tally: Tally,
     summaries: Vec<Summary>,
@@ -74,17 +91,14 @@ impl Sink<Outcome> for Reports<'_> {
     fn take(&mut self, mut outcome: Outcome) -> Result<()> {
         let name = self.name(&outcome);
         if let Some(failure) = &outcome.failure {
-            self.progress.suspended(|| self.failures.note(&name, &outcome.id, outcome.offset, failure))?;
+            let id = outcome.id.as_deref();
+            self.progress.suspended(|| self.failures.note(&name, id, outcome.offset, failure))?;
             if outcome.text.is_empty() {
                 broken(failure.clone(), &name, &mut outcome);
             }
         }
         if let Some(mut summary) = outcome.summary.take() {
-            let path = self.path(&outcome);
-            write_file(&path, outcome.text.as_bytes())?;
-            let below = path.strip_prefix(self.target).unwrap_or(&path);
-            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            summary.link = parts.join("/");
+            summary.link = self.link(&mut outcome, &name)?;
             if let Some(number) = outcome.record {
                 summary.path = format!("{}:record {number}", summary.path);
             }
@@ -108,12 +122,33 @@ impl Reports<'_> {
         outcome.record.map_or(name.clone(), |number| format!("{name}:record {number}"))
     }
 
+    /// Writes a report; its address from the index, none where its name cannot be written: that is a failure of the page.
+    fn link(&mut self, outcome: &mut Outcome, name: &str) -> Result<String> {
+        let below = self.below(outcome);
+        let written = match &self.place {
+            Target::File(path, originals) => write_file(path, outcome.text.as_bytes(), originals),
+            Target::Folder(folder) => folder.place(&below).and_then(|place| place.write(outcome.text.as_bytes())),
+        };
+        let Err(error) = written else {
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            return Ok(parts.join("/"));
+        };
+        let Some(refused) = error.downcast_ref::<Refused>() else { return Err(error) };
+        let failure = Failure { code: "write", stage: "write", message: refused.to_string() };
+        if outcome.failure.is_none() {
+            let id = outcome.id.as_deref();
+            self.progress.suspended(|| self.failures.note(name, id, outcome.offset, &failure))?;
+        }
+        (outcome.failure, outcome.ended) = (Some(failure), Some(Ended::Failed));
+        Ok(String::new())
+    }
+
     /// The file of a report; records of an archive are numbered in a folder of their own.
-    fn path(&self, outcome: &Outcome) -> PathBuf {
-        let path = &self.paths[outcome.source];
+    fn below(&self, outcome: &Outcome) -> PathBuf {
+        let Some(name) = self.names.get(outcome.source) else { return PathBuf::new() };
         match outcome.record {
-            Some(number) => path.with_extension("records").join(format!("{number:06}.html")),
-            None => path.clone(),
+            Some(number) => name.with_extension("records").join(format!("{number:06}.html")),
+            None => name.clone(),
         }
     }
 }
@@ -134,14 +169,14 @@ fn is_folder(target: &Path, sources: &[Source]) -> bool {
 
 /// A report for each source below `pages/`, where no page of the input can take the place of the index. The whole name stays, so
 /// `a.html` and `a.txt` do not meet; what does meet all the same gets a number.
-fn mirrored(target: &Path, sources: &[Source]) -> Result<Vec<PathBuf>> {
+fn mirrored(sources: &[Source]) -> Result<Vec<PathBuf>> {
     let mut taken = HashSet::new();
     let mut paths = Vec::with_capacity(sources.len());
     for source in sources {
         let place = |number: usize| {
             let mut name = source.relative.clone().into_os_string();
             name.push(if number == 0 { ".html".to_owned() } else { format!(".{number}.html") });
-            target.join("pages").join(name)
+            Path::new("pages").join(name)
         };
         let Some(path) = (0..sources.len() + 1).map(place).find(|path| !taken.contains(path)) else {
             bail!("{}: no free name for its report", source.name());
@@ -152,11 +187,9 @@ fn mirrored(target: &Path, sources: &[Source]) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn refuse_inputs(paths: &[PathBuf], sources: &[Source]) -> Result<()> {
-    let known: HashSet<PathBuf> =
-        sources.iter().filter_map(|source| source.path.as_deref()?.canonicalize().ok()).collect();
-    match paths.iter().find(|path| path.canonicalize().is_ok_and(|path| known.contains(&path))) {
-        Some(path) => bail!("{}: is an input as well (choose another --html)", path.display()),
+fn refuse_inputs(mut paths: impl Iterator<Item = PathBuf>, originals: &Originals) -> Result<()> {
+    match paths.find(|path| originals.hold(path)) {
+        Some(path) => bail!("{}: is an input as well (choose another --html)", shown(&path)),
         None => Ok(()),
     }
 }

@@ -8,12 +8,15 @@ use super::failures::Failures;
 use super::given;
 use super::inputs::inputs;
 use super::lines::{Line, Lines};
+use super::outcome::named_as_json;
 use super::outputs::Output;
 use super::tally::{Ended, Facts, Tally};
 use super::workers::{self, Feed, Sink};
+use super::writer::Originals;
 use super::{Exit, files, one};
 use crate::cli::{FailOn, Job};
 use anyhow::{Result, bail};
+use serde_json::value::RawValue;
 use std::io;
 use zonetext::Page;
 use zonetext::write::record::{self, Failure, Origin};
@@ -21,17 +24,18 @@ use zonetext::write::record::{self, Failure, Origin};
 /// Runs a job over records.
 pub fn run(job: &Job) -> Result<Exit> {
     let found = inputs(job)?;
-    let output = Output::plan(job, &found.sources)?;
-    let failures = Failures::open(job)?;
+    let originals = Originals::of(&found.sources);
+    let output = Output::plan(job, &found.sources, &originals)?;
+    let failures = Failures::open(job, &originals, |_, _| false)?;
     let mut answers = Answers {
         job,
         source: String::new(),
         number: 0,
-        output,
         failures,
-        tally: Tally::default(),
+        tally: Tally { renamed: output.whole_names(), ..Tally::default() },
         taken: 0,
         seen: Seen::default(),
+        output,
     };
     let (mut opened, mut broken) = (0, 0);
     for (number, source) in found.sources.iter().enumerate() {
@@ -47,12 +51,12 @@ pub fn run(job: &Job) -> Result<Exit> {
         if let Some(flaw) = flaw {
             broken += 1;
             let failure = Failure { code: "read", stage: "read", message: format!("cannot be read: {flaw}") };
-            answers.failures.note(&name, &name.as_str().into(), 0, &failure)?;
+            answers.failures.note(&name, named_as_json(&name).as_deref(), 0, &failure)?;
         }
     }
     let Answers { output, tally, .. } = answers;
     output.finish()?;
-    files::close(job, &tally, "records")?;
+    files::close(job, &tally, "records", &originals)?;
     Ok(match opened {
         0 => Exit::Fatal,
         _ if broken > 0 => Exit::Partial,
@@ -121,7 +125,7 @@ impl Sink<Answer> for Answers<'_> {
         }
         if let Some((id, failure)) = &answer.failure {
             let place = format!("{}:record {}", self.source, answer.number);
-            self.failures.note(&place, id, answer.offset, failure)?;
+            self.failures.note(&place, Some(id), answer.offset, failure)?;
         }
         self.output.add(self.number, &answer.text)?;
         if self.job.line_buffered {
@@ -144,7 +148,7 @@ struct Answer {
     /// A page whose output is still to be decided (`--dedup`).
     draft: Option<Box<Draft>>,
     /// The record's id and what was wrong with it.
-    failure: Option<(serde_json::Value, Failure)>,
+    failure: Option<(Box<RawValue>, Failure)>,
     ended: Ended,
     facts: Option<Facts>,
 }
@@ -159,7 +163,7 @@ impl Answer {
             Err(failure) => {
                 self.text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
                 self.ended = Ended::Failed;
-                self.failure = Some((serde_json::from_str(id.get()).unwrap_or_default(), failure));
+                self.failure = Some((id, failure));
             }
         }
     }
@@ -169,7 +173,7 @@ fn answer(job: &Job, line: Line) -> Answer {
     let (number, offset) = (line.number, line.offset);
     let mut origin = Origin { script_to: job.script_to.clone(), url: job.url.clone(), ..Origin::default() };
     let cleaned = given::read(&line, job.options.decode.max_bytes, &mut origin)
-        .and_then(|input| one::clean(&input.bytes, &input.options(&job.options)));
+        .and_then(|input| Ok(input.told(one::clean(&input.bytes, &input.options(&job.options), job)?)));
     if let (Ok(_), false) = (&cleaned, job.dedup.is_empty()) {
         let draft = cleaned.ok().map(|page| Box::new(Draft::new(job, page, origin)));
         return Answer { number, offset, text: String::new(), draft, failure: None, ended: Ended::Ok, facts: None };
@@ -181,8 +185,7 @@ fn answer(job: &Job, line: Line) -> Answer {
             Answer { number, offset, text, draft: None, failure: None, ended, facts }
         }
         Err(failure) => {
-            let id = origin.id.as_ref().and_then(|id| serde_json::from_str(id.get()).ok());
-            let id = id.unwrap_or_else(|| format!("sha1:{}", origin.sha1).into());
+            let id = origin.id();
             let text = record::failed(&Page::default(), &origin, &job.write, failure.clone()).line();
             Answer {
                 number,

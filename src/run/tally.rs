@@ -59,10 +59,13 @@ pub struct Tally {
     pub repeated_lines: usize,
     /// Files in walked directories and records in archives that are no pages.
     pub passed_over: usize,
-    /// Those of archives, by what they are.
+    /// Records by what they are, and files that do not look like it by their names.
     pub records_passed_over: BTreeMap<String, usize>,
-    /// Finished in an earlier run (`--resume`).
+    /// Inputs that an earlier run finished, and the records that it did of an archive on its way (`--resume`).
     pub resumed: usize,
+    pub resumed_records: usize,
+    /// Outputs that keep the whole name of their input, because two would have had one name.
+    pub renamed: usize,
     pub interrupted: bool,
     /// There is a manifest.
     #[serde(skip)]
@@ -126,6 +129,8 @@ impl Tally {
             (self.duplicates, "dropped as copies"),
             (self.passed_over, "passed over"),
             (self.resumed, "done before"),
+            (self.resumed_records, "records done before"),
+            (self.renamed, "under their whole names"),
         ];
         for (number, word) in rest.into_iter().filter(|(number, _)| *number > 0) {
             line.push_str(&format!(", {number} {word}"));

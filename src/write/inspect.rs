@@ -3,7 +3,7 @@
 
 use super::ink::{Tone, ink};
 use super::record::Origin;
-use super::visible::visible;
+use super::visible::{on_one_line, visible};
 use super::{Format, Options};
 use crate::edit::Stage;
 use crate::page::Page;
@@ -34,7 +34,7 @@ pub fn line(page: &Page, name: &str, color: bool) -> String {
         ink(&format!("{status:<7}"), tone, color),
         page.charset.charset,
         word(json!(page.sort)),
-        visible(name),
+        on_one_line(name),
         ink(&damage, Tone::Name, color),
     )
 }
@@ -49,7 +49,7 @@ pub fn failed_line(name: &str, color: bool) -> String {
         "-",
         "-",
         "-",
-        visible(name)
+        on_one_line(name)
     )
 }
 

@@ -18,6 +18,11 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// The same for a message: line ends and tabs are shown as well, so that no name can pretend to be another message.
+pub fn on_one_line(text: &str) -> String {
+    visible(text).replace('\n', "⟨U+000A⟩").replace('\t', "⟨U+0009⟩")
+}
+
 /// The text on one line, its middle left out where it is longer than `most` code points.
 pub fn short(text: &str, most: usize) -> String {
     let flat: String = text.chars().take(most * 8).map(|c| if c == '\n' { '⏎' } else { c }).collect();

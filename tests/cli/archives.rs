@@ -250,8 +250,9 @@ fn a_killed_archive_run_goes_on_where_it_was() {
     let again = zonetext(&arguments("clean -o cut/ --resume --summary s.json in"), b"", folder.path());
     assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
     let summary = json(&folder.path().join("s.json"));
-    assert!(summary["resumed"].as_u64().unwrap() >= 1000, "{summary}");
-    assert_eq!(summary["resumed"].as_u64().unwrap() + summary["ok"].as_u64().unwrap(), 8_300, "{summary}");
+    assert!(summary["resumed_records"].as_u64().unwrap() >= 1000, "{summary}");
+    assert_eq!(summary["resumed_records"].as_u64().unwrap() + summary["ok"].as_u64().unwrap(), 8_300, "{summary}");
+    assert_eq!(summary["resumed"], 0, "inputs are counted apart");
     for name in ["a.jsonl", "b.jsonl"] {
         let file = |folder_name: &str| std::fs::read(folder.path().join(folder_name).join(name)).unwrap();
         assert!(file("cut") == file("whole"), "{name}");
@@ -303,4 +304,50 @@ fn what_a_record_unpacks_to_is_cut_at_the_budget() {
     let found = records(&small.stdout);
     assert_eq!(found.len(), 31);
     assert_eq!((&found[0]["zt"]["status"], &found[29]["zt"]["status"]), (&"ok".into(), &"limit".into()));
+}
+
+/// Of n sound records n come out, whatever stands before, between and behind, and however each is packed.
+#[test]
+fn junk_around_records_costs_none() {
+    let one = archive(1);
+    let junk: [&[u8]; 7] = [
+        &[0; 512],
+        b" ",
+        b"junk",
+        b"junk\n",
+        b"WARC/1.0\r\nContent-Length: 5\r\n\r\n",
+        b"\x1f\x8b\x08",
+        b"WARC/1.0\r\nWARC-T",
+    ];
+    for (number, junk) in junk.iter().enumerate() {
+        for parts in [
+            vec![one.clone(), one.clone(), junk.to_vec()],
+            vec![junk.to_vec(), one.clone(), one.clone()],
+            vec![one.clone(), junk.to_vec(), one.clone()],
+            vec![one.clone(), junk.to_vec(), gzip(&one)],
+            vec![gzip(&one), junk.to_vec(), one.clone()],
+            vec![zstd(&one), junk.to_vec(), gzip(&one), junk.to_vec()],
+        ] {
+            let output = zonetext(&arguments("clean -q --input warc"), &parts.concat(), Path::new("."));
+            assert_eq!(records(&output.stdout).len(), 2, "junk {number}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    let packed = [one.clone(), gzip(&one), zstd(&one), one.clone()].concat();
+    let output = zonetext(&arguments("clean -q"), &packed, Path::new("."));
+    assert_eq!((output.status.code(), records(&output.stdout).len()), (Some(0), 4));
+    // A length of a terabyte, behind the budget of a page.
+    let lying = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1099511627776\r\n\r\n";
+    let long = [lying.as_slice(), &[b'x'; 5000], b"\r\n\r\n", &one, &one].concat();
+    let output = zonetext(&arguments("clean -q --max-bytes 2K"), &long, Path::new("."));
+    assert_eq!((output.status.code(), records(&output.stdout).len()), (Some(3), 2));
+}
+
+#[test]
+fn what_a_frame_needs_is_said() {
+    let window = [b"\x28\xb5\x2f\xfd\x00\xa8".as_slice(), &[0; 9]].concat();
+    let dictionary = [b"\x28\xb5\x2f\xfd\x01\x50\x07".as_slice(), &[0; 9]].concat();
+    for (bytes, message) in [(window, "needs 2048 MB of memory"), (dictionary, "needs dictionary 7")] {
+        let output = zonetext(&arguments("clean --input warc"), &bytes, Path::new("."));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(message), "{output:?}");
+    }
 }

@@ -44,7 +44,7 @@ fn one_thread_is_as_many() {
     for format in ["text", "markdown", "json", "jsonl"] {
         let one = zonetext(&arguments(&format!("clean -f {format} -j1 pages")), b"", folder.path());
         let eight = zonetext(&arguments(&format!("clean -f {format} -j8 pages")), b"", folder.path());
-        assert_eq!(one.status.code(), Some(3), "pictures are failures");
+        assert_eq!(one.status.code(), Some(0), "pictures are passed over");
         assert_eq!((one.status, &one.stderr), (eight.status, &eight.stderr), "{format}");
         assert!(one.stdout == eight.stdout && !one.stdout.is_empty(), "{format}");
     }
@@ -91,9 +91,9 @@ fn a_killed_run_leaves_whole_files_and_resumes() {
     let again = zonetext(&arguments("clean -o cut/ --resume --summary summary.json pages"), b"", folder.path());
     let summary: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.path().join("summary.json")).unwrap()).unwrap();
-    assert_eq!(again.status.code(), Some(3));
+    assert_eq!(again.status.code(), Some(0));
     assert_eq!(summary["resumed"], PAGES - PAGES / 10, "all but the pictures were done before");
-    assert_eq!(summary["failed"], PAGES / 10);
+    assert_eq!(summary["passed_over"], PAGES / 10);
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_page_that_changed_is_done_again() {
     zonetext(&arguments("clean -o out/ --resume --to t pages"), b"", folder.path());
     std::fs::write(&output, "x").unwrap();
     zonetext(&arguments("clean -o out/ --resume --to t pages"), b"", folder.path());
-    assert_eq!(std::fs::read_to_string(&output).unwrap(), "x", "what is finished is left alone");
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "一二。\n", "what is not what was written is written again");
     zonetext(&arguments("clean -o out/ --resume --to s pages"), b"", folder.path());
     assert_eq!(std::fs::read_to_string(&output).unwrap(), "一二。\n", "other options, other output");
 }
@@ -143,7 +143,7 @@ fn an_interrupted_run_keeps_what_is_finished() {
     assert_eq!(output.status.code(), Some(130), "{said}");
     assert!(said.contains("interrupted: what was finished is kept, and --resume goes on with it"), "{said}");
     let kept = tree(&folder.path().join("out"));
-    assert!((PAGES..PAGES + 100).contains(&kept.len()), "{} files", kept.len());
+    assert!((PAGES - PAGES / 10..PAGES + 100).contains(&kept.len()), "{} files", kept.len());
     assert!(
         kept.iter().all(|(name, bytes)| !name.contains(".zonetext-") && (bytes.is_empty() || bytes.ends_with(b"\n")))
     );

@@ -126,7 +126,13 @@ fn names_that_are_no_text_keep_their_bytes() {
     // A name cannot reach the terminal.
     fs::write(folder.path().join("in").join("页\n\u{1b}[31m.html"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
     let output = run("clean -q in", folder.path());
-    assert!(said(&output).starts_with("zonetext: in/页\\n\\u{1b}[31m.html: decode: "), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "what nobody named and is no text is passed over");
+    let named = folder.path().join("in").join("页\n\u{1b}[31m.html").display().to_string();
+    let output = zonetext(&["clean".to_owned(), "-q".to_owned(), named], b"", folder.path());
+    assert!(
+        said(&output)
+            .ends_with("in/页⟨U+000A⟩⟨U+001B⟩[31m.html: decode: no text: a PNG picture (give HTML or plain text)\n")
+    );
 }
 
 fn path_of(line: &str) -> String {
@@ -174,7 +180,7 @@ fn a_link_in_the_output_folder_leads_nowhere_else() {
     symlink("../else", folder.path().join("out/sub")).unwrap();
     symlink("../kept.txt", folder.path().join("out/b.txt")).unwrap();
     let output = run("clean -o out in", folder.path());
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(3), "the page whose place is behind a link, and no other");
     assert!(said(&output).contains("a link leads out of the output folder"), "{}", said(&output));
     assert_eq!(fs::read_to_string(folder.path().join("else/a.txt")).unwrap(), "alt");
     assert_eq!(fs::read_to_string(folder.path().join("kept.txt")).unwrap(), "alt", "a link is replaced, not followed");
@@ -189,9 +195,8 @@ fn a_link_in_the_output_folder_leads_nowhere_else() {
 fn what_would_be_overwritten_is_refused_before_any_work() {
     let text = "今天天气很好。";
     let cases = [
-        ("clean -o out in", "would both write out/a.txt"),
         ("clean -o out/ in/a.htm ./in/../in/a.htm ./in/a.htm", "would both write"),
-        ("clean -f jsonl -o out/ one two", "would both write out/in/a.jsonl"),
+        ("clean -f jsonl -o out/ one two", "would both write out/in/a.htm.jsonl"),
         ("clean --errors one/in/a.htm one", "is an input as well (choose another --errors)"),
         ("clean --summary one/in/../in/a.htm one", "is an input as well (choose another --summary)"),
         ("clean --summary x.json --errors x.json one", "would both write it"),
@@ -209,4 +214,152 @@ fn what_would_be_overwritten_is_refused_before_any_work() {
         assert!(said(&output).contains(message), "{line}: {}", said(&output));
         assert_eq!(tree(folder.path(), "?"), before, "{line}");
     }
+}
+
+#[test]
+fn two_that_would_meet_keep_their_whole_names() {
+    let files = [
+        ("in/a.htm", "一。"),
+        ("in/a.html", "二。"),
+        ("in/b.html", "三。"),
+        ("in/c.html", "四。"),
+        ("in/c.txt/d.html", "五。"),
+    ];
+    let folder = folder_of(&files);
+    let output = run("clean -o out --summary s.json in", folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("3 under their whole names"), "{}", said(&output));
+    let names: Vec<String> = tree(&folder.path().join("out"), ".").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["a.htm.txt", "a.html.txt", "b.txt", "c.html.txt", "c.txt/d.txt"]);
+    let summary: Value = serde_json::from_slice(&fs::read(folder.path().join("s.json")).unwrap()).unwrap();
+    assert_eq!(summary["renamed"], 3);
+}
+
+#[test]
+fn a_name_that_cannot_be_written_is_one_pages_failure() {
+    let folder = folder_of(&[("in/a.html", "一。"), ("in/b.html", "二。"), ("out/a.txt/x", "")]);
+    let output = run("clean --errors e.jsonl -o out in", folder.path());
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(fs::read_to_string(folder.path().join("out/b.txt")).unwrap(), "二。\n");
+    assert_eq!(fs::read_to_string(folder.path().join("e.jsonl")).unwrap().matches("\"code\":\"write\"").count(), 1);
+    // A NUL in a list: it can be neither read nor written, and is one failure.
+    let listed = zonetext(
+        &"clean -o out2/ --files-from -".split(' ').map(str::to_owned).collect::<Vec<_>>(),
+        b"in/b.html\nin/\0.html\n",
+        folder.path(),
+    );
+    assert_eq!(listed.status.code(), Some(3));
+    assert!(said(&listed).contains("2 pages: 1 ok, 1 failed"), "{}", said(&listed));
+}
+
+#[test]
+fn no_report_is_written_over_an_input_or_through_a_link() {
+    let folder = folder_of(&[("site/index.html", "一。"), ("site/a.html", "二。"), ("else/kept", "")]);
+    let output = run("explain --html site/ site", folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said(&output).contains("site/index.html: is an input as well (choose another --html)"),
+        "{}",
+        said(&output)
+    );
+    assert_eq!(fs::read_to_string(folder.path().join("site/index.html")).unwrap(), "一。");
+    fs::create_dir(folder.path().join("out")).unwrap();
+    symlink("../else", folder.path().join("out/pages")).unwrap();
+    let output = run("explain --html out/ site", folder.path());
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert_eq!(fs::read_dir(folder.path().join("else")).unwrap().count(), 1);
+}
+
+/// Another name of an input is the input.
+#[test]
+fn a_hard_link_of_an_input_is_not_overwritten() {
+    for line in
+        ["clean --errors other in/a.html", "clean --summary other in/a.html", "clean -f jsonl -o other in/a.html"]
+    {
+        let folder = folder_of(&[("in/a.html", "一。")]);
+        fs::hard_link(folder.path().join("in/a.html"), folder.path().join("other")).unwrap();
+        let output = run(line, folder.path());
+        assert_eq!(output.status.code(), Some(1), "{line}");
+        assert!(said(&output).contains("is an input as well"), "{}", said(&output));
+        assert_eq!(fs::read_to_string(folder.path().join("in/a.html")).unwrap(), "一。", "{line}");
+    }
+}
+
+/// Somebody swaps a folder below the output folder for a link again and again while the run writes there.
+#[test]
+fn a_folder_swapped_for_a_link_leads_nowhere() {
+    let folder = folder_of(&[("out/sub/.keep", ""), ("else/.keep", "")]);
+    fs::create_dir_all(folder.path().join("in/sub")).unwrap();
+    (0..600).for_each(|n| fs::write(folder.path().join(format!("in/sub/{n}.html")), "一。").unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
+    command.args(["clean", "-q", "-o", "out", "in"]).current_dir(folder.path());
+    let mut child = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let (sub, aside) = (folder.path().join("out/sub"), folder.path().join("out/aside"));
+    while child.try_wait().unwrap().is_none() {
+        fs::rename(&sub, &aside).unwrap();
+        symlink("../else", &sub).unwrap();
+        std::thread::yield_now();
+        fs::remove_file(&sub).unwrap();
+        // A folder may have been made in its place meanwhile.
+        if fs::rename(&aside, &sub).is_err() {
+            fs::remove_dir_all(&sub).ok();
+            fs::rename(&aside, &sub).ok();
+        }
+        if !sub.exists() {
+            fs::create_dir(&sub).ok();
+        }
+        fs::remove_dir_all(&aside).ok();
+    }
+    assert_eq!(fs::read_dir(folder.path().join("else")).unwrap().count(), 1);
+}
+
+/// What is no text is refused by its magic, whatever it is called: passed over in a folder, refused where it was named or piped.
+#[test]
+fn what_is_no_text_is_refused_by_its_magic() {
+    let mut tar = vec![b'a'; 257];
+    tar.extend(b"ustar\x0000");
+    tar.resize(1024, 0);
+    let kinds: [(&[u8], &str); 9] = [
+        (&tar, "a tar archive"),
+        (b"PAR1\x15\x04", "a Parquet file"),
+        (b"ARROW1\0\0", "an Arrow file"),
+        (b"OTTO\0\x0b\0\x80", "a font"),
+        (b"SQLite format 3\0\x10", "an SQLite database"),
+        (b"\xcf\xfa\xed\xfe\x07\0\0\x01", "a program"),
+        (b"\0\0\0\x20ftypisom\0\0\x02\0", "an MP4 or HEIF file"),
+        (b"FLV\x01\x05", "a Flash film"),
+        (b"{\\rtf1\\ansi", "an RTF document"),
+    ];
+    let folder = folder_of(&[("in/sound.html", "一。")]);
+    for (number, (magic, what)) in kinds.iter().enumerate() {
+        let bytes = [*magic, "今天天气很好。 text text text".repeat(30).as_bytes()].concat();
+        let piped = zonetext(&["clean".to_owned()], &bytes, folder.path());
+        assert_eq!(piped.status.code(), Some(1), "{what}");
+        assert!(piped.stdout.is_empty() && said(&piped).contains(&format!("no text: {what}")), "{}", said(&piped));
+        fs::write(folder.path().join(format!("in/{number}.html")), bytes).unwrap();
+    }
+    let output = run("clean -o out --summary s.json in", folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("1 pages: 1 ok, 9 passed over"), "{}", said(&output));
+    let summary: Value = serde_json::from_slice(&fs::read(folder.path().join("s.json")).unwrap()).unwrap();
+    assert_eq!((&summary["passed_over"], &summary["records_passed_over"]["a tar archive"]), (&9.into(), &1.into()));
+    assert_eq!(fs::read_dir(folder.path().join("out")).unwrap().count(), 2, "a page and the manifest");
+}
+
+/// The text of a page cannot steer the terminal it is shown in; elsewhere it is what it was.
+#[test]
+fn a_terminal_gets_marks() {
+    let folder = folder_of(&[("a.txt", "今天\u{1b}[31m天气\u{202e}很好。")]);
+    let shown = Command::new("script")
+        .args(["-qec", &format!("{} decode a.txt", env!("CARGO_BIN_EXE_zonetext")), "/dev/null"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .output();
+    let Ok(output) = shown else {
+        println!("skipped: the command script, which makes a terminal, is not here");
+        return;
+    };
+    assert!(String::from_utf8_lossy(&output.stdout).contains("今天⟨U+001B⟩[31m天气⟨U+202E⟩很好。"), "{output:?}");
+    let piped = run("decode a.txt", folder.path());
+    assert_eq!(String::from_utf8_lossy(&piped.stdout), "今天\u{1b}[31m天气\u{202e}很好。");
 }

@@ -35,7 +35,7 @@ pub const SHAPES: &[Shape] = &[
     shape("unclosed a", |n| repeated("<a href=x>y", n / 10, &format!("</a>{}", ended()))),
     shape("nested tables", |n| repeated("<table><tr><td>", n / 100, MARK)),
     // A cell of one letter is a node, a text and a part of a block.
-    Shape { per_byte: 96, seconds: Some(4.0), ..shape("table rows", |n| page(format!("<table>{}</table>{}", "<tr><td>x<td>y".repeat(n / 4), ended()))) },
+    Shape { per_byte: 96, ..shape("table rows", |n| page(format!("<table>{}</table>{}", "<tr><td>x<td>y".repeat(n / 4), ended()))) },
     Shape { fixed: 64 << 20, per_byte: 8, ..shape("100 MB text node", |n| page(format!("<p>{}{MARK}</p>", "字".repeat(33 * n)))) },
     shape("NULs", |n| page(format!("<p>{}{MARK}</p>", "\0a".repeat(n)))),
     shape("unterminated comment", |n| page(format!("{}<!--{}", ended(), "x".repeat(n)))),
@@ -69,6 +69,9 @@ pub const SHAPES: &[Shape] = &[
     shape("MathML that nests", |n| page(format!("<math>{}</math>{}", "<mfrac><mi>x</mi>".repeat(n / 20), ended()))),
     Shape { per_byte: 60, ..shape("notes that point at each other", |n| page(format!("{}{}", "<li id=fn1><a href=#fn1>1</a>".repeat(n / 20), ended()))) },
     Shape { per_byte: 60, ..shape("all of it hidden", |n| page(format!("<div style='display:none'>{}</div>{}", "<p>好".repeat(n / 10), ended()))) },
+    shape("names of HTML in svg", |n| page(format!("{}<svg>{}", ended(), "<tr>".repeat(n)))),
+    shape("names of HTML in math", |n| page(format!("{}<math>{}", ended(), "<td><section><header>".repeat(n / 3)))),
+    Shape { commands: &["extract -q --whole -f markdown"], per_byte: 60, ..shape("links from a long base", |n| page(format!("<base href='http://a.cn/{}'>{}{}", "x/".repeat(n / 50), "<p><a href=../y>今天</a>".repeat(n / 100), ended()))) },
     shape("svg math nesting", |n| repeated("<svg><math>", n / 10, &ended())),
     shape("template nesting", |n| page(format!("{}{}", ended(), "<template>".repeat(n / 10)))),
     shape("meta elements", |n| page(format!("{}{}", "<meta name=author content=x><meta property=og:title content=y>".repeat(n / 20), ended()))),
@@ -84,5 +87,5 @@ pub const SHAPES: &[Shape] = &[
     Shape { per_byte: 80, ..shape("lists in lists", |n| page(format!("{}{}", "<ul><li>一：<li>二".repeat(n / 4), ended()))) },
     Shape { per_byte: 80, ..shape("a feed of open entries", |n| format!("<rss><item><title>a</title></item>{}<item><description>{MARK}</description></item>", "<item><title>好</title></item><items>".repeat(n / 10)).into_bytes()) },
     Shape { per_byte: 60, ..shape("strings in scripts", |n| page(format!("<p>{MARK}</p><script>{}</script><script>{}", "'今天，好。',".repeat(n / 4), "\"{'今天，天气很好。\\".repeat(n / 4)))) },
-    Shape { commands: &["clean -q --input text"], per_byte: 48, seconds: Some(4.0), ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
+    Shape { commands: &["clean -q --input text"], per_byte: 48, ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
 ];

@@ -19,7 +19,7 @@ mod shape;
 
 use child::{Ended, run};
 use shape::Shape;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The binary, and how many repeats: a million for the one that is named, a fiftieth for the debug build.
 pub fn setting() -> (PathBuf, usize) {
@@ -29,8 +29,17 @@ pub fn setting() -> (PathBuf, usize) {
     }
 }
 
-/// Seconds of CPU time at any size. At full size it is the bar; a debug build at a fiftieth must not come near it.
-const SECONDS: f64 = 2.0;
+/// A shape that takes fewer seconds of CPU time is not looked at further: at a million repeats nothing that is worse than linear does.
+const QUICK: f64 = 0.5;
+
+/// An input of four times the size may cost so many times as much; quadratic work would cost sixteen times.
+const GROWTH: f64 = 10.0;
+
+/// Seconds of CPU time at which a run is stopped: ten times what the slowest shape usually takes. No bar.
+pub const STOP: f64 = 100.0;
+
+/// How often a growth that seems too fast is measured again: other work on the machine slows one of two runs, seldom thrice.
+const TRIES: usize = 3;
 
 /// Runs all shapes, one after another, so that none disturbs another's figures, and tells all that went wrong at once.
 fn check(shapes: &[Shape]) {
@@ -40,7 +49,8 @@ fn check(shapes: &[Shape]) {
         for command in shape.commands {
             let input = (shape.input)(n);
             let ended = run(&binary, command, &input);
-            let faults = faults(shape, n, &input, &ended);
+            let mut faults = faults(shape, n, &input, &ended);
+            faults.extend(growth(&binary, shape, command, n, ended.seconds));
             println!(
                 "{:4} {:34} {:30} {:7.1} MB in {:6.2} s, peak {:5.0} MB, exit {:?}",
                 if faults.is_empty() { "ok" } else { "BAD" },
@@ -57,12 +67,29 @@ fn check(shapes: &[Shape]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// What is wrong with how the time grows from a quarter of the input to all of it: least times of a few runs, so that it is the program's.
+fn growth(binary: &Path, shape: &Shape, command: &str, n: usize, seconds: f64) -> Option<String> {
+    let (mut whole, mut part) = (seconds, f64::INFINITY);
+    for again in 0..TRIES {
+        if whole < QUICK {
+            return None;
+        }
+        if again > 0 {
+            whole = whole.min(run(binary, command, &(shape.input)(n)).seconds);
+        }
+        part = part.min(run(binary, command, &(shape.input)(n / 4)).seconds);
+        if whole <= GROWTH * part {
+            return None;
+        }
+    }
+    Some(format!("four times the input costs {:.1} times as much: {part:.2} s and {whole:.2} s", whole / part))
+}
+
 /// What is wrong with how a run ended.
 fn faults(shape: &Shape, n: usize, input: &[u8], ended: &Ended) -> Vec<String> {
     let mut faults = Vec::new();
-    let seconds = shape.seconds.unwrap_or(SECONDS);
-    if ended.seconds > seconds {
-        faults.push(format!("{:.2} s, over {seconds}", ended.seconds));
+    if ended.seconds > STOP {
+        faults.push(format!("{:.2} s, over {STOP}", ended.seconds));
     }
     // A fixed sum for tables, and what a tree may take for each byte of a tag.
     let memory = shape.fixed + shape.per_byte * input.len();

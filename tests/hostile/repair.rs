@@ -60,7 +60,7 @@ pub const SHAPES: &[Shape] = &[
     shape("kun jin kao", |n| line("锟斤拷", 2 * n)),
     Shape { per_byte: 80, ..shape("private use", |n| line("\u{E863}", 4 * n)) },
     // Mended a piece at a time: three rounds over the whole line, each as long as its first.
-    Shape { seconds: Some(4.0), ..shape("quads", |n| line("?0?1", n)) },
+    Shape { ..shape("quads", |n| line("?0?1", n)) },
     shape("slips", |n| line("中?文)", 8 * n)),
     shape("slips in an annotated page", |n| line("產(chǎn)業(yè)。?伴", 2 * n)),
     Shape { per_byte: 24, ..shape("annotation", |n| line("產(chǎn)", 10 * n)) },
@@ -72,7 +72,7 @@ pub const SHAPES: &[Shape] = &[
     Shape { commands: &["repair -q --charset gbk"], ..shape("bytes lost beside letters", |n| torn("公园a里", "很好，我们去公园里散步吧", n / 4)) },
     shape("many lines of mojibake", |n| line("鎴戜滑\n", n)),
     // 1.7 s at full size on an idle core, linear; 2 s would fail on a busy one.
-    Shape { seconds: Some(4.0), ..shape("half binary", |n| [noise(2 * n), line("今天天气很好。", 2 * n)].concat()) },
+    Shape { ..shape("half binary", |n| [noise(2 * n), line("今天天气很好。", 2 * n)].concat()) },
 ];
 
 /// Mojibake, and marks: each could be any byte.

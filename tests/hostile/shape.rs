@@ -17,21 +17,11 @@ pub struct Shape {
     /// Bytes of memory that a run may take: a fixed sum, and so many for each byte of the input.
     pub fixed: usize,
     pub per_byte: usize,
-    /// Seconds of CPU time, where they are not those of all.
-    pub seconds: Option<f64>,
 }
 
 /// A row that differs in few things.
-pub const SHAPE: Shape = Shape {
-    name: "",
-    commands: &[],
-    input: |_| Vec::new(),
-    kept: Kept::Mark,
-    exit: 0,
-    fixed: 64 << 20,
-    per_byte: 16,
-    seconds: None,
-};
+pub const SHAPE: Shape =
+    Shape { name: "", commands: &[], input: |_| Vec::new(), kept: Kept::Mark, exit: 0, fixed: 64 << 20, per_byte: 16 };
 
 /// What must come out.
 pub enum Kept {

@@ -13,8 +13,6 @@ use html5ever::tree_builder::{Tracer, TreeBuilder, TreeSink};
 use html5ever::{LocalName, local_name};
 use scraper::HtmlTreeSink;
 
-use super::name::{self, Layout};
-
 /// A sink that says how many nodes it made.
 pub(super) trait Nodes: TreeSink {
     fn nodes(&self) -> usize;
@@ -133,7 +131,7 @@ impl<Sink: Nodes> Guard<Sink> {
     fn deep_tag(&self, tag: Tag) -> TokenSinkResult<Sink::Handle> {
         let mut left_open = self.left_open.borrow_mut();
         match tag.kind {
-            TagKind::StartTag if self.deepens(&tag.name) => {
+            TagKind::StartTag if self.deepens(&tag) => {
                 left_open.push(tag.name);
                 self.too_deep.set(self.too_deep.get() + 1);
                 return TokenSinkResult::Continue;
@@ -153,10 +151,11 @@ impl<Sink: Nodes> Guard<Sink> {
     }
 
     /// Does a start tag leave its element open? Those with raw content must not be left out, or their scripts would become
-    /// text; inside SVG and MathML there is no raw content, but most HTML tags lead out of it.
-    fn deepens(&self, name: &LocalName) -> bool {
+    /// text; inside SVG and MathML there is no raw content, and some HTML tags lead out of it.
+    fn deepens(&self, tag: &Tag) -> bool {
+        let name = &tag.name;
         if self.builder.adjusted_current_node_present_but_not_in_html_namespace() {
-            name::layout(name) == Layout::Inline
+            !tag.self_closing && !leads_out(tag)
         } else {
             !is_void(name) && !is_raw(name) && !matches!(*name, local_name!("html") | local_name!("body"))
         }
@@ -208,6 +207,62 @@ impl<Handle> Tracer for Count<Handle> {
         self.0.set(self.0.get() + 1);
     }
 }
+
+/// HTML that ends SVG and MathML (the HTML standard, 13.2.6.5). All other names become elements there, whatever HTML calls them.
+fn leads_out(tag: &Tag) -> bool {
+    let colours = [local_name!("color"), local_name!("face"), local_name!("size")];
+    match tag.name {
+        local_name!("font") => tag.attrs.iter().any(|attribute| colours.contains(&attribute.name.local)),
+        ref name => LEAD_OUT.contains(name),
+    }
+}
+
+const LEAD_OUT: &[LocalName] = &[
+    local_name!("b"),
+    local_name!("big"),
+    local_name!("blockquote"),
+    local_name!("body"),
+    local_name!("br"),
+    local_name!("center"),
+    local_name!("code"),
+    local_name!("dd"),
+    local_name!("div"),
+    local_name!("dl"),
+    local_name!("dt"),
+    local_name!("em"),
+    local_name!("embed"),
+    local_name!("h1"),
+    local_name!("h2"),
+    local_name!("h3"),
+    local_name!("h4"),
+    local_name!("h5"),
+    local_name!("h6"),
+    local_name!("head"),
+    local_name!("hr"),
+    local_name!("i"),
+    local_name!("img"),
+    local_name!("li"),
+    local_name!("listing"),
+    local_name!("menu"),
+    local_name!("meta"),
+    local_name!("nobr"),
+    local_name!("ol"),
+    local_name!("p"),
+    local_name!("pre"),
+    local_name!("ruby"),
+    local_name!("s"),
+    local_name!("small"),
+    local_name!("span"),
+    local_name!("strike"),
+    local_name!("strong"),
+    local_name!("sub"),
+    local_name!("sup"),
+    local_name!("table"),
+    local_name!("tt"),
+    local_name!("u"),
+    local_name!("ul"),
+    local_name!("var"),
+];
 
 fn is_void(name: &LocalName) -> bool {
     matches!(

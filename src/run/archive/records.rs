@@ -1,10 +1,10 @@
 //! The records of an archive, one after another.
 //!
 //! A record is a version line, named fields, an empty line, a block of Content-Length bytes and two line ends (ISO 28500). A record that
-//! does not keep to that is broken: it is told with its offset, and reading goes on at the next place where a record begins. A block is
-//! kept up to the budget; what goes beyond is read over. If a length was wrong, records that the block swallowed are read again.
+//! does not keep to that is broken: it is told with its offset, and what it took is read again from its second byte on, so that a record
+//! comes out whatever stands before, between and behind. A block is kept up to the budget; what goes beyond is read over.
 
-use super::super::open::{Opened, WARC};
+use super::super::open::{Opened, VERSION_LINE, WARC, begins_record, holds_a_member, is_packed, is_padding};
 use memchr::memmem;
 use std::io::{self, BufRead, Read};
 
@@ -14,12 +14,13 @@ const HEAD: u64 = 1 << 20;
 /// The records of one archive.
 pub struct Records {
     input: Opened,
-    /// Bytes that are to be read once more, before the input goes on.
-    again: Vec<u8>,
-    at: usize,
-    /// Bytes that came from the input, and those that were to be read once more.
+    /// What a broken record took: it is read again.
+    taken: Vec<u8>,
+    /// Bytes that were read, and those of them that were put back.
     passed: u64,
     reread: u64,
+    /// The input does not begin with a record; that is still to be told.
+    late: bool,
     /// Bytes of a block that are kept.
     most: usize,
 }
@@ -57,9 +58,19 @@ pub enum Item {
 }
 
 impl Records {
-    /// The records of `input`, blocks kept up to `most` bytes.
-    pub fn new(input: Opened, most: usize) -> Records {
-        Records { input, again: Vec::new(), at: 0, passed: 0, reread: 0, most }
+    /// The records of `input`, blocks kept up to `most` bytes. An input in which no record begins is none.
+    pub fn new(input: Opened, most: usize) -> io::Result<Records> {
+        let mut input = input.into_archive();
+        input
+            .skip_padding()
+            .or_else(|error| if error.kind() == io::ErrorKind::InvalidData { Ok(()) } else { Err(error) })?;
+        let late = !input.is_archive();
+        let fault = input.fault().map(|why| format!("no archive: {why}"));
+        if late && !input.seek_record()? {
+            let none = "no archive: its first bytes are not those of a WARC record, and none follows".to_owned();
+            return Err(io::Error::other(fault.unwrap_or(none)));
+        }
+        Ok(Records { input, taken: Vec::new(), passed: 0, reread: 0, late, most })
     }
 
     /// Bytes of the archive that were used up.
@@ -69,8 +80,12 @@ impl Records {
 
     /// The next record; `None` at the end.
     pub fn next(&mut self) -> io::Result<Option<Item>> {
-        let at_end = self.blank_lines().and_then(|()| Ok(self.fill_buf()?.is_empty()));
-        let mut head = Head { offset: self.offset(), ..Head::default() };
+        if std::mem::take(&mut self.late) {
+            return Ok(Some(Item::Broken(Head::default(), "the input does not begin with a record".to_owned())));
+        }
+        self.taken.clear();
+        let at_end = self.padding().and_then(|()| Ok(self.fill_buf()?.is_empty()));
+        let mut head = Head { offset: self.input.offset(), ..Head::default() };
         match at_end {
             Ok(true) => return Ok(None),
             Ok(false) => {}
@@ -90,7 +105,7 @@ impl Records {
         match read {
             Ok(()) => Ok(Some(Item::Record(Record { cut: length > self.most as u64, head, block }))),
             Err(error) => {
-                self.swallowed(&block);
+                self.taken.append(&mut block);
                 self.broken(head, error).map(Some)
             }
         }
@@ -98,22 +113,22 @@ impl Records {
 
     /// The version line and the named fields.
     fn head(&mut self, head: &mut Head) -> io::Result<()> {
+        if !begins_record(self.input.peek(VERSION_LINE)?) {
+            return Err(invalid("no record begins here"));
+        }
         let (mut left, mut line, mut first) = (HEAD, Vec::new(), true);
         loop {
             line.clear();
             let read = self.take(left).read_until(b'\n', &mut line)?;
             left -= read as u64;
+            self.taken.extend(&line);
             if line.last() != Some(&b'\n') {
                 return Err(invalid(if left == 0 { "its head does not end" } else { "it breaks off in its head" }));
             }
-            if !first && line.starts_with(WARC) {
-                self.unread(&line);
+            if !first && line.starts_with(WARC) || holds_a_member(&line) {
                 return Err(invalid("another record begins in its head"));
             }
             let text = String::from_utf8_lossy(line.trim_ascii_end());
-            if first && !text.starts_with("WARC/") {
-                return Err(invalid("no record begins here"));
-            }
             if !first && text.is_empty() {
                 return Ok(());
             }
@@ -124,56 +139,54 @@ impl Records {
         }
     }
 
-    /// Among bytes that are read again it can be seen where a block would end without reading it, so that any number of lengths that lie
-    /// costs no more than their heads.
-    fn lies(&mut self, length: u64) -> bool {
-        let left = &self.again[self.at..];
-        if left.is_empty() {
-            return false;
+    /// It can be seen where a block would end without copying it, so that any number of lengths that lie costs no more than their heads.
+    fn lies(&self, length: u64) -> bool {
+        let left = self.input.buffer();
+        match usize::try_from(length).ok().and_then(|length| left.get(length..)) {
+            // The buffer may end before the next record's head does.
+            Some(behind) => !ends_here(behind) && (behind.len() >= VERSION || self.input.is_all_here()),
+            None => self.input.is_all_here(),
         }
-        if length > left.len() as u64 {
-            return self.input.fill_buf().is_ok_and(<[u8]>::is_empty);
-        }
-        let behind = &left[length as usize..];
-        let next = behind.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).map_or(&[][..], |at| &behind[at..]);
-        !next.starts_with(&WARC[..next.len().min(WARC.len())])
     }
 
-    /// Reads the block; what is over the budget is read over.
+    /// Reads the block; what is over the budget is read over, as far as to the next record.
     fn block(&mut self, length: u64, block: &mut Vec<u8>) -> io::Result<()> {
         let kept = length.min(self.most as u64 + 1);
         self.take(kept).read_to_end(block)?;
         let mut left = length - block.len() as u64;
         while left > 0 {
-            let step = (self.fill_buf()?.len() as u64).min(left);
-            if step == 0 {
+            let bytes = self.input.peek(NEXT.len())?;
+            let found = memmem::find(bytes, NEXT);
+            let step = found.unwrap_or((bytes.len() + 1).saturating_sub(NEXT.len()).max(1).min(bytes.len()));
+            if step == 0 && found.is_none() {
                 let message = format!("it breaks off {left} bytes before the end that its Content-Length names");
                 return Err(invalid(message));
             }
-            self.consume(step as usize);
-            left -= step;
+            let over = step as u64 >= left;
+            self.consume(step.min(left as usize));
+            if found.is_some() && !over {
+                return Err(invalid("its Content-Length is wrong: another record begins before its end"));
+            }
+            left -= (step as u64).min(left);
         }
         Ok(())
     }
 
-    /// After a block come line ends, and then another record or nothing. What is wrong with the next member is not this record's fault.
+    /// After a block come two line ends; where they lack, another record or nothing must follow. What is wrong with the next member is not
+    /// this record's fault.
     fn ends(&mut self) -> io::Result<()> {
-        match self.blank_lines() {
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(()),
-            other => other?,
-        };
-        let next = self.peek(WARC.len())?;
-        match next.is_empty() || next.starts_with(&WARC[..next.len().min(WARC.len())]) {
-            true => Ok(()),
-            false => Err(invalid("its Content-Length is wrong: no record begins where it ends")),
+        match self.input.peek(VERSION) {
+            Ok(behind) if ends_here(behind) => Ok(()),
+            Ok(_) => Err(invalid("its Content-Length is wrong: no record begins where it ends")),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
-    fn blank_lines(&mut self) -> io::Result<()> {
-        while let Some(b'\r' | b'\n') = self.fill_buf()?.first() {
-            self.consume(1);
-        }
-        Ok(())
+    /// Reads over what fills up blocks, and on to what is packed in another way.
+    fn padding(&mut self) -> io::Result<()> {
+        self.input.skip_padding()?;
+        self.input.next_part()
     }
 
     /// A broken record, with the reader at the next place where one may begin.
@@ -181,96 +194,47 @@ impl Records {
         if !matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) {
             return Err(error);
         }
-        self.seek_head()?;
+        let taken = std::mem::take(&mut self.taken);
+        // Not without end: lengths that all reach to the end would make it quadratic.
+        if taken.len() > 1 && self.reread <= FREE + 2 * (self.passed - self.reread) {
+            self.reread += taken.len() as u64 - 1;
+            self.input.unread(&taken[1..]);
+        } else if taken.is_empty()
+            && self.input.buffer().first().is_some_and(|_| error.kind() == io::ErrorKind::InvalidData)
+        {
+            self.consume(1);
+        }
+        self.input.seek_record()?;
         Ok(Item::Broken(head, error.to_string()))
     }
+}
 
-    /// Reads on to the next line that begins a record, or to the end.
-    fn seek_head(&mut self) -> io::Result<()> {
-        let mut line_begins = true;
-        loop {
-            // A head may lie across the end of a chunk.
-            let bytes = match self.peek(WARC.len()) {
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    self.input.recover()?;
-                    line_begins = true;
-                    continue;
-                }
-                other => other?,
-            };
-            if bytes.is_empty() || line_begins && bytes.starts_with(WARC) {
-                return Ok(());
-            }
-            let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
-            line_begins = bytes[end - 1] == b'\n';
-            self.consume(end);
-        }
-    }
+/// Bytes that show whether a record begins behind a block and its line ends.
+const VERSION: usize = 4 + WARC.len();
 
-    /// The block of a record with a wrong length may hold records that follow it: they are read again. Not without end: lengths that
-    /// all reach to the end would make it quadratic.
-    fn swallowed(&mut self, block: &[u8]) {
-        if let Some(start) = memmem::find(block, b"\nWARC/1.")
-            && self.reread <= 2 * self.passed
-        {
-            self.reread += block.len() as u64;
-            self.unread(&block[start + 1..]);
-        }
-    }
+/// What stands before a record that follows another one.
+const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
 
-    /// These bytes come again before all others. Those that were read again just now are still there: a flood of heads without an end
-    /// must not move what follows each time.
-    fn unread(&mut self, bytes: &[u8]) {
-        if self.again[..self.at].ends_with(bytes) {
-            self.at -= bytes.len();
-            return;
-        }
-        let rest = self.again.split_off(self.at);
-        self.again = [bytes, &rest].concat();
-        self.at = 0;
-    }
+/// Bytes that may be read again in any archive.
+const FREE: u64 = 4 << 20;
 
-    /// At least `count` bytes from here, fewer only at the end or before what is broken.
-    fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
-        let left = self.again.len() - self.at;
-        if left == 0 {
-            return self.input.peek(count);
-        }
-        if left < count
-            && let Ok(more) = self.input.peek(count - left)
-        {
-            let more = more[..more.len().min(count - left)].to_vec();
-            self.input.consume(more.len());
-            self.passed += more.len() as u64;
-            self.again.extend(more);
-        }
-        Ok(&self.again[self.at..])
+/// A block may end before these bytes.
+fn ends_here(behind: &[u8]) -> bool {
+    if behind.starts_with(b"\r\n\r\n") || behind.starts_with(b"\n\n") {
+        return true;
     }
-
-    fn offset(&self) -> u64 {
-        match self.input.is_plain() {
-            true => self.input.offset() - (self.again.len() - self.at) as u64,
-            false => self.input.offset(),
-        }
-    }
+    let next = behind.iter().position(|byte| !is_padding(*byte)).map_or(&[][..], |at| &behind[at..]);
+    next.starts_with(&WARC[..next.len().min(WARC.len())]) || is_packed(next)
 }
 
 impl BufRead for Records {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        match self.at < self.again.len() {
-            true => Ok(&self.again[self.at..]),
-            false => self.input.fill_buf(),
-        }
+        self.input.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {
-        match self.at < self.again.len() {
-            true => self.at += count,
-            false => {
-                self.passed += count as u64;
-                self.input.consume(count);
-            }
-        }
+        self.passed += count as u64;
+        self.input.consume(count);
     }
 }
 

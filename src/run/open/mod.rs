@@ -1,21 +1,25 @@
 //! An input, opened: gzip and Zstandard are undone, and one look at the first bytes tells an archive from a page.
 //!
-//! Members and frames follow one another, as archives have them, one for each record. One that is broken is an error of kind `InvalidData`;
-//! [`Opened::recover`] goes on with the next. Memory is that of one chunk, whatever a file claims to unpack to.
+//! Members and frames follow one another, as archives have them, one for each record; in an archive, records that are not packed may follow,
+//! and the other way round. A member that is broken is an error of kind `InvalidData`; [`Opened::seek_record`] goes on behind it. Memory is that
+//! of one chunk, whatever a file claims to unpack to.
 
+mod gzip;
+mod magic;
+mod parts;
 mod raw;
+mod stamp;
 mod zstd;
 
-use flate2::{Decompress, FlushDecompress, Status};
+pub use magic::{VERSION_LINE, WARC, begins_record, holds_a_member, is_packed, is_padding};
+pub use stamp::Stamp;
+
+use flate2::Decompress;
+use magic::{GZIP, ZSTD, begins};
 use raw::Raw;
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
-
-const GZIP: &[u8] = b"\x1f\x8b\x08";
-const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// First bytes of an archive's record.
-pub const WARC: &[u8] = b"WARC/";
 
 /// Bytes that are unpacked at a time.
 const CHUNK: usize = 64 << 10;
@@ -41,6 +45,12 @@ pub struct Opened {
     at: usize,
     /// Why the member at hand cannot be read on.
     broken: Option<String>,
+    /// The input is an archive: its parts may be packed each in its own way, with anything between them.
+    mixed: bool,
+    /// The decoder of Zstandard frames while parts of another kind come: it may hold the archive's dictionary.
+    frames: Option<Box<zstd::Frames>>,
+    /// Of a file.
+    stamp: Option<Stamp>,
 }
 
 impl Opened {
@@ -48,21 +58,57 @@ impl Opened {
     pub fn open(path: Option<&Path>) -> io::Result<Opened> {
         match path {
             None => Opened::new(Box::new(io::stdin())),
-            Some(path) => Opened::new(Box::new(File::open(path)?)),
+            Some(path) => {
+                let file = File::open(path)?;
+                let stamp = Stamp::of(&file.metadata()?);
+                Ok(Opened { stamp, ..Opened::new(Box::new(file))? })
+            }
         }
     }
 
     /// Unpacks any reader.
     pub fn new(inner: Box<dyn Read + Send>) -> io::Result<Opened> {
         let mut raw = Raw::new(inner);
-        let packing = if begins(&mut raw, GZIP)? {
-            Packing::Gzip(Box::new(Decompress::new_gzip(15)))
-        } else if begins(&mut raw, ZSTD)? || zstd::is_skippable(&mut raw)? {
-            Packing::Zstd(Box::default())
-        } else {
-            Packing::None
-        };
-        Ok(Opened { raw, packing, inside: false, member: 0, out: Vec::new(), at: 0, broken: None })
+        let packing = packing(&mut raw)?.unwrap_or(Packing::None);
+        Ok(Opened {
+            raw,
+            packing,
+            inside: false,
+            member: 0,
+            out: Vec::new(),
+            at: 0,
+            broken: None,
+            mixed: false,
+            frames: None,
+            stamp: None,
+        })
+    }
+
+    /// The input is read as an archive from now on.
+    pub fn into_archive(mut self) -> Opened {
+        self.mixed = true;
+        self
+    }
+
+    /// What the file was when it was opened.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// Reads over what fills up blocks.
+    pub fn skip_padding(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.fill_buf()?;
+            match bytes.iter().take_while(|byte| is_padding(**byte)).count() {
+                0 => return Ok(()),
+                count => self.consume(count),
+            }
+        }
+    }
+
+    /// Why the member at hand cannot be read, if so.
+    pub fn fault(&self) -> Option<&str> {
+        self.broken.as_deref()
     }
 
     /// The first bytes are those of an archive's record.
@@ -71,7 +117,11 @@ impl Opened {
             Packing::None => begins(&mut self.raw, WARC).unwrap_or(false),
             _ => {
                 while self.out.len() < ENOUGH && self.unpack_once().is_ok_and(|more| more) {}
-                self.out[self.at..].starts_with(WARC)
+                match self.packing {
+                    // Members of nothing came before.
+                    Packing::None => begins(&mut self.raw, WARC).unwrap_or(false),
+                    _ => self.out[self.at..].starts_with(WARC),
+                }
             }
         }
     }
@@ -100,6 +150,9 @@ impl Opened {
                     Ok(false) | Err(_) => break,
                 }
             }
+            if self.is_plain() {
+                return self.raw.peek(count);
+            }
         }
         Ok(&self.out[self.at..])
     }
@@ -122,30 +175,48 @@ impl Opened {
         matches!(self.packing, Packing::None)
     }
 
-    /// Leaves a broken member behind and goes to the next place that looks like one. `false` if there is none.
-    pub fn recover(&mut self) -> io::Result<bool> {
-        let magic = match self.packing {
-            Packing::None => return Ok(false),
-            Packing::Gzip(_) => GZIP,
-            Packing::Zstd(_) => ZSTD,
-        };
-        self.forget();
-        // The magic bytes are no proof: what begins here must be a record's head, as an archive's members have it.
-        while self.raw.seek(magic)? {
-            if magic != GZIP || has_gzip_head(&mut self.raw)? {
-                if self.is_archive() {
-                    return Ok(true);
-                }
-                self.forget();
-            }
+    /// All that is left lies in the buffer.
+    pub fn is_all_here(&self) -> bool {
+        match self.packing {
+            Packing::None => self.raw.is_ended(),
+            _ => !self.inside && self.raw.is_ended() && self.raw.buffer().is_empty(),
         }
-        self.inside = false;
-        Ok(false)
+    }
+
+    /// Puts back what was read last: these bytes come next.
+    pub fn unread(&mut self, bytes: &[u8]) {
+        if self.is_plain() {
+            return self.raw.unread(bytes);
+        }
+        let missing = bytes.len().saturating_sub(self.at);
+        if missing > 0 {
+            self.out.splice(..0, bytes[..missing].iter().copied());
+            self.at += missing;
+        }
+        self.at -= bytes.len();
+    }
+
+    /// What comes next is packed in this way; no member is at hand.
+    fn change(&mut self, packing: Packing) {
+        match std::mem::replace(&mut self.packing, packing) {
+            Packing::Zstd(frames) => self.frames = Some(frames),
+            Packing::Gzip(_) | Packing::None => {}
+        }
+        if let Packing::Zstd(fresh) = &mut self.packing
+            && let Some(frames) = self.frames.take()
+        {
+            *fresh = frames;
+        }
+        self.clear();
     }
 
     /// Goes back to where the member at hand began, as if it had not been looked at.
     fn forget(&mut self) {
         self.raw.rewind();
+        self.clear();
+    }
+
+    fn clear(&mut self) {
         self.out.clear();
         (self.at, self.inside, self.broken) = (0, false, None);
     }
@@ -155,13 +226,21 @@ impl Opened {
         if let Some(message) = &self.broken {
             return Err(invalid(message.clone()));
         }
-        if !self.inside && !self.begin()? {
-            return Ok(false);
+        if !self.inside {
+            match self.begin() {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    self.broken = Some(error.to_string());
+                    return Err(error);
+                }
+                Err(error) => return Err(error),
+            }
         }
         let before = self.out.len();
         let unpacked = match &mut self.packing {
             Packing::None => return Ok(false),
-            Packing::Gzip(gzip) => inflate(gzip, &mut self.raw, &mut self.out),
+            Packing::Gzip(gzip) => gzip::inflate(gzip, &mut self.raw, &mut self.out),
             Packing::Zstd(zstd) => zstd.unpack(&mut self.raw, &mut self.out),
         };
         match unpacked {
@@ -178,8 +257,22 @@ impl Opened {
 
     /// Begins the next member; `false` at the end of the input. Zeros that fill up a block of a tape or a disk may follow the last.
     fn begin(&mut self) -> io::Result<bool> {
-        while self.raw.peek(1)?.first() == Some(&0) {
+        while self.raw.peek(1)?.first().is_some_and(|byte| *byte == 0 || self.mixed && is_padding(*byte)) {
             self.raw.consume(1);
+        }
+        if self.mixed && self.at < self.out.len() && !self.continues()? {
+            // Another packing begins when all of this one was read.
+            return Ok(false);
+        }
+        if self.mixed && !self.continues()? {
+            match packing(&mut self.raw)? {
+                Some(packing) => self.change(packing),
+                None if begins(&mut self.raw, WARC)? => {
+                    self.change(Packing::None);
+                    return Ok(false);
+                }
+                None => {}
+            }
         }
         (self.member, self.inside) = (self.raw.offset(), true);
         self.raw.mark();
@@ -195,10 +288,10 @@ impl Opened {
             }
             Packing::Zstd(zstd) => zstd.begin(&mut self.raw)?,
         };
-        if !known {
-            self.broken = Some("what follows a packed member is none itself".to_owned());
+        match known {
+            true => Ok(true),
+            false => Err(invalid("what follows a packed member is none itself".to_owned())),
         }
-        self.broken.as_ref().map_or(Ok(true), |message| Err(invalid(message.clone())))
     }
 }
 
@@ -214,7 +307,8 @@ impl BufRead for Opened {
             self.at = 0;
             while self.out.is_empty() && self.unpack_once()? {}
         }
-        Ok(&self.out[self.at..])
+        // What follows the last member may not be packed.
+        if self.is_plain() { self.raw.fill_buf() } else { Ok(&self.out[self.at..]) }
     }
 
     fn consume(&mut self, count: usize) {
@@ -234,58 +328,15 @@ impl Read for Opened {
     }
 }
 
-/// Bytes of a gzip member's head at the most: a file's name, a note. The head itself may be of any length, and a flood of magic bytes would
-/// have each of them read to the end.
-const GZIP_HEAD: usize = 4 << 10;
-
-/// What begins here has the head of a gzip member (RFC 1952), and a first block of a kind that there is.
-fn has_gzip_head(raw: &mut Raw) -> io::Result<bool> {
-    let bytes = raw.peek(GZIP_HEAD)?;
-    let bytes = &bytes[..bytes.len().min(GZIP_HEAD)];
-    let Some(&flags) = bytes.get(3) else { return Ok(false) };
-    let mut at = 10;
-    if flags & 4 != 0 {
-        let Some(extra) = bytes.get(10..12) else { return Ok(false) };
-        at += 2 + usize::from(u16::from_le_bytes([extra[0], extra[1]]));
-    }
-    // A name and a note, each with a zero at its end.
-    for flag in [8, 16] {
-        if flags & flag != 0 {
-            let Some(end) = bytes.get(at..).and_then(|rest| memchr::memchr(0, rest)) else { return Ok(false) };
-            at += end + 1;
-        }
-    }
-    at += if flags & 2 != 0 { 2 } else { 0 };
-    Ok(flags < 32 && bytes.get(at).is_some_and(|first| first & 6 != 6))
-}
-
-/// Unpacks up to a chunk more of a gzip member; `true` at its end.
-fn inflate(gzip: &mut Decompress, raw: &mut Raw, out: &mut Vec<u8>) -> io::Result<bool> {
-    let input = raw.fill_buf()?;
-    if input.is_empty() {
-        return Err(invalid("the gzip member breaks off".to_owned()));
-    }
-    out.reserve(CHUNK);
-    let (read, written) = (gzip.total_in(), out.len());
-    let status = gzip.decompress_vec(input, out, FlushDecompress::None);
-    let used = (gzip.total_in() - read) as usize;
-    raw.consume(used);
-    match status {
-        Ok(Status::StreamEnd) => Ok(true),
-        Ok(_) if used > 0 || out.len() > written => Ok(false),
-        Ok(_) => Err(invalid("the gzip member does not go on".to_owned())),
-        Err(error) => Err(invalid(format!("the gzip member is broken: {error}"))),
-    }
-}
-
-/// The next bytes are these. Reads no further than the first that is another.
-fn begins(raw: &mut Raw, magic: &[u8]) -> io::Result<bool> {
-    for count in 1..=magic.len() {
-        if raw.peek(count)?.get(count - 1) != Some(&magic[count - 1]) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// How what comes next is packed, if it is.
+fn packing(raw: &mut Raw) -> io::Result<Option<Packing>> {
+    Ok(if begins(raw, GZIP)? {
+        Some(Packing::Gzip(Box::new(Decompress::new_gzip(15))))
+    } else if begins(raw, ZSTD)? || zstd::is_skippable(raw)? {
+        Some(Packing::Zstd(Box::default()))
+    } else {
+        None
+    })
 }
 
 fn invalid(message: String) -> io::Error {

@@ -3,6 +3,7 @@
 //! A packed member that turns out to be broken may have swallowed the beginning of the next one, so the bytes since a mark are kept (up to
 //! [`KEPT`]) and can be read again. Nothing is read before it is needed: a driver that writes one line and waits gets its answer.
 
+use aho_corasick::AhoCorasick;
 use std::io::{self, BufRead, Read};
 
 /// Bytes that are read at a time.
@@ -57,19 +58,36 @@ impl Raw {
         self.at = self.mark;
     }
 
-    /// Goes on to the next place at which `magic` stands, after the byte at hand. `false` at the end.
-    pub fn seek(&mut self, magic: &[u8]) -> io::Result<bool> {
-        self.consume(1.min(self.end - self.at));
+    /// All that there is has been read.
+    pub fn is_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Puts back what was read last: these bytes come next.
+    pub fn unread(&mut self, bytes: &[u8]) {
+        // What was read is still there, unless it was forgotten.
+        let missing = bytes.len().saturating_sub(self.at);
+        if missing > 0 {
+            self.buffer.splice(..0, bytes[..missing].iter().copied());
+            self.base = self.base.saturating_sub(missing as u64);
+            (self.at, self.end) = (self.at + missing, self.end + missing);
+        }
+        self.at -= bytes.len();
+        self.mark = self.mark.min(self.at);
+    }
+
+    /// Goes on to the next place at which one of `beginnings` stands, the byte at hand included, and says which. `None` at the end.
+    pub fn seek(&mut self, beginnings: &AhoCorasick) -> io::Result<Option<usize>> {
         loop {
-            if let Some(found) = memchr::memmem::find(self.buffer(), magic) {
-                self.at += found;
-                return Ok(true);
+            if let Some(found) = beginnings.find(self.buffer()) {
+                self.at += found.start();
+                return Ok(Some(found.pattern().as_usize()));
             }
-            self.at = (self.end + 1).saturating_sub(magic.len()).max(self.at);
+            self.at = (self.end + 1).saturating_sub(beginnings.max_pattern_len()).max(self.at);
             self.mark = self.at;
             if self.more()? == 0 {
                 self.at = self.end;
-                return Ok(false);
+                return Ok(None);
             }
         }
     }
@@ -139,9 +157,15 @@ mod tests {
         raw.rewind();
         assert_eq!(raw.offset(), 1_000_000);
         assert_eq!(raw.peek(4).unwrap()[..4], bytes[1_000_000..1_000_004]);
-        assert!(raw.seek(&[0, 1, 2]).unwrap());
+        let beginnings = AhoCorasick::new([[0u8, 1, 2], [9, 9, 9]]).unwrap();
+        assert_eq!(raw.seek(&beginnings).unwrap(), Some(0));
         assert_eq!(raw.offset() % 251, 0);
-        assert!(!raw.seek(&[9, 9]).unwrap());
+        raw.consume(1);
+        raw.unread(&[0]);
+        assert_eq!(raw.peek(3).unwrap()[..3], [0, 1, 2]);
+        assert_eq!(raw.seek(&AhoCorasick::new([[9u8, 9]]).unwrap()).unwrap(), None);
         assert_eq!(raw.offset(), 3_000_000);
+        raw.unread(&bytes[1_000_000..]);
+        assert!(raw.peek(3_000_000).unwrap() == &bytes[1_000_000..]);
     }
 }

@@ -5,6 +5,7 @@
 
 use super::raw::Raw;
 use super::{CHUNK, ZSTD, begins, invalid};
+use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
 use std::io::{self, BufRead, Read};
 
@@ -50,7 +51,7 @@ impl Frames {
             return Ok(false);
         }
         self.skip = None;
-        self.decoder.init(&mut *raw).map_err(|e| invalid(format!("the zstd frame is broken: {e}")))?;
+        self.decoder.init(&mut *raw).map_err(|error| invalid(told(&error)))?;
         match self.dictionary {
             Some(id) => self.decoder.force_dict(id).map_err(|e| invalid(e.to_string())).map(|()| true),
             None => Ok(true),
@@ -101,6 +102,23 @@ impl Frames {
         self.dictionary = Some(dictionary.id);
         self.decoder.add_dict(dictionary).map_err(|e| invalid(e.to_string()))?;
         Ok(0)
+    }
+}
+
+/// Why a frame cannot be begun, and what helps where it is sound.
+fn told(error: &FrameDecoderError) -> String {
+    match error {
+        FrameDecoderError::WindowSizeTooBig { requested, .. } => format!(
+            "the zstd frame needs {} MB of memory, more than {} (unpack it first: zstd -d --long=31)",
+            requested >> 20,
+            WINDOW >> 20
+        ),
+        FrameDecoderError::DictNotProvided { dict_id } => {
+            format!(
+                "the zstd frame needs dictionary {dict_id}, which is not in the file (unpack it first: zstd -d -D DICTIONARY)"
+            )
+        }
+        error => format!("the zstd frame is broken: {error}"),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::archive::{Found, Item, Records, found};
 use super::dribble::Dribble;
-use super::open::Opened;
+use super::open::{Opened, holds_a_member};
 use std::io::{Cursor, Read, Write};
 use zonetext::Options;
 
@@ -14,7 +14,8 @@ pub fn any(bytes: &[u8]) {
     let whole = items(Box::new(Cursor::new(archive.to_vec())), archive.len(), most);
     let dribbled = items(Box::new(Dribble::new(archive, usize::from(step))), archive.len(), most);
     assert!(whole == dribbled, "the records depend on how they are read: {}", difference(&whole, &dribbled));
-    if budget & 16 == 16 && !is_packed(archive) {
+    // Between records that are not packed there may be packed ones; within packed ones there are none.
+    if budget & 16 == 16 && !is_packed(archive) && !holds_a_member(archive) {
         let packed = gzip(archive, usize::from(step));
         let mut opened = Opened::new(Box::new(Cursor::new(packed.clone()))).expect("no error of the system");
         let mut back = Vec::new();
@@ -41,8 +42,8 @@ fn without_offsets(items: Vec<Told>) -> Vec<Told> {
 
 /// All records. A packed archive may hold more than its own length, so much that the budget of each record is what counts.
 fn items(reader: Box<dyn Read + Send>, length: usize, most: usize) -> Vec<Told> {
-    let mut records = Records::new(Opened::new(reader).expect("no error of the system"), most);
     let mut told: Vec<Told> = Vec::new();
+    let Ok(mut records) = Records::new(Opened::new(reader).expect("no error of the system"), most) else { return told };
     while let Some(item) = records.next().expect("no error of the system") {
         told.push(match item {
             Item::Record(record) => {
