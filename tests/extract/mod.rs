@@ -6,3 +6,4 @@ mod layout;
 mod metadata;
 mod parse;
 mod text;
+mod twin;

@@ -50,6 +50,7 @@ impl Walk {
                 "data-nosnippet" => seen.words |= words::NOTICE,
                 "aria-modal" if value == "true" => seen.words |= words::NOTICE,
                 "hidden" => seen.hidden = true,
+                "data-tex" | "data-latex" | "data-formula" => seen.formula = true,
                 "style" => seen.hidden |= hides(value),
                 "href" => {
                     seen.href = !value.is_empty();
@@ -75,6 +76,8 @@ pub(super) struct Seen {
     /// Equal for elements made by the same template.
     pub(super) shape: u32,
     pub(super) hidden: bool,
+    /// An attribute holds a formula.
+    pub(super) formula: bool,
     /// It leads somewhere.
     pub(super) href: bool,
     /// To another place in the page.

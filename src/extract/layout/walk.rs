@@ -3,12 +3,14 @@
 //! In: the tree. Out: [`Laid`] blocks. State that an element sets is restored when it closes. Text goes into one [`Leaf`]; what a reader
 //! does not see goes into another, so that hidden words inside a sentence leave the sentence whole.
 
+use super::aside;
 use super::code::{self, Role};
 use super::formula::{self, Formula};
 use super::grid::{self, Read, Row};
 use super::image;
 use super::leaf::{Done, Leaf};
 use super::notes::{self, Notes};
+use super::seen::Seen;
 use super::style::Sheet;
 use super::tables;
 use super::tex;
@@ -28,36 +30,6 @@ enum Shape {
     Caption,
 }
 
-/// What the attributes that many rules ask for say, read in one pass.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Seen<'a> {
-    pub class: Option<&'a str>,
-    pub id: Option<&'a str>,
-    pub style: Option<&'a str>,
-    pub hidden: bool,
-    /// TeX that an attribute holds: Zhihu, WeChat, MathJax 3.
-    pub held: Option<&'a str>,
-}
-
-impl<'a> Seen<'a> {
-    fn of(markup: Markup<'a>) -> Seen<'a> {
-        let mut seen = Seen::default();
-        for (name, value) in markup.attributes() {
-            match name {
-                "class" => seen.class = Some(value),
-                "id" => seen.id = Some(value),
-                "style" => seen.style = Some(value),
-                "hidden" => seen.hidden = true,
-                "data-tex" | "data-latex" | "data-formula" if !value.trim().is_empty() => {
-                    seen.held = seen.held.or(Some(value))
-                }
-                _ => {}
-            }
-        }
-        seen
-    }
-}
-
 /// State that is restored when an element closes.
 #[derive(Debug, Clone, Copy, Default)]
 struct Now {
@@ -71,8 +43,8 @@ struct Now {
     wrapper: bool,
     /// Within a cell of a table of data.
     cell: bool,
-    /// Text is not read: a button beside a heading, and its rule.
-    silent: bool,
+    /// Text is not read: a button beside a heading, a link back from a note. The rule that says so.
+    silent: Option<&'static str>,
     /// In a link of a heading to itself.
     sign: bool,
     /// Marks that are open, a bit each.
@@ -133,11 +105,18 @@ pub struct Walk<'a> {
     notes: Notes,
     sheet: Sheet,
     cache: words::Cache,
+    /// The lines near to what has none of its own, by its node, in order.
+    asides: Vec<(u32, u32)>,
+    /// The line that the walk has come to.
+    near: u32,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(page: &'a Arena, flat: &'a Flat, options: Options) -> Walk<'a> {
-        let holds = holds(page, flat, &options.keep);
+        let is_data = tables::data(flat);
+        let holds = holds(page, flat, &options.keep, &is_data);
+        let mut asides: Vec<(u32, u32)> = flat.aside.iter().map(|aside| (aside.node, aside.line)).collect();
+        asides.sort_unstable();
         Walk {
             page,
             flat,
@@ -154,11 +133,13 @@ impl<'a> Walk<'a> {
             lists: Vec::new(),
             list_count: 0,
             table: None,
-            is_data: tables::data(flat),
+            is_data,
             languages: Vec::new(),
             notes: Notes::default(),
             sheet: Sheet::default(),
             cache: words::Cache::default(),
+            asides,
+            near: 0,
         }
     }
 
@@ -218,12 +199,20 @@ impl<'a> Walk<'a> {
         self.flat.places.get(place.number()).copied().unwrap_or(u32::MAX)
     }
 
+    /// Comes to the line of a node, or to the one that it stands in or before.
+    fn come_to(&mut self, place: Place) {
+        let aside = self.asides.binary_search_by_key(&(place.number() as u32), |(node, _)| *node);
+        self.near = aside.map_or(self.near, |at| self.near.max(self.asides[at].1));
+    }
+
     fn text(&mut self, text: &str, place: Place) {
         if self.is_left_out(place) {
             return;
         }
-        if self.now.silent || self.now.sign && !text.contains(char::is_alphanumeric) {
-            return self.beside("heading-link", text, &[self.line(place)]);
+        let sign = self.now.sign && !text.contains(char::is_alphanumeric);
+        if let Some(rule) = self.now.silent.or(sign.then_some("heading-link")) {
+            self.come_to(place);
+            return self.beside(rule, text, &[self.line(place)]);
         }
         let line = self.line(place);
         match self.now.unseen {
@@ -254,7 +243,7 @@ impl<'a> Walk<'a> {
     /// Text that is in no block, by the rule that says so.
     fn beside(&mut self, rule: &'static str, text: &str, lines: &[u32]) {
         self.end_dark();
-        (self.dark_rule, self.dark_folded) = (rule, false);
+        (self.dark_rule, self.dark_folded) = (self.now.unseen.unwrap_or(rule), false);
         self.dark.text(text, false, u32::MAX);
         lines.iter().for_each(|line| self.dark.line(*line));
         self.end_dark();
@@ -294,6 +283,9 @@ impl<'a> Walk<'a> {
         let seen = Seen::of(markup);
         match formula::role(markup, place, &seen) {
             formula::Role::Formula(formula) => {
+                if let Some(number) = formula::number(place, seen.class) {
+                    self.beside("equation-number", &number, &[]);
+                }
                 self.formula(formula, place);
                 return false;
             }
@@ -313,6 +305,7 @@ impl<'a> Walk<'a> {
             formula::Role::None => {}
         }
         if tag == Tag::Skip {
+            self.skip(markup, place);
             return false;
         }
         let mut role = code::role(tag, seen.class);
@@ -340,6 +333,23 @@ impl<'a> Walk<'a> {
         true
     }
 
+    /// An element whose text is no part of a line: a box that is only read is a program, all else is named.
+    fn skip(&mut self, markup: Markup, place: Place) {
+        let Some(rule) = aside::rule(markup, place) else { return };
+        let text = aside::text(markup, place);
+        self.come_to(place);
+        if !aside::is_read_only(markup) || self.now.unseen.is_some() || text.trim().is_empty() {
+            return self.beside(rule, &text, &[]);
+        }
+        let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+        self.end_block();
+        if self.now.cell {
+            self.program_in_cell(&text, &[]);
+        } else {
+            self.put(Kind::Code { language: None }, Done { text, ..Done::default() });
+        }
+    }
+
     fn push(&mut self, tag: Tag, markup: Markup, place: Place, role: Role, hidden: bool) {
         let saved = self.now;
         let mut frame = Frame { tag, saved, containers: self.containers.len(), language: false, mark: false };
@@ -347,7 +357,10 @@ impl<'a> Walk<'a> {
             self.end_block();
             self.now.list = false;
             self.now.element = self.line(place).min(self.flat.elements.len() as u32 - 1);
-            self.block(tag, markup, place);
+            let row = matches!(tag, Tag::Row | Tag::Cell) && (hidden || self.now.unseen.is_some());
+            if !row || first_text(place).is_some_and(|text| self.is_revealed(self.line(text))) {
+                self.block(tag, markup, place);
+            }
         } else {
             frame.mark = self.inline(tag, markup, place);
         }
@@ -492,7 +505,9 @@ impl<'a> Walk<'a> {
     fn section_edit(&mut self, markup: Markup) {
         let Some(class) = markup.value("class") else { return };
         let said = self.cache.words(class).0;
-        self.now.silent |= said & words::SECTION_EDIT != 0;
+        if said & words::SECTION_EDIT != 0 {
+            self.now.silent = Some("heading-link");
+        }
         self.now.sign |= said & words::HEADING_LINK != 0;
     }
 
@@ -525,7 +540,9 @@ impl<'a> Walk<'a> {
                 return false;
             }
             if notes::leads_back(href) {
-                self.now.silent |= code::text_of(place).chars().count() <= 3;
+                if code::text_of(place).chars().count() <= 3 {
+                    self.now.silent = Some("note-link");
+                }
                 return false;
             }
             let label = self.notes.refer(href, &code::text_of(place));
@@ -600,6 +617,7 @@ impl<'a> Walk<'a> {
     }
 
     fn formula(&mut self, formula: Formula, place: Place) {
+        self.come_to(place);
         let lines = &self.flat.places;
         let line =
             |node: Place| lines.get(node.number()).copied().filter(|_| node.text().is_some()).unwrap_or(u32::MAX);
@@ -639,23 +657,31 @@ impl<'a> Walk<'a> {
     fn program(&mut self, place: Place) {
         let program = code::read(place, &self.flat.places);
         self.end_block();
-        // Where lines are chosen, a button within a program is kept with its line, as the gold texts of magic_forum_zh have it.
+        self.near = program.lines.first().map_or(self.near, |line| self.near.max(*line));
+        // Where lines are chosen, a button before a program is kept with its line, as the gold texts of magic_forum_zh have it.
         let chosen = !self.options.keep.is_empty() && !program.text.is_empty() && !self.now.cell;
         let (buttons, gone): (Vec<_>, Vec<_>) =
-            program.beside.into_iter().partition(|(rule, _)| chosen && *rule == "code-buttons");
-        for (rule, text) in &gone {
-            self.beside(rule, text, &[]);
+            program.beside.into_iter().partition(|beside| chosen && beside.first && beside.rule == "code-buttons");
+        // Where there is nothing but numbers, they have the lines.
+        let mut lines: &[u32] = if program.text.is_empty() { &program.lines } else { &[] };
+        for beside in &gone {
+            self.beside(beside.rule, &beside.text, std::mem::take(&mut lines));
         }
         if self.now.cell {
             return self.program_in_cell(&program.text, &program.lines);
         }
         let lines = if buttons.is_empty() { Vec::new() } else { self.ends(&program.lines) };
+        self.buttons(buttons, &lines);
         if !program.text.is_empty() {
             let language = program.language.or_else(|| self.languages.last().cloned().flatten());
             self.put(Kind::Code { language }, Done { text: program.text, marks: Vec::new(), lines: program.lines });
         }
-        for (_, text) in buttons.into_iter().filter(|(_, text)| !text.is_empty()) {
-            self.put(Kind::Paragraph, Done { text, marks: Vec::new(), lines: lines.clone() });
+    }
+
+    fn buttons(&mut self, buttons: Vec<code::Beside>, lines: &[u32]) {
+        for button in buttons.into_iter().filter(|button| !button.text.is_empty()) {
+            let done = Done { text: button.text, marks: Vec::new(), lines: lines.to_vec() };
+            self.put(Kind::Paragraph, done);
         }
     }
 
@@ -738,6 +764,7 @@ impl<'a> Walk<'a> {
                 block,
                 lines: done.lines,
                 element: self.now.element,
+                near: self.near,
                 unseen: Some(self.dark_rule),
                 folded: self.dark_folded,
             });
@@ -767,7 +794,8 @@ impl<'a> Walk<'a> {
     fn put(&mut self, kind: Kind, done: Done) {
         let within = self.containers.clone();
         let block = Block { kind, text: done.text, within, marks: done.marks, sentences: Vec::new() };
-        self.out.push(Laid { block, lines: done.lines, element: self.now.element, unseen: None, folded: false });
+        let element = self.now.element;
+        self.out.push(Laid { block, lines: done.lines, near: self.near, element, unseen: None, folded: false });
     }
 }
 
@@ -776,24 +804,37 @@ const LAID_OUT: u8 = 1;
 /// Holds lines, and none to lay out.
 const LEFT_OUT: u8 = 2;
 
-/// What each node holds, from its texts upwards. Each node is marked once as either, so it is linear.
-fn holds(page: &Arena, flat: &Flat, keep: &[bool]) -> Vec<u8> {
+/// What each node holds, from its texts upwards. Each node is marked once as either, so it is linear. Programs, tables, lines with
+/// formulas and what stands beside the lines are laid out in any case: a line of the flat page cannot say what they say.
+fn holds(page: &Arena, flat: &Flat, keep: &[bool], is_data: &[bool]) -> Vec<u8> {
     if keep.is_empty() {
         return Vec::new();
     }
     let mut holds = vec![0; page.len()];
-    for (number, line) in flat.places.iter().enumerate() {
-        let Some(place) = page.place(number).filter(|place| place.text().is_some() && *line != u32::MAX) else {
-            continue;
+    let mut formula = vec![false; flat.lines.len() + 1];
+    flat.aside.iter().filter(|aside| aside.formula).for_each(|aside| formula[aside.line as usize] = true);
+    for (number, line) in flat.places.iter().enumerate().filter(|(_, line)| **line != u32::MAX) {
+        let Some(place) = page.place(number) else { continue };
+        let index = *line as usize;
+        let own = match place.text() {
+            Some(_) if keep.get(index) == Some(&true) || formula[index] => LAID_OUT,
+            Some(_) => LEFT_OUT,
+            None if flat.elements[index].tag == Tag::Pre || is_data[index] => LAID_OUT,
+            None => continue,
         };
-        let own = if keep.get(*line as usize) == Some(&true) { LAID_OUT } else { LEFT_OUT };
-        let mut up = Some(place);
-        while let Some(at) = up.filter(|at| holds[at.number()] != own && holds[at.number()] != LAID_OUT) {
-            holds[at.number()] = own;
-            up = at.parent();
-        }
+        mark(place, own, &mut holds);
     }
+    flat.aside.iter().filter_map(|aside| page.place(aside.node as usize)).for_each(|p| mark(p, LAID_OUT, &mut holds));
     holds
+}
+
+/// Marks a node and what it lies in.
+fn mark(place: Place, own: u8, holds: &mut [u8]) {
+    let mut up = Some(place);
+    while let Some(at) = up.filter(|at| holds[at.number()] != own && holds[at.number()] != LAID_OUT) {
+        holds[at.number()] = own;
+        up = at.parent();
+    }
 }
 
 /// The first node of text in an element that is more than white space.
