@@ -362,8 +362,8 @@ fn known(name: &str) -> Option<String> {
 pub struct Beside {
     pub rule: &'static str,
     pub text: String,
-    /// It stands before the program's first line.
-    pub first: bool,
+    /// Where it stands in the program's text.
+    pub at: usize,
 }
 
 /// A program.
@@ -446,8 +446,7 @@ impl Reader<'_> {
                 self.ended = false;
             }
             if let Some(rule) = place.markup().and_then(|markup| beside(Tag::of(markup.name()), markup)) {
-                let first = self.found.text.trim().is_empty();
-                self.found.beside.push(Beside { rule, text: text_of(place), first });
+                self.found.beside.push(Beside { rule, text: text_of(place), at: self.found.text.len() });
                 place.descendants().filter(|node| node.text().is_some()).for_each(|node| self.line(node));
             }
             return false;
@@ -526,7 +525,7 @@ impl Reader<'_> {
             && let Some((program, numbers)) = unnumbered(text)
         {
             *text = program;
-            self.found.beside.push(Beside { rule: "line-numbers", text: numbers, first: true });
+            self.found.beside.push(Beside { rule: "line-numbers", text: numbers, at: 0 });
         }
         self.found
     }

@@ -658,10 +658,18 @@ impl<'a> Walk<'a> {
         let program = code::read(place, &self.flat.places);
         self.end_block();
         self.near = program.lines.first().map_or(self.near, |line| self.near.max(*line));
-        // Where lines are chosen, a button before a program is kept with its line, as the gold texts of magic_forum_zh have it.
+        // Where lines are chosen, a button above or below a program is kept with its line, as the gold texts of magic_forum_zh have it.
         let chosen = !self.options.keep.is_empty() && !program.text.is_empty() && !self.now.cell;
-        let (buttons, gone): (Vec<_>, Vec<_>) =
-            program.beside.into_iter().partition(|beside| chosen && beside.first && beside.rule == "code-buttons");
+        let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+        let (mut above, mut below, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for beside in program.beside {
+            let button = chosen && beside.rule == "code-buttons";
+            match button {
+                true if blank(program.text.get(..beside.at)) => above.push(beside.text),
+                true if blank(program.text.get(beside.at..)) => below.push(beside.text),
+                _ => gone.push(beside),
+            }
+        }
         // Where there is nothing but numbers, they have the lines.
         let mut lines: &[u32] = if program.text.is_empty() { &program.lines } else { &[] };
         for beside in &gone {
@@ -670,18 +678,18 @@ impl<'a> Walk<'a> {
         if self.now.cell {
             return self.program_in_cell(&program.text, &program.lines);
         }
-        let lines = if buttons.is_empty() { Vec::new() } else { self.ends(&program.lines) };
-        self.buttons(buttons, &lines);
+        let lines = if above.len() + below.len() == 0 { Vec::new() } else { self.ends(&program.lines) };
+        self.buttons(above, &lines);
         if !program.text.is_empty() {
             let language = program.language.or_else(|| self.languages.last().cloned().flatten());
             self.put(Kind::Code { language }, Done { text: program.text, marks: Vec::new(), lines: program.lines });
         }
+        self.buttons(below, &lines);
     }
 
-    fn buttons(&mut self, buttons: Vec<code::Beside>, lines: &[u32]) {
-        for button in buttons.into_iter().filter(|button| !button.text.is_empty()) {
-            let done = Done { text: button.text, marks: Vec::new(), lines: lines.to_vec() };
-            self.put(Kind::Paragraph, done);
+    fn buttons(&mut self, buttons: Vec<String>, lines: &[u32]) {
+        for text in buttons.into_iter().filter(|text| !text.is_empty()) {
+            self.put(Kind::Paragraph, Done { text, marks: Vec::new(), lines: lines.to_vec() });
         }
     }
 
