@@ -13,6 +13,7 @@ pub(super) mod formula;
 mod grid;
 mod image;
 mod leaf;
+mod list;
 mod mathml;
 mod notes;
 mod seen;

@@ -9,6 +9,7 @@ use super::formula::{self, Formula};
 use super::grid::{self, Read, Row};
 use super::image;
 use super::leaf::{Done, Leaf};
+use super::list::{self, List};
 use super::notes::{self, Notes};
 use super::seen::Seen;
 use super::style::Sheet;
@@ -62,15 +63,6 @@ struct Frame {
     containers: usize,
     language: bool,
     mark: bool,
-}
-
-/// A list that is open.
-struct List {
-    number: u32,
-    ordered: bool,
-    next: i32,
-    step: i32,
-    last: Option<Container>,
 }
 
 /// A table of data that is open.
@@ -186,7 +178,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(list) = self.lists.last_mut().filter(|_| matches!(tag, Tag::Li | Tag::Dd)) {
             let own = markup.value("value").and_then(|value| value.trim().parse().ok());
-            list.next = own.filter(|_| list.ordered).unwrap_or(list.next).saturating_add(list.step);
+            list.next(own);
         }
     }
 
@@ -392,7 +384,7 @@ impl<'a> Walk<'a> {
             Tag::Caption if !self.now.cell => self.now.shape = Shape::Caption,
             Tag::Quote => self.contain(Container::Quote),
             Tag::Ul | Tag::Ol | Tag::Dl => self.list(tag, markup, place),
-            Tag::Li | Tag::Dd => self.item(tag, markup),
+            Tag::Li | Tag::Dd => self.item(tag, markup, place),
             Tag::Table if markup.value("class").is_some_and(|class| class.contains("ltx_eqn_table")) => {}
             Tag::Table if self.is_data(place) && self.table.is_none() && !self.now.cell && !self.now.wrapper => {
                 self.table = Some(Table::default());
@@ -441,30 +433,25 @@ impl<'a> Walk<'a> {
             self.contain(item);
         }
         self.list_count += 1;
-        let ordered = tag == Tag::Ol;
-        let reversed = markup.value("reversed").is_some();
-        let start = markup.value("start").and_then(|value| value.trim().parse().ok());
-        let count = || place.children().filter_map(Place::markup).filter(|child| child.name() == "li").count() as i32;
-        let next = start.unwrap_or_else(|| if reversed { count() } else { 1 });
-        let step = if reversed { -1 } else { 1 };
-        self.lists.push(List { number: self.list_count, ordered, next, step, last: None });
+        self.lists.push(List::new(self.list_count, tag == Tag::Ol, markup, place));
         self.now.list = true;
     }
 
-    fn item(&mut self, tag: Tag, markup: Markup) {
+    fn item(&mut self, tag: Tag, markup: Markup, place: Place) {
         if self.now.cell {
             return;
         }
         if self.lists.is_empty() {
             self.list_count += 1;
-            self.lists.push(List { number: self.list_count, ordered: false, next: 1, step: 1, last: None });
+            self.lists.push(List::bare(self.list_count));
         }
         let note = markup.value("id").and_then(|id| self.notes.label(id).cloned());
         let Some(list) = self.lists.last_mut() else { return };
-        let own = markup.value("value").and_then(|value| value.trim().parse().ok());
-        let number = own.filter(|_| list.ordered && tag == Tag::Li).unwrap_or(list.next);
-        list.next = number.saturating_add(list.step);
-        let item = Container::Item { list: list.number, ordered: list.ordered, number };
+        let own = markup.value("value").filter(|_| tag == Tag::Li).and_then(|value| value.trim().parse().ok());
+        let number = list.next(own);
+        let done = list::task(markup, place);
+        let item =
+            Container::Item { list: list.number, ordered: list.ordered, number, label: list.label(number), done };
         list.last = Some(item.clone());
         self.contain(note.map_or(item, |label| Container::Note { label }));
     }
@@ -592,6 +579,8 @@ impl<'a> Walk<'a> {
     fn line_break(&mut self) {
         if self.now.unseen.is_some() {
             self.dark.text("\n", false, u32::MAX);
+        } else if self.leaf.opens_formula(self.options.dollars) {
+            self.leaf.text("\n", false, u32::MAX);
         } else if self.now.cell || self.now.shape != Shape::Paragraph {
             self.leaf.end_piece();
         } else {
@@ -696,7 +685,7 @@ impl<'a> Walk<'a> {
     /// A program in a cell is a piece of the cell for each of its lines.
     fn program_in_cell(&mut self, text: &str, lines: &[u32]) {
         for line in text.split('\n') {
-            self.leaf.marked(line, MarkKind::Code);
+            self.leaf.code_line(line);
             self.leaf.end_piece();
         }
         lines.iter().for_each(|line| self.leaf.line(*line));

@@ -144,9 +144,10 @@ fn goes_on(role: Role, text: &str, block: Option<&mut Block>) -> bool {
 fn item(last: Option<&Container>) -> Container {
     match last {
         Some(Container::Item { list, number, .. }) => {
-            Container::Item { list: *list, ordered: false, number: number.saturating_add(1) }
+            let number = number.saturating_add(1);
+            Container::Item { list: *list, ordered: false, number, label: None, done: None }
         }
-        _ => Container::Item { list: 1, ordered: false, number: 1 },
+        _ => Container::Item { list: 1, ordered: false, number: 1, label: None, done: None },
     }
 }
 
