@@ -2,6 +2,7 @@
 
 mod conservation;
 mod html;
+mod imports;
 mod layout;
 mod metadata;
 mod parse;

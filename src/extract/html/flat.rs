@@ -3,7 +3,7 @@
 //! In: a parsed page. Out: [`Flat`]. This is the only walk over the tree; everything after it works on the lists, where a
 //! subtree is a range of lines and a sum over it is a difference of two prefix sums. Nothing is judged here.
 
-use super::attributes::Seen;
+use super::attributes::{self, Seen};
 use super::head::{Head, attribute};
 use super::tag::Tag;
 use super::text::{Counts, Writer};
@@ -319,7 +319,8 @@ impl Walk {
     /// Enters an element; true where an attribute of it holds a formula.
     fn push(&mut self, tag: Tag, markup: Markup) -> bool {
         let saved = self.now;
-        let seen = self.attributes(tag, markup);
+        let Flat { head: page, preloaded, .. } = &mut self.flat;
+        let seen = attributes::attributes(tag, markup, &mut self.cache, page, preloaded);
         let mut mark = u32::MAX;
         if tag.is_block() {
             self.end_line();
