@@ -9,7 +9,8 @@ pub use flags::{Dedup, InputKind};
 pub use job::{Action, FailOn, Job};
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use explain::{ExplainFlags, RulesFlags};
 use flags::Flags;
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ pub fn task() -> Result<Task, clap::Error> {
         }
         given => given?,
     };
+    fits(&given)?;
     let settings = settings::settings().map_err(|message| Cli::command().error(ErrorKind::InvalidValue, message))?;
     let cli = if settings.is_empty() {
         Cli::from_arg_matches(&given)?
@@ -96,6 +98,29 @@ pub fn task() -> Result<Task, clap::Error> {
     match cli.job()? {
         Task::Config => Ok(Task::Print(visible(&settings::listed(&settings)).into_bytes())),
         task => Ok(task),
+    }
+}
+
+/// Flags that ask for something of blocks, with the verbs that have any.
+const OF_BLOCKS: [(&str, &[&str]); 3] = [
+    ("whole", &["clean", "extract", "inspect", "explain"]),
+    ("bullets", &["clean", "extract"]),
+    ("tables", &["clean", "extract"]),
+];
+
+/// Refuses what the user typed for a verb that cannot do it. Settings are for all verbs, and those that cannot leave them alone.
+fn fits(given: &ArgMatches) -> Result<(), clap::Error> {
+    let Some((verb, flags)) = given.subcommand() else { return Ok(()) };
+    let typed =
+        |flag: &str| flags.try_contains_id(flag).is_ok() && flags.value_source(flag) == Some(ValueSource::CommandLine);
+    match OF_BLOCKS.iter().find(|(flag, verbs)| !verbs.contains(&verb) && typed(flag)) {
+        None => Ok(()),
+        Some((flag, _)) => {
+            let message = format!(
+                "--{flag} is for the blocks of a page, and `zonetext {verb}` has none to write; use `zonetext extract` or `zonetext clean`"
+            );
+            Err(Cli::command().error(ErrorKind::ArgumentConflict, message))
+        }
     }
 }
 

@@ -101,6 +101,10 @@ pub enum Container {
         ordered: bool,
         /// The item's number, or its place in a list without numbers, from 1.
         number: i32,
+        /// What the page shows for the number where that is no decimal: `c`, `IV`.
+        label: Option<String>,
+        /// Its task box: whether it is ticked.
+        done: Option<bool>,
     },
     /// The text of a footnote.
     Note {

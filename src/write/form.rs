@@ -1,9 +1,11 @@
 //! A block as text: its bullet or number, and signs that marks bring.
 //!
-//! In: blocks. Out: what plain text and the record's text hold. A formula stands between `$`; a raised digit after a digit is parted by `^`
-//! and a lowered one by `_`, since 10⁶ is not 106; an item has its number or `- ` and two blanks a level.
+//! In: blocks. Out: what plain text and the record's text hold. A formula stands between `$`. A raised digit after a digit, a letter or a
+//! closing bracket is parted by `^`, since 10⁶ is not 106 and n² not n2; behind Chinese it is the number of a note and stays as it is. A
+//! lowered digit after a digit is parted by `_`; after a letter it is written so everywhere (H2O, CO2). An item has its number or `- ` and
+//! two blanks a level.
 
-use crate::page::{Block, Container, Kind, MarkKind};
+use crate::page::{Block, Container, Kind, Mark, MarkKind};
 use std::ops::Range;
 
 /// A sign that a mark brings: closers of a place stand before openers.
@@ -39,11 +41,7 @@ impl Signs {
                 MarkKind::Subscript => '_',
                 _ => continue,
             };
-            let (before, after) = (block.text.get(..mark.range.start), block.text.get(mark.range.clone()));
-            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            let merges = digit(before.and_then(|text| text.chars().next_back()))
-                && digit(after.and_then(|text| text.trim_start_matches(['-', '−', '+']).chars().next()));
-            if merges {
+            if merges(block, &mark.range, sign) {
                 signs.push(Sign { at: mark.range.start, opens: true, sign });
             }
         }
@@ -79,6 +77,16 @@ impl Signs {
     }
 }
 
+/// Whether a raised or lowered number would be read as one with what stands before it.
+fn merges(block: &Block, range: &Range<usize>, sign: char) -> bool {
+    let (before, own) = (block.text.get(..range.start), block.text.get(range.clone()));
+    let digit = |c: char| c.is_ascii_digit();
+    let number = own.is_some_and(|text| text.trim_start_matches(['-', '−', '+']).starts_with(digit));
+    let base = |c: char| digit(c) || sign == '^' && (c.is_ascii_alphabetic() || matches!(c, ')' | ']' | 'Α'..='ω'));
+    let refers = |mark: &Mark| matches!(mark.kind, MarkKind::NoteRef { .. }) && range.contains(&mark.range.start);
+    number && before.is_some_and(|text| text.ends_with(base)) && !block.marks.iter().any(refers)
+}
+
 /// How far signs move a place.
 pub struct Shift {
     /// For the end of what a closer closes.
@@ -102,10 +110,14 @@ pub fn lead(block: &Block, last: Option<&Block>, bullets: bool) -> String {
     for (depth, container) in block.within.iter().enumerate() {
         same &= before.get(depth) == Some(container);
         let marker = match container {
-            Container::Item { ordered, number, .. } => match ordered {
-                true => format!("{number}. "),
-                false => "- ".to_owned(),
-            },
+            Container::Item { ordered, number, label, done, .. } => {
+                let sign = match (ordered, label) {
+                    (true, Some(label)) => format!("{label}. "),
+                    (true, None) => format!("{number}. "),
+                    (false, _) => "- ".to_owned(),
+                };
+                sign + task(*done)
+            }
             Container::Note { label } => format!("[{label}] "),
             _ => continue,
         };
@@ -114,11 +126,21 @@ pub fn lead(block: &Block, last: Option<&Block>, bullets: bool) -> String {
             // What goes on, or begins with an item in it, is an indent.
             (true, _) | (false, true) => out.push_str("  "),
             (false, false)
-                if matches!(container, Container::Item { ordered: false, .. }) && has_marker(&block.text) => {}
+                if matches!(container, Container::Item { ordered: false, done: None, .. })
+                    && has_marker(&block.text) => {}
             (false, false) => out.push_str(&marker),
         }
     }
     out
+}
+
+/// The box of a task.
+pub fn task(done: Option<bool>) -> &'static str {
+    match done {
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
+        None => "",
+    }
 }
 
 /// Text that brings its own number or bullet: 1. 一、 （三） ①.

@@ -3,6 +3,7 @@
 //! In: blocks in containers. Out: Markdown that an independent parser reads back as the same blocks. A block's lines begin with what its
 //! containers ask for: `> `, the width of an item's marker, four blanks in a note.
 
+use super::form::task;
 use super::inline::{Base, Inline, Place, longest_run};
 use super::record::Origin;
 use super::{Options, Tables, shown};
@@ -62,7 +63,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) {
-        let lines = self.lines(block);
+        let mut lines = self.lines(block);
         if lines.is_empty() {
             return;
         }
@@ -91,6 +92,9 @@ impl<'a> Writer<'a> {
         if block.within.len() < self.ended.len() && !matches!(block.kind, Kind::Rule) {
             self.ended.truncate(block.within.len());
         }
+        if same < block.within.len() && matches!(block.kind, Kind::Paragraph | Kind::Caption | Kind::Byline) {
+            boxed(block, &mut lines[0]);
+        }
         let rest = prefix(&self.open);
         for (number, line) in lines.iter().enumerate() {
             let line = format!("{}{line}", if number == 0 { &first } else { &rest });
@@ -105,7 +109,7 @@ impl<'a> Writer<'a> {
         let plain = |block: &Block| block.kind == Kind::Paragraph;
         let Some(last) = self.last.filter(|last| plain(last) && plain(block)) else { return false };
         let item = |container: Option<&Container>| match container {
-            Some(Container::Item { list, ordered, number }) => Some((*list, *ordered, *number)),
+            Some(Container::Item { list, ordered, number, .. }) => Some((*list, *ordered, *number)),
             _ => None,
         };
         let new = block.within.get(same).map(Some).and_then(item);
@@ -139,7 +143,7 @@ impl<'a> Writer<'a> {
             Container::Quote | Container::Callout { .. } => ("> ".to_owned(), "> ".to_owned()),
             Container::Note { label } => (format!("[^{label}]: "), "    ".to_owned()),
             Container::Comment { .. } => (String::new(), String::new()),
-            Container::Item { list, ordered, number } => {
+            Container::Item { list, ordered, number, .. } => {
                 marker = self.marker(depth, *list, *ordered, *number);
                 let first = if matches!(marker.sign, '.' | ')') {
                     format!("{number}{} ", marker.sign)
@@ -237,6 +241,16 @@ impl<'a> Writer<'a> {
         }
         lines.push("</table>".to_owned());
         lines
+    }
+}
+
+/// The box of a task before the item's first line; what looks like one, and is none, is escaped.
+fn boxed(block: &Block, line: &mut String) {
+    let looks = || ["[ ]", "[x]", "[X]"].iter().any(|sign| line.starts_with(sign));
+    match block.within.last() {
+        Some(Container::Item { done: None, .. }) if looks() => line.insert(0, '\\'),
+        Some(Container::Item { done, .. }) => line.insert_str(0, task(*done)),
+        _ => {}
     }
 }
 

@@ -111,6 +111,8 @@ struct Within<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    done: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     callout: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<&'a str>,
@@ -388,8 +390,9 @@ fn within(container: &Container) -> Within<'_> {
     let mut own = Within { kind: container.name(), ..Within::default() };
     match container {
         Container::Quote => {}
-        Container::Item { list, ordered, number } => {
+        Container::Item { list, ordered, number, label, done } => {
             (own.list, own.ordered, own.number) = (Some(*list), Some(*ordered), Some(*number));
+            (own.label, own.done) = (label.as_deref(), *done);
         }
         Container::Note { label } => own.label = Some(label),
         Container::Callout { kind } => own.callout = Some(kind),

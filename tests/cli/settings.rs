@@ -42,6 +42,23 @@ fn flags_stand_above_variables_above_the_folder_above_the_user() {
 }
 
 #[test]
+fn a_flag_for_blocks_is_refused_by_verbs_without_any() {
+    let plain = folder("", "");
+    for flag in ["--whole", "--bullets none", "--tables html"] {
+        for verb in ["decode", "repair", "script", "convert", "split"] {
+            let (out, said, code) = run(&format!("{verb} {flag} a.txt"), plain.path(), &[]);
+            assert_eq!((out.as_str(), code), ("", Some(2)), "{verb} {flag}: {said}");
+            assert!(said.contains("zonetext extract"), "{said}");
+        }
+        assert_eq!(run(&format!("extract {flag} a.txt"), plain.path(), &[]).2, Some(0), "{flag}");
+    }
+    let set = folder("whole = true\nbullets = \"none\"\ntables = \"html\"\n", "");
+    for verb in ["clean", "decode", "extract", "repair", "script", "split", "inspect", "explain"] {
+        assert_eq!(run(&format!("{verb} a.txt"), set.path(), &[]).2, Some(0), "{verb}");
+    }
+}
+
+#[test]
 fn settings_reach_every_verb_and_flags_exclude_their_rivals() {
     let set = folder("drop = [\"title\", \"lists\"]\nformat = \"jsonl\"\nmax-bytes = 64\nthreads = 2\n", "");
     for verb in ["clean", "decode", "extract", "repair", "script", "split"] {

@@ -2,9 +2,11 @@
 
 mod conservation;
 mod html;
+mod imports;
 mod layout;
 mod metadata;
 mod parse;
 mod plain;
 mod text;
+mod twin;
 mod whole;

@@ -27,7 +27,19 @@ fn said(page: &Page) -> Read {
         .flat_map(|b| &b.within)
         .filter_map(|c| if let Container::Note { label } = c { Some(label) } else { None })
         .collect();
+    let mut last: Option<&Block> = None;
     for block in &page.blocks {
+        let begins = |depth: usize| last.is_none_or(|last| last.within.get(..=depth) != block.within.get(..=depth));
+        let task = match block.within.last() {
+            Some(Container::Item { done: Some(done), .. }) if begins(block.within.len() - 1) => {
+                if *done {
+                    "[x] "
+                } else {
+                    "[ ] "
+                }
+            }
+            _ => "",
+        };
         let within: String = block
             .within
             .iter()
@@ -55,8 +67,11 @@ fn said(page: &Page) -> Read {
         };
         let images = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Image { .. }));
         if !text.is_empty() || images || block.kind == Kind::Rule {
-            read.blocks.push(format!("{within}{kind}: {text}"));
+            let task = if kind == "p" { task } else { "" };
+            let task = if text.is_empty() { task.trim_end() } else { task };
+            read.blocks.push(format!("{within}{kind}: {task}{text}"));
         }
+        last = Some(block);
         for mark in &block.marks {
             if let MarkKind::Link { target } | MarkKind::Image { target, .. } = &mark.kind {
                 read.targets.push(target.clone());
@@ -313,7 +328,13 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 fn within() -> impl Strategy<Value = Vec<Container>> {
-    let item = |ordered, number| Container::Item { list: 1 + u32::from(ordered), ordered, number };
+    let item = |ordered, number| Container::Item {
+        list: 1 + u32::from(ordered),
+        ordered,
+        number,
+        label: None,
+        done: [None, Some(true), Some(false)][number.unsigned_abs() as usize % 3],
+    };
     prop_oneof![
         Just(vec![]),
         Just(vec![Container::Quote]),

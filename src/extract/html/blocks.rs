@@ -98,9 +98,8 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
     let mut told = 0;
     let covered = covered(flat, &laid);
     for (laid, kept) in laid.into_iter().zip(kept) {
-        if let Some(&line) = laid.lines.first() {
-            tell_dropped(context, choice, &covered, &mut told, line as usize, &mut found);
-        }
+        let line = laid.lines.first().map_or(laid.near, |line| *line) as usize;
+        tell_dropped(context, choice, &covered, &mut told, line, &mut found);
         let repeated = kept && repeats_title(context, title, &known, &laid);
         if !kept || repeated {
             let rule =
@@ -180,13 +179,18 @@ fn kept(flat: &Flat, choice: &Choice, laid: &[Laid], whole: bool) -> Vec<bool> {
         let kept = || laid.lines.iter().any(|line| choice.keep.get(*line as usize) == Some(&true));
         (!laid.lines.is_empty()).then(kept)
     };
-    let verdicts: Vec<Option<bool>> = laid.iter().map(judged).collect();
     // What was left out between two blocks parts them.
     let mut left_out = vec![0u32];
     left_out.extend(choice.keep.iter().scan(0, |sum, keep| {
         *sum += u32::from(!keep);
         Some(*sum)
     }));
+    let all_left_out = |laid: &Laid| {
+        let lines = lines_around(flat, laid.element);
+        left_out[lines.end as usize] - left_out[lines.start as usize] == lines.end - lines.start
+    };
+    let verdict = |laid: &Laid| judged(laid).or_else(|| all_left_out(laid).then_some(false));
+    let verdicts: Vec<Option<bool>> = laid.iter().map(verdict).collect();
     let parted = |one: usize, other: usize| {
         let (Some(&from), Some(&to)) = (laid[one].lines.last(), laid[other].lines.first()) else { return false };
         to > from && left_out[to as usize] > left_out[from as usize + 1]
@@ -214,6 +218,15 @@ fn kept(flat: &Flat, choice: &Choice, laid: &[Laid], whole: bool) -> Vec<bool> {
         before = Some(number).filter(seen).or(before);
     }
     out
+}
+
+/// The lines of the nearest element around that has any.
+fn lines_around(flat: &Flat, element: u32) -> std::ops::Range<u32> {
+    let mut at = element as usize;
+    while at != 0 && flat.elements[at].lines.is_empty() {
+        at = flat.elements[at].parent as usize;
+    }
+    flat.elements[at].lines.clone()
 }
 
 /// What has no text of its own belongs to a block where it stands in the element that holds the block's.

@@ -10,7 +10,7 @@ use super::fill;
 use super::flat::flag;
 use super::interface;
 use super::model::{self, LOST, UNIT};
-use super::second::Second;
+use super::second::{Second, smooth};
 use super::sort;
 use super::words;
 use crate::extract::Sort;
@@ -172,27 +172,4 @@ fn threshold(context: &Context, scores: &[i32]) -> (i32, f32) {
         scores.iter().zip(&context.flat.lines).filter(|(s, _)| **s > UNIT / 2).map(|(_, l)| l.counts.tokens).sum();
     let floor = if clear >= CLEAR_TOKENS { -DOUBT } else { i32::MIN };
     (best.1.clamp(floor, 0), best.0 as f32)
-}
-
-/// The best path through two states, kept and left out (Viterbi).
-pub fn smooth(scores: &[i32], change: i32) -> Vec<bool> {
-    let mut out = 0i64;
-    let mut inside = i64::from(-change);
-    let mut came = Vec::with_capacity(scores.len());
-    for &score in scores {
-        let change = i64::from(change);
-        let (from_in, from_out) = (inside > out - change, out >= inside - change);
-        came.push((from_in, from_out));
-        let next_in = if from_in { inside } else { out - change } + i64::from(score);
-        let next_out = if from_out { out } else { inside - change };
-        (inside, out) = (next_in, next_out);
-    }
-    let mut keep = vec![false; scores.len()];
-    let mut state = inside > out;
-    for index in (0..scores.len()).rev() {
-        keep[index] = state;
-        let (from_in, from_out) = came[index];
-        state = if state { from_in } else { !from_out };
-    }
-    keep
 }

@@ -3,11 +3,11 @@
 //! In: the flat page, its title and structured data. Out: [`Context`], from which `features` fills the row of each line.
 
 use super::candidates::{Candidates, Sums, candidates, over};
-use super::features::{Value, clip, log, share};
 use super::flat::{Flat, flag};
 use super::overlap::{Overlap, Shares};
 use super::phrase;
 use super::tag::Tag;
+use super::value::{Value, clip, log, share};
 use super::words::{self, Map, Words};
 use crate::extract::metadata::json::Facts;
 use crate::extract::metadata::title::Title;

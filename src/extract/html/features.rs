@@ -8,10 +8,8 @@ use super::context::{Context, Slot};
 use super::flat::flag;
 use super::phrase;
 use super::tag::Tag;
+use super::value::{Value, clip, log, share};
 use super::words::{self, Words};
-
-/// A feature's value.
-pub type Value = u8;
 
 /// Lines whose features stand side by side.
 pub const LANES: usize = 16;
@@ -54,34 +52,6 @@ impl Filling<'_> {
     fn bits<const COUNT: usize>(&mut self, bits: u32) {
         self.extend::<COUNT>(std::array::from_fn(|bit| (bits >> bit & 1) as Value));
     }
-}
-
-/// Four times the binary logarithm, in integers: 0, 1, 2, ... for 0, 1, 2, ...
-pub(super) fn log(x: u32) -> Value {
-    match x {
-        0..4 => [0, 1, 3, 5][x as usize],
-        _ => {
-            let top = 31 - x.leading_zeros();
-            (4 * top + (x >> (top - 2) & 3)) as Value - 1
-        }
-    }
-}
-
-/// `part` of `whole` in 64ths.
-#[inline]
-pub(super) fn share(part: u32, whole: u32) -> Value {
-    // Most shares are nothing or everything; dividing takes longer than asking, and twice as wide numbers three times as long.
-    match part {
-        0 => 0,
-        _ if whole == 0 => 0,
-        _ if part == whole => 64,
-        1..0x0400_0000 => (part * 64 / whole).min(255) as Value,
-        _ => (u64::from(part) * 64 / u64::from(whole)).min(255) as Value,
-    }
-}
-
-pub(super) fn clip(x: usize) -> Value {
-    x.min(255) as Value
 }
 
 impl Context<'_> {

@@ -3,11 +3,12 @@
 //! In: a parsed page. Out: [`Flat`]. This is the only walk over the tree; everything after it works on the lists, where a
 //! subtree is a range of lines and a sum over it is a difference of two prefix sums. Nothing is judged here.
 
-use super::attributes::Seen;
+use super::attributes::{self, Seen};
 use super::head::{Head, attribute};
 use super::tag::Tag;
 use super::text::{Counts, Writer};
 use super::words::{self, Words};
+use crate::extract::layout::{aside, formula};
 use crate::extract::parse::{Arena, Content, Markup, Place};
 
 /// An element that lays out as a block.
@@ -109,6 +110,19 @@ pub struct Flat {
     pub places: Vec<u32>,
     /// The first `base` element's address.
     pub base: Option<String>,
+    /// What says something and stands in no line, in order.
+    pub aside: Vec<Aside>,
+}
+
+/// A node that says something beside the lines: a sign in a heading, the reading of a character, a box to write in, a drawing, a formula.
+#[derive(Debug, Clone, Copy)]
+pub struct Aside {
+    /// Its number in the tree.
+    pub node: u32,
+    /// The line it stands in (a formula) or before.
+    pub line: u32,
+    /// What the line says cannot be told without it.
+    pub formula: bool,
 }
 
 impl Flat {
@@ -211,7 +225,7 @@ impl Walk {
         if self.now.flags & (flag::SILENT | flag::SIGN) != 0
             && (self.now.flags & flag::SILENT != 0 || !text.contains(char::is_alphanumeric))
         {
-            return;
+            return self.aside(place, false);
         }
         let (link, bold) = (self.now.link > 0, self.now.bold > 0);
         let before = self.writer.len();
@@ -223,11 +237,29 @@ impl Walk {
         }
     }
 
+    fn aside(&mut self, place: Place, formula: bool) {
+        // What stands behind words of the line comes after it.
+        let line = self.flat.lines.len() + usize::from(!formula && self.writer.has_line());
+        self.flat.aside.push(Aside { node: place.number() as u32, line: line as u32, formula });
+    }
+
+    /// An element whose text is no part of a line.
+    fn skip(&mut self, markup: Markup, place: Place) {
+        if formula::is_held(markup) {
+            self.aside(place, true);
+        } else if aside::rule(markup, place).is_some() {
+            self.aside(place, false);
+        }
+    }
+
     /// Opens an element; false where its subtree is not to be walked.
     fn open(&mut self, markup: Markup, place: Place) -> bool {
         let tag = Tag::of(markup.name());
         match tag {
-            Tag::Skip => return false,
+            Tag::Skip => {
+                self.skip(markup, place);
+                return false;
+            }
             Tag::Break => {
                 self.end_line();
                 self.breaks += 1;
@@ -241,10 +273,16 @@ impl Walk {
             Tag::Image => {
                 self.image = true;
                 self.flat.images += 1;
+                if formula::image(markup).is_some() {
+                    self.aside(place, true);
+                }
                 return false;
             }
             Tag::Script => {
                 self.flat.head.script(markup, place);
+                if formula::is_held(markup) {
+                    self.aside(place, true);
+                }
                 return false;
             }
             Tag::NoFrames => {
@@ -269,16 +307,20 @@ impl Walk {
             }
             _ => {}
         }
-        self.push(tag, markup);
+        if self.push(tag, markup) {
+            self.aside(place, true);
+        }
         if tag.is_block() {
             self.flat.places[place.number()] = self.now.element;
         }
         true
     }
 
-    fn push(&mut self, tag: Tag, markup: Markup) {
+    /// Enters an element; true where an attribute of it holds a formula.
+    fn push(&mut self, tag: Tag, markup: Markup) -> bool {
         let saved = self.now;
-        let seen = self.attributes(tag, markup);
+        let Flat { head: page, preloaded, .. } = &mut self.flat;
+        let seen = attributes::attributes(tag, markup, &mut self.cache, page, preloaded);
         let mut mark = u32::MAX;
         if tag.is_block() {
             self.end_line();
@@ -322,6 +364,7 @@ impl Walk {
             self.flat.marks.push(Mark { words: says, start, end: start, line });
         }
         self.stack.push((tag, saved, mark));
+        seen.formula
     }
 
     fn block(&mut self, tag: Tag, seen: &Seen, head: bool) {

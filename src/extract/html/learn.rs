@@ -3,6 +3,7 @@
 use super::features::{self, Filling, Prose};
 use super::flat::{Element, Flat, Line};
 use super::second::Second;
+use super::value;
 use super::{Judged, choose, context, finish, model, read};
 use crate::extract::metadata::json::Facts;
 use crate::extract::metadata::title::{Title, title};
@@ -16,7 +17,7 @@ pub struct Page {
     /// The page was made of a text (`extract::plain`).
     plain: bool,
     /// What the words of its lines say, of a text.
-    said: Vec<features::Value>,
+    said: Vec<value::Value>,
     flat: Flat,
     title: Title,
     facts: Facts,

@@ -31,6 +31,7 @@ mod sort;
 pub(super) mod tag;
 pub(super) mod text;
 mod units;
+pub(super) mod value;
 pub(super) mod words;
 
 use super::parse::{self, Arena};

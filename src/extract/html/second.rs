@@ -5,10 +5,10 @@
 //! neighbours, of the container and of the lines that the same template made, so that a region stays or goes as one.
 
 use super::candidates::over;
-use super::choose::smooth;
 use super::context::Context;
-use super::features::{Filling, Value, clip, log, share};
+use super::features::Filling;
 use super::model::UNIT;
+use super::value::{Value, clip, log, share};
 use super::words::Map;
 
 /// What a change between kept and left out costs in the first choice.
@@ -180,4 +180,27 @@ fn runs_of(context: &Context, keep: &[bool], order: impl Iterator<Item = usize>)
             answer
         })
         .collect()
+}
+
+/// The best path through two states, kept and left out (Viterbi).
+pub fn smooth(scores: &[i32], change: i32) -> Vec<bool> {
+    let mut out = 0i64;
+    let mut inside = i64::from(-change);
+    let mut came = Vec::with_capacity(scores.len());
+    for &score in scores {
+        let change = i64::from(change);
+        let (from_in, from_out) = (inside > out - change, out >= inside - change);
+        came.push((from_in, from_out));
+        let next_in = if from_in { inside } else { out - change } + i64::from(score);
+        let next_out = if from_out { out } else { inside - change };
+        (inside, out) = (next_in, next_out);
+    }
+    let mut keep = vec![false; scores.len()];
+    let mut state = inside > out;
+    for index in (0..scores.len()).rev() {
+        keep[index] = state;
+        let (from_in, from_out) = came[index];
+        state = if state { from_in } else { !from_out };
+    }
+    keep
 }

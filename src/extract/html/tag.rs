@@ -130,8 +130,8 @@ impl Tag {
             "html" | "head" => Tag::Html,
             // <rt> is the reading above a ruby base and repeats it; <rp> its bracket.
             "rt" | "rp" | "rtc" | "style" | "template" | "iframe" | "object" | "embed" | "applet" | "canvas"
-            | "audio" | "video" | "svg" | "math" | "textarea" | "input" | "noembed" | "map" | "area" | "frame"
-            | "param" | "source" | "track" | "progress" | "meter" => Tag::Skip,
+            | "audio" | "video" | "svg" | "math" | "textarea" | "input" | "noembed" | "area" | "frame" | "param"
+            | "source" | "track" | "progress" | "meter" => Tag::Skip,
             "center" | "dialog" | "search" => Tag::OtherBlock,
             // Custom elements lay out as blocks far more often than not (forum posts, cards).
             other if other.contains('-') => Tag::OtherBlock,

@@ -176,6 +176,11 @@ impl Writer {
         }
     }
 
+    /// Appends a line with the white space it begins with.
+    pub fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+    }
+
     /// A text in which white space is what it is.
     fn kept(&mut self, text: &str) {
         for (at, c) in text.char_indices() {

@@ -7,7 +7,7 @@
 
 use super::choose::Choice;
 use super::context::Context;
-use super::flat::flag;
+use super::flat::{Flat, flag};
 use super::tag::Tag;
 use super::{phrase, words};
 use crate::extract::Sort;
@@ -78,7 +78,31 @@ pub fn keep_whole(context: &Context, is_data: &[bool], choice: &mut Choice) {
             keep(&lines, element.tag == Tag::Pre, choice);
         }
     }
+    formulas(context, &inside, &said, choice);
     headings(context, article, &said, choice);
+    closing(context, article, &said, choice);
+}
+
+/// Keeps the formulas that stand by themselves beside kept lines: they have no words that could speak for them.
+fn formulas(context: &Context, inside: &Range<u32>, said: &[words::Words], choice: &mut Choice) {
+    let flat = context.flat;
+    for index in inside.start as usize..inside.end as usize {
+        let beside = index > 0 && choice.keep[index - 1] || choice.keep.get(index + 1) == Some(&true);
+        if !choice.keep[index] && beside && is_formula(flat.line(index)) {
+            let line = &flat.lines[index];
+            if said.get(line.element as usize).is_some_and(|said| said & OTHERS == 0) && line.flags & CONTROLS == 0 {
+                keep(&(index..index + 1), false, choice);
+            }
+        }
+    }
+}
+
+/// A line that is one formula between delimiters.
+fn is_formula(line: &str) -> bool {
+    let line = line.trim();
+    [("\\[", "\\]"), ("$$", "$$")]
+        .iter()
+        .any(|(open, close)| line.len() > open.len() + close.len() && line.starts_with(open) && line.ends_with(close))
 }
 
 /// Keeps the lines but for those that a rule left out by name; of a program there are none.
@@ -172,7 +196,22 @@ fn stands_in_text(context: &Context, sums: &Sums, article: &Range<u32>, unit: us
     any(lines.clone())
         || any(article.start as usize..lines.start)
             && (program || any(lines.end..article.end as usize))
-            && (program || !is_card(context, element.parent, &lines))
+            && (program || is_wide(context.flat, unit) || !is_card(context, element.parent, &lines))
+}
+
+/// Rows and columns that a card has not: it lists names with their values.
+const WIDE: usize = 3;
+
+/// A table of more columns and rows than a card has.
+fn is_wide(flat: &Flat, unit: usize) -> bool {
+    let lines = &flat.elements[unit].lines;
+    let inside = flat.elements[unit..].iter().take_while(|element| element.lines.start < lines.end);
+    let (mut rows, mut cells) = (0, 0);
+    for element in inside {
+        rows += usize::from(element.tag == Tag::Row);
+        cells += usize::from(element.tag == Tag::Cell);
+    }
+    rows > WIDE && cells >= rows * WIDE
 }
 
 /// Tokens of a line that is a fact of a card.
@@ -186,13 +225,16 @@ fn is_card(context: &Context, around: u32, lines: &Range<usize>) -> bool {
 
 /// Tokens of a heading at most.
 const HEADING: u32 = 40;
+/// Digits that a date has.
+const DATE: u32 = 8;
+/// Kept headings of one kind that make a text one of sections.
+const HEADED: usize = 2;
 
-/// Keeps the headings of kept lines, the lowest first.
+/// Keeps the headings of kept lines, the lowest first; those above the first kept line are headings of the text too.
 fn headings(context: &Context, article: usize, said: &[words::Words], choice: &mut Choice) {
     let flat = context.flat;
     let inside = &flat.elements[article].lines;
-    let Some(first) = (inside.start..inside.end).find(|index| choice.keep[*index as usize]) else { return };
-    for index in (first as usize..inside.end as usize).rev() {
+    for index in (inside.start as usize..inside.end as usize).rev() {
         let line = &flat.lines[index];
         let element = line.element as usize;
         let heads = choice.keep.get(index + 1) == Some(&true) && index + 1 < inside.end as usize;
@@ -200,11 +242,47 @@ fn headings(context: &Context, article: usize, said: &[words::Words], choice: &m
             && !choice.keep[index]
             && flat.elements[element].tag.level() >= 2
             && said[element] & OTHERS == 0
-            && line.counts.tokens <= HEADING
-            && line.flags & CONTROLS == 0
-            && context.line_phrases(index) & SAYINGS == 0
+            && is_heading(context, index)
         {
             keep(&(index..index + 1), false, choice);
         }
+    }
+}
+
+/// A short line that says no more than what follows; an address or a date in large letters is none.
+fn is_heading(context: &Context, index: usize) -> bool {
+    let line = &context.flat.lines[index];
+    line.counts.tokens <= HEADING
+        && line.counts.digits < DATE
+        && line.flags & CONTROLS == 0
+        && context.line_phrases(index) & SAYINGS == 0
+}
+
+/// Keeps the sections after the last kept line of a text that has sections: exercises, references, a closing table. A section is headed
+/// as two kept ones at least are, and is no list of links.
+fn closing(context: &Context, article: usize, said: &[words::Words], choice: &mut Choice) {
+    let flat = context.flat;
+    let inside = flat.elements[article].lines.start as usize..flat.elements[article].lines.end as usize;
+    let heading = |index: usize| &flat.elements[flat.lines[index].element as usize];
+    let level = |index: usize| heading(index).tag.level();
+    let kept = |index: &usize| choice.keep[*index] && level(*index) >= 2;
+    let shapes: Vec<u32> = inside.clone().filter(kept).map(|index| heading(index).shape).collect();
+    let Some(last) = inside.clone().rev().find(|index| choice.keep[*index]) else { return };
+    let sums = Sums::new(context, &choice.keep);
+    let mut from = last + 1;
+    while from < inside.end {
+        let shape = heading(from).shape;
+        let headed = level(from) >= 2 && is_heading(context, from);
+        if !headed || shapes.iter().filter(|own| **own == shape).count() < HEADED {
+            return;
+        }
+        let to = (from + 1..inside.end).find(|index| level(*index) >= 2).unwrap_or(inside.end);
+        let part = sums.of(&(from..to));
+        let others = (from..to).any(|index| said[flat.lines[index].element as usize] & OTHERS != 0);
+        if others || !part.is_text(to - from) {
+            return;
+        }
+        keep(&(from..to), false, choice);
+        from = to;
     }
 }

@@ -357,15 +357,24 @@ fn known(name: &str) -> Option<String> {
     (!plain && sound).then_some(name)
 }
 
+/// What stands beside a program.
+#[derive(Debug)]
+pub struct Beside {
+    pub rule: &'static str,
+    pub text: String,
+    /// Where it stands in the program's text.
+    pub at: usize,
+}
+
 /// A program.
 #[derive(Debug, Default)]
 pub struct Program {
     pub text: String,
     pub language: Option<String>,
-    /// Flat lines that its text stands in.
+    /// Flat lines that its text stands in, and what was left out of it.
     pub lines: Vec<u32>,
-    /// What was left out, and by which rule.
-    pub beside: Vec<(&'static str, String)>,
+    /// What was left out.
+    pub beside: Vec<Beside>,
 }
 
 /// An element of the program that is open.
@@ -437,7 +446,8 @@ impl Reader<'_> {
                 self.ended = false;
             }
             if let Some(rule) = place.markup().and_then(|markup| beside(Tag::of(markup.name()), markup)) {
-                self.found.beside.push((rule, text_of(place)));
+                self.found.beside.push(Beside { rule, text: text_of(place), at: self.found.text.len() });
+                place.descendants().filter(|node| node.text().is_some()).for_each(|node| self.line(node));
             }
             return false;
         }
@@ -492,6 +502,11 @@ impl Reader<'_> {
             '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{c}' | '\u{b}' => '\n',
             _ => c,
         }));
+        self.line(place);
+    }
+
+    /// Takes the line that a text stands in.
+    fn line(&mut self, place: Place) {
         let line = self.places.get(place.number()).copied().unwrap_or(u32::MAX);
         if line != u32::MAX && self.found.lines.last() != Some(&line) {
             self.found.lines.push(line);
@@ -510,7 +525,7 @@ impl Reader<'_> {
             && let Some((program, numbers)) = unnumbered(text)
         {
             *text = program;
-            self.found.beside.push(("line-numbers", numbers));
+            self.found.beside.push(Beside { rule: "line-numbers", text: numbers, at: 0 });
         }
         self.found
     }

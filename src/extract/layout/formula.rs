@@ -3,7 +3,7 @@
 //! In: an element that may be a formula. Out: its TeX, and whether it stands by itself. TeX that the page holds (an annotation, a script, an
 //! attribute, an address) is taken as it is; MathML without it is converted (`mathml`).
 
-use super::walk::Seen;
+use super::seen::Seen;
 use super::{code, mathml};
 use crate::extract::parse::{Markup, Place};
 
@@ -72,6 +72,22 @@ pub fn role(markup: Markup, place: Place, seen: &Seen) -> Role {
         return inside(place).and_then(|math_place| math(math_place, display)).map_or(Role::None, Role::Formula);
     }
     Role::None
+}
+
+/// Whether a `math`, or a `script` that a program draws, is a formula by its name alone.
+pub fn is_held(markup: Markup) -> bool {
+    let program = |kind: &str| kind.starts_with("math/tex") || kind.starts_with("math/latex");
+    markup.name() == "math" || markup.name() == "script" && markup.value("type").is_some_and(program)
+}
+
+/// The number that LaTeXML sets beside a formula, in a cell of the same row.
+pub fn number(place: Place, class: Option<&str>) -> Option<String> {
+    class.filter(|class| class.split_ascii_whitespace().any(|name| name == "ltx_eqn_row"))?;
+    let is_cell = |node: &Place| {
+        let class = node.markup().and_then(|markup| markup.value("class"));
+        class.is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "ltx_eqn_eqno"))
+    };
+    place.descendants().find(is_cell).map(code::text_of).filter(|number| !number.is_empty())
 }
 
 /// The formula of a `script`, if it holds one.

@@ -19,6 +19,9 @@ struct Open {
 /// Bytes of addresses that the pieces of one link repeat at the most: a long link with many line breaks in it is not told in full.
 const REPEATED: usize = 1 << 16;
 
+/// Bytes after which a formula that does not end is none.
+const LONG_FORMULA: usize = 4000;
+
 /// The block under way.
 #[derive(Debug, Default)]
 pub struct Leaf {
@@ -66,6 +69,13 @@ impl Leaf {
         let start = self.writer.mark();
         self.writer.push(text, false, false, true);
         self.piece.push((start..self.writer.mark(), kind));
+    }
+
+    /// Takes a line of a program, with its indent. A TAB is the edge of a cell, and four blanks here.
+    pub fn code_line(&mut self, line: &str) {
+        let start = self.writer.mark();
+        self.writer.line(&line.replace('\t', "    "));
+        self.piece.push((start..self.writer.mark(), MarkKind::Code));
     }
 
     /// A line of the page that has no text of its own here: a formula was rendered in it.
@@ -119,10 +129,23 @@ impl Leaf {
             let range = place(range.start)..place(range.end);
             if matches!(kind, MarkKind::Image { .. }) {
                 done.marks.push(Mark { range: range.start..range.start, kind });
-            } else if let Some(range) = trimmed(&done.text, range) {
+            } else if let Some(range) =
+                trimmed(&done.text, range.clone(), kind == MarkKind::Code && range.start == offset)
+            {
                 done.marks.push(Mark { range, kind });
             }
         }
+    }
+
+    /// Whether a formula that stands by itself began in the block and has not ended: a line break in it is none.
+    pub fn opens_formula(&self, dollars: bool) -> bool {
+        let text = self.writer.as_str();
+        let text = text.get(self.done.text.len()..).unwrap_or(text);
+        if text.len() > LONG_FORMULA {
+            return false;
+        }
+        let count = |sign: &str| text.matches(sign).count();
+        dollars && count("$$") % 2 == 1 || text.contains("\\[") && count("\\[") > count("\\]")
     }
 
     /// Whether nothing was taken since the last block.
@@ -146,10 +169,10 @@ pub fn sort(marks: &mut [Mark]) {
     marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
 }
 
-/// The range without white space at its edges; `None` where nothing is left.
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let words = text.get(range.clone())?;
-    let start = range.start + words.len() - words.trim_start().len();
-    let words = words.trim();
+/// The range without white space at its edges, but for the indent of code; `None` where nothing is left.
+fn trimmed(text: &str, range: Range<usize>, code: bool) -> Option<Range<usize>> {
+    let words = text.get(range.clone())?.trim_end();
+    let start = range.start + if code { 0 } else { words.len() - words.trim_start().len() };
+    let words = if code { words } else { words.trim_start() };
     (!words.is_empty()).then_some(start..start + words.len())
 }

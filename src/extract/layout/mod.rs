@@ -7,13 +7,16 @@
 //! Everything is iterative. A block lies in at most [`DEEPEST`] containers, and a mark is open at most once a kind, so that no nesting
 //! makes more of a page than a few times its length.
 
+pub(super) mod aside;
 mod code;
-mod formula;
+pub(super) mod formula;
 mod grid;
 mod image;
 mod leaf;
+mod list;
 mod mathml;
 mod notes;
+mod seen;
 mod style;
 pub mod tables;
 mod tex;
@@ -32,6 +35,8 @@ pub struct Laid {
     pub block: Block,
     /// The flat lines that its text stands in, in order; none for a formula or an image that has no text.
     pub lines: Vec<u32>,
+    /// The line that it stands in or before, where it has none.
+    pub near: u32,
     /// The block element of the flat page that it lies in.
     pub element: u32,
     /// Why a reader does not see it: the name of a rule.
@@ -63,5 +68,9 @@ pub const RULES: &[(&str, &str)] = &[
     ("line-numbers", "the numbers beside the lines of a program, which are not part of it"),
     ("code-buttons", "复制代码, Copy and the name of the language above a program"),
     ("heading-link", "signs in a heading that link to itself: ¶, #, 永久链接; and [编辑] beside it"),
+    ("ruby", "the reading above a character, which the line would say twice"),
+    ("drawing", "words of a drawing (`svg`): labels of a diagram, names of buttons"),
+    ("text-box", "what a box to write in holds at first"),
+    ("equation-number", "the number beside a formula that a table sets"),
     ("note-link", "the arrow that leads from a footnote back to the text"),
 ];

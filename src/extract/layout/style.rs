@@ -3,7 +3,7 @@
 //! In: `style` attributes, and the page's own `<style>` sheets. Out: whether an element is seen. Of a sheet, rules count whose selectors are
 //! one element, class or id: jammers of forums and novel sites are hidden so. Rules within `@media` and the like do not count.
 
-use super::walk::Seen;
+use super::seen::Seen;
 use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -21,6 +21,9 @@ struct Sum {
     controls: u32,
     wide: bool,
     nested: bool,
+    /// Rows in which nothing stands, and rows in which one cell alone says something.
+    blank: u32,
+    lone: u32,
 }
 
 /// Tokens of a cell that is more than a value.
@@ -68,8 +71,22 @@ pub fn data(flat: &Flat) -> Vec<bool> {
             _ => {}
         }
     }
+    rows(flat, &around, &mut sums);
     // A table in a table makes the outer one a layout, however deep it lies.
     flat.elements.iter().zip(&sums).map(|(element, sum)| element.tag == Tag::Table && is_data(sum)).collect()
+}
+
+/// Counts the rows that part others, and those that say one thing.
+fn rows(flat: &Flat, around: &[usize], sums: &mut [Sum]) {
+    let mut said = vec![0u32; flat.elements.len()];
+    for element in flat.elements.iter().filter(|element| element.tag == Tag::Cell && !element.lines.is_empty()) {
+        said[element.parent as usize] += 1;
+    }
+    for (index, _) in flat.elements.iter().enumerate().filter(|(_, element)| element.tag == Tag::Row) {
+        let sum = &mut sums[around[index]];
+        sum.blank += u32::from(said[index] == 0);
+        sum.lone += u32::from(said[index] == 1);
+    }
 }
 
 fn is_data(sum: &Sum) -> bool {
@@ -79,7 +96,10 @@ fn is_data(sum: &Sum) -> bool {
     if sum.heads > 0 {
         return sum.most_lines <= 4 * COLUMN && sum.longest <= 4 * TEXT;
     }
+    // A quarter of the rows to part others and a quarter with one cell each: entries of a list, set by a table.
+    let listed = sum.blank * 4 >= sum.rows && sum.lone * 4 >= sum.rows;
     sum.rows > 1
+        && !listed
         && sum.controls * 4 <= sum.cells
         && sum.large * 3 <= sum.cells
         && sum.most_lines <= COLUMN

@@ -97,6 +97,27 @@ fn formulas(text: &str, dollars: bool, taken: &[Range<usize>]) -> Vec<Found> {
     found
 }
 
+/// Bytes of a function of something at the most.
+const CALL: usize = 40;
+/// Letters of a function's name at the most.
+const NAME: usize = 4;
+
+/// A function of something, or a pair: `H(X)`, `P(A)`, `(X, Y)`. No words in it, and blanks behind commas alone.
+fn is_call(tex: &str) -> bool {
+    let bytes = tex.as_bytes();
+    let signs =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'(' | b')' | b'[' | b']' | b',' | b' ' | b'.' | b'\'');
+    let blanks = bytes.windows(2).all(|pair| pair[1] != b' ' || pair[0] == b',');
+    let short = |word: &[u8]| word.len() <= NAME;
+    tex.len() <= CALL
+        && tex.contains('(')
+        && tex.ends_with(')')
+        && bytes.iter().all(signs)
+        && blanks
+        && bytes.split(|b| !b.is_ascii_alphabetic()).all(short)
+        && bytes.iter().any(u8::is_ascii_alphabetic)
+}
+
 /// Whether what stands between the delimiters is a formula: 从 $5 到 $6 is none.
 fn sound(text: &str, inner: Range<usize>, which: usize) -> bool {
     let tex = &text[inner.clone()];
@@ -109,7 +130,8 @@ fn sound(text: &str, inner: Range<usize>, which: usize) -> bool {
     let edges = !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
     let priced = text[inner.end + 1..].starts_with(|c: char| c.is_ascii_digit());
     let looks = tex.contains(['\\', '^', '_', '{', '=', '<', '>', '+', '|'])
-        || tex.chars().count() <= 3 && tex.starts_with(|c: char| c.is_ascii_alphabetic());
+        || tex.chars().count() <= 3 && tex.starts_with(|c: char| c.is_ascii_alphabetic())
+        || is_call(tex);
     let wide = tex.chars().any(|c| matches!(c, '，' | '。' | '！' | '？'));
     edges && !priced && looks && !wide
 }

@@ -3,12 +3,15 @@
 //! In: the tree. Out: [`Laid`] blocks. State that an element sets is restored when it closes. Text goes into one [`Leaf`]; what a reader
 //! does not see goes into another, so that hidden words inside a sentence leave the sentence whole.
 
+use super::aside;
 use super::code::{self, Role};
 use super::formula::{self, Formula};
 use super::grid::{self, Read, Row};
 use super::image;
 use super::leaf::{Done, Leaf};
+use super::list::{self, List};
 use super::notes::{self, Notes};
+use super::seen::Seen;
 use super::style::Sheet;
 use super::tables;
 use super::tex;
@@ -28,36 +31,6 @@ enum Shape {
     Caption,
 }
 
-/// What the attributes that many rules ask for say, read in one pass.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Seen<'a> {
-    pub class: Option<&'a str>,
-    pub id: Option<&'a str>,
-    pub style: Option<&'a str>,
-    pub hidden: bool,
-    /// TeX that an attribute holds: Zhihu, WeChat, MathJax 3.
-    pub held: Option<&'a str>,
-}
-
-impl<'a> Seen<'a> {
-    fn of(markup: Markup<'a>) -> Seen<'a> {
-        let mut seen = Seen::default();
-        for (name, value) in markup.attributes() {
-            match name {
-                "class" => seen.class = Some(value),
-                "id" => seen.id = Some(value),
-                "style" => seen.style = Some(value),
-                "hidden" => seen.hidden = true,
-                "data-tex" | "data-latex" | "data-formula" if !value.trim().is_empty() => {
-                    seen.held = seen.held.or(Some(value))
-                }
-                _ => {}
-            }
-        }
-        seen
-    }
-}
-
 /// State that is restored when an element closes.
 #[derive(Debug, Clone, Copy, Default)]
 struct Now {
@@ -71,8 +44,8 @@ struct Now {
     wrapper: bool,
     /// Within a cell of a table of data.
     cell: bool,
-    /// Text is not read: a button beside a heading, and its rule.
-    silent: bool,
+    /// Text is not read: a button beside a heading, a link back from a note. The rule that says so.
+    silent: Option<&'static str>,
     /// In a link of a heading to itself.
     sign: bool,
     /// Marks that are open, a bit each.
@@ -90,15 +63,6 @@ struct Frame {
     containers: usize,
     language: bool,
     mark: bool,
-}
-
-/// A list that is open.
-struct List {
-    number: u32,
-    ordered: bool,
-    next: i32,
-    step: i32,
-    last: Option<Container>,
 }
 
 /// A table of data that is open.
@@ -133,11 +97,18 @@ pub struct Walk<'a> {
     notes: Notes,
     sheet: Sheet,
     cache: words::Cache,
+    /// The lines near to what has none of its own, by its node, in order.
+    asides: Vec<(u32, u32)>,
+    /// The line that the walk has come to.
+    near: u32,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(page: &'a Arena, flat: &'a Flat, options: Options) -> Walk<'a> {
-        let holds = holds(page, flat, &options.keep);
+        let is_data = tables::data(flat);
+        let holds = holds(page, flat, &options.keep, &is_data);
+        let mut asides: Vec<(u32, u32)> = flat.aside.iter().map(|aside| (aside.node, aside.line)).collect();
+        asides.sort_unstable();
         Walk {
             page,
             flat,
@@ -154,11 +125,13 @@ impl<'a> Walk<'a> {
             lists: Vec::new(),
             list_count: 0,
             table: None,
-            is_data: tables::data(flat),
+            is_data,
             languages: Vec::new(),
             notes: Notes::default(),
             sheet: Sheet::default(),
             cache: words::Cache::default(),
+            asides,
+            near: 0,
         }
     }
 
@@ -205,7 +178,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(list) = self.lists.last_mut().filter(|_| matches!(tag, Tag::Li | Tag::Dd)) {
             let own = markup.value("value").and_then(|value| value.trim().parse().ok());
-            list.next = own.filter(|_| list.ordered).unwrap_or(list.next).saturating_add(list.step);
+            list.next(own);
         }
     }
 
@@ -218,12 +191,20 @@ impl<'a> Walk<'a> {
         self.flat.places.get(place.number()).copied().unwrap_or(u32::MAX)
     }
 
+    /// Comes to the line of a node, or to the one that it stands in or before.
+    fn come_to(&mut self, place: Place) {
+        let aside = self.asides.binary_search_by_key(&(place.number() as u32), |(node, _)| *node);
+        self.near = aside.map_or(self.near, |at| self.near.max(self.asides[at].1));
+    }
+
     fn text(&mut self, text: &str, place: Place) {
         if self.is_left_out(place) {
             return;
         }
-        if self.now.silent || self.now.sign && !text.contains(char::is_alphanumeric) {
-            return self.beside("heading-link", text, &[self.line(place)]);
+        let sign = self.now.sign && !text.contains(char::is_alphanumeric);
+        if let Some(rule) = self.now.silent.or(sign.then_some("heading-link")) {
+            self.come_to(place);
+            return self.beside(rule, text, &[self.line(place)]);
         }
         let line = self.line(place);
         match self.now.unseen {
@@ -254,7 +235,7 @@ impl<'a> Walk<'a> {
     /// Text that is in no block, by the rule that says so.
     fn beside(&mut self, rule: &'static str, text: &str, lines: &[u32]) {
         self.end_dark();
-        (self.dark_rule, self.dark_folded) = (rule, false);
+        (self.dark_rule, self.dark_folded) = (self.now.unseen.unwrap_or(rule), false);
         self.dark.text(text, false, u32::MAX);
         lines.iter().for_each(|line| self.dark.line(*line));
         self.end_dark();
@@ -294,6 +275,9 @@ impl<'a> Walk<'a> {
         let seen = Seen::of(markup);
         match formula::role(markup, place, &seen) {
             formula::Role::Formula(formula) => {
+                if let Some(number) = formula::number(place, seen.class) {
+                    self.beside("equation-number", &number, &[]);
+                }
                 self.formula(formula, place);
                 return false;
             }
@@ -313,6 +297,7 @@ impl<'a> Walk<'a> {
             formula::Role::None => {}
         }
         if tag == Tag::Skip {
+            self.skip(markup, place);
             return false;
         }
         let mut role = code::role(tag, seen.class);
@@ -340,6 +325,23 @@ impl<'a> Walk<'a> {
         true
     }
 
+    /// An element whose text is no part of a line: a box that is only read is a program, all else is named.
+    fn skip(&mut self, markup: Markup, place: Place) {
+        let Some(rule) = aside::rule(markup, place) else { return };
+        let text = aside::text(markup, place);
+        self.come_to(place);
+        if !aside::is_read_only(markup) || self.now.unseen.is_some() || text.trim().is_empty() {
+            return self.beside(rule, &text, &[]);
+        }
+        let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+        self.end_block();
+        if self.now.cell {
+            self.program_in_cell(&text, &[]);
+        } else {
+            self.put(Kind::Code { language: None }, Done { text, ..Done::default() });
+        }
+    }
+
     fn push(&mut self, tag: Tag, markup: Markup, place: Place, role: Role, hidden: bool) {
         let saved = self.now;
         let mut frame = Frame { tag, saved, containers: self.containers.len(), language: false, mark: false };
@@ -347,7 +349,10 @@ impl<'a> Walk<'a> {
             self.end_block();
             self.now.list = false;
             self.now.element = self.line(place).min(self.flat.elements.len() as u32 - 1);
-            self.block(tag, markup, place);
+            let row = matches!(tag, Tag::Row | Tag::Cell) && (hidden || self.now.unseen.is_some());
+            if !row || first_text(place).is_some_and(|text| self.is_revealed(self.line(text))) {
+                self.block(tag, markup, place);
+            }
         } else {
             frame.mark = self.inline(tag, markup, place);
         }
@@ -379,7 +384,7 @@ impl<'a> Walk<'a> {
             Tag::Caption if !self.now.cell => self.now.shape = Shape::Caption,
             Tag::Quote => self.contain(Container::Quote),
             Tag::Ul | Tag::Ol | Tag::Dl => self.list(tag, markup, place),
-            Tag::Li | Tag::Dd => self.item(tag, markup),
+            Tag::Li | Tag::Dd => self.item(tag, markup, place),
             Tag::Table if markup.value("class").is_some_and(|class| class.contains("ltx_eqn_table")) => {}
             Tag::Table if self.is_data(place) && self.table.is_none() && !self.now.cell && !self.now.wrapper => {
                 self.table = Some(Table::default());
@@ -428,30 +433,25 @@ impl<'a> Walk<'a> {
             self.contain(item);
         }
         self.list_count += 1;
-        let ordered = tag == Tag::Ol;
-        let reversed = markup.value("reversed").is_some();
-        let start = markup.value("start").and_then(|value| value.trim().parse().ok());
-        let count = || place.children().filter_map(Place::markup).filter(|child| child.name() == "li").count() as i32;
-        let next = start.unwrap_or_else(|| if reversed { count() } else { 1 });
-        let step = if reversed { -1 } else { 1 };
-        self.lists.push(List { number: self.list_count, ordered, next, step, last: None });
+        self.lists.push(List::new(self.list_count, tag == Tag::Ol, markup, place));
         self.now.list = true;
     }
 
-    fn item(&mut self, tag: Tag, markup: Markup) {
+    fn item(&mut self, tag: Tag, markup: Markup, place: Place) {
         if self.now.cell {
             return;
         }
         if self.lists.is_empty() {
             self.list_count += 1;
-            self.lists.push(List { number: self.list_count, ordered: false, next: 1, step: 1, last: None });
+            self.lists.push(List::bare(self.list_count));
         }
         let note = markup.value("id").and_then(|id| self.notes.label(id).cloned());
         let Some(list) = self.lists.last_mut() else { return };
-        let own = markup.value("value").and_then(|value| value.trim().parse().ok());
-        let number = own.filter(|_| list.ordered && tag == Tag::Li).unwrap_or(list.next);
-        list.next = number.saturating_add(list.step);
-        let item = Container::Item { list: list.number, ordered: list.ordered, number };
+        let own = markup.value("value").filter(|_| tag == Tag::Li).and_then(|value| value.trim().parse().ok());
+        let number = list.next(own);
+        let done = list::task(markup, place);
+        let item =
+            Container::Item { list: list.number, ordered: list.ordered, number, label: list.label(number), done };
         list.last = Some(item.clone());
         self.contain(note.map_or(item, |label| Container::Note { label }));
     }
@@ -492,7 +492,9 @@ impl<'a> Walk<'a> {
     fn section_edit(&mut self, markup: Markup) {
         let Some(class) = markup.value("class") else { return };
         let said = self.cache.words(class).0;
-        self.now.silent |= said & words::SECTION_EDIT != 0;
+        if said & words::SECTION_EDIT != 0 {
+            self.now.silent = Some("heading-link");
+        }
         self.now.sign |= said & words::HEADING_LINK != 0;
     }
 
@@ -525,7 +527,9 @@ impl<'a> Walk<'a> {
                 return false;
             }
             if notes::leads_back(href) {
-                self.now.silent |= code::text_of(place).chars().count() <= 3;
+                if code::text_of(place).chars().count() <= 3 {
+                    self.now.silent = Some("note-link");
+                }
                 return false;
             }
             let label = self.notes.refer(href, &code::text_of(place));
@@ -575,6 +579,8 @@ impl<'a> Walk<'a> {
     fn line_break(&mut self) {
         if self.now.unseen.is_some() {
             self.dark.text("\n", false, u32::MAX);
+        } else if self.leaf.opens_formula(self.options.dollars) {
+            self.leaf.text("\n", false, u32::MAX);
         } else if self.now.cell || self.now.shape != Shape::Paragraph {
             self.leaf.end_piece();
         } else {
@@ -600,6 +606,7 @@ impl<'a> Walk<'a> {
     }
 
     fn formula(&mut self, formula: Formula, place: Place) {
+        self.come_to(place);
         let lines = &self.flat.places;
         let line =
             |node: Place| lines.get(node.number()).copied().filter(|_| node.text().is_some()).unwrap_or(u32::MAX);
@@ -639,30 +646,46 @@ impl<'a> Walk<'a> {
     fn program(&mut self, place: Place) {
         let program = code::read(place, &self.flat.places);
         self.end_block();
-        // Where lines are chosen, a button within a program is kept with its line, as the gold texts of magic_forum_zh have it.
+        self.near = program.lines.first().map_or(self.near, |line| self.near.max(*line));
+        // Where lines are chosen, a button above or below a program is kept with its line, as the gold texts of magic_forum_zh have it.
         let chosen = !self.options.keep.is_empty() && !program.text.is_empty() && !self.now.cell;
-        let (buttons, gone): (Vec<_>, Vec<_>) =
-            program.beside.into_iter().partition(|(rule, _)| chosen && *rule == "code-buttons");
-        for (rule, text) in &gone {
-            self.beside(rule, text, &[]);
+        let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+        let (mut above, mut below, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for beside in program.beside {
+            let button = chosen && beside.rule == "code-buttons";
+            match button {
+                true if blank(program.text.get(..beside.at)) => above.push(beside.text),
+                true if blank(program.text.get(beside.at..)) => below.push(beside.text),
+                _ => gone.push(beside),
+            }
+        }
+        // Where there is nothing but numbers, they have the lines.
+        let mut lines: &[u32] = if program.text.is_empty() { &program.lines } else { &[] };
+        for beside in &gone {
+            self.beside(beside.rule, &beside.text, std::mem::take(&mut lines));
         }
         if self.now.cell {
             return self.program_in_cell(&program.text, &program.lines);
         }
-        let lines = if buttons.is_empty() { Vec::new() } else { self.ends(&program.lines) };
+        let lines = if above.len() + below.len() == 0 { Vec::new() } else { self.ends(&program.lines) };
+        self.buttons(above, &lines);
         if !program.text.is_empty() {
             let language = program.language.or_else(|| self.languages.last().cloned().flatten());
             self.put(Kind::Code { language }, Done { text: program.text, marks: Vec::new(), lines: program.lines });
         }
-        for (_, text) in buttons.into_iter().filter(|(_, text)| !text.is_empty()) {
-            self.put(Kind::Paragraph, Done { text, marks: Vec::new(), lines: lines.clone() });
+        self.buttons(below, &lines);
+    }
+
+    fn buttons(&mut self, buttons: Vec<String>, lines: &[u32]) {
+        for text in buttons.into_iter().filter(|text| !text.is_empty()) {
+            self.put(Kind::Paragraph, Done { text, marks: Vec::new(), lines: lines.to_vec() });
         }
     }
 
     /// A program in a cell is a piece of the cell for each of its lines.
     fn program_in_cell(&mut self, text: &str, lines: &[u32]) {
         for line in text.split('\n') {
-            self.leaf.marked(line, MarkKind::Code);
+            self.leaf.code_line(line);
             self.leaf.end_piece();
         }
         lines.iter().for_each(|line| self.leaf.line(*line));
@@ -738,6 +761,7 @@ impl<'a> Walk<'a> {
                 block,
                 lines: done.lines,
                 element: self.now.element,
+                near: self.near,
                 unseen: Some(self.dark_rule),
                 folded: self.dark_folded,
             });
@@ -767,7 +791,8 @@ impl<'a> Walk<'a> {
     fn put(&mut self, kind: Kind, done: Done) {
         let within = self.containers.clone();
         let block = Block { kind, text: done.text, within, marks: done.marks, sentences: Vec::new() };
-        self.out.push(Laid { block, lines: done.lines, element: self.now.element, unseen: None, folded: false });
+        let element = self.now.element;
+        self.out.push(Laid { block, lines: done.lines, near: self.near, element, unseen: None, folded: false });
     }
 }
 
@@ -776,24 +801,37 @@ const LAID_OUT: u8 = 1;
 /// Holds lines, and none to lay out.
 const LEFT_OUT: u8 = 2;
 
-/// What each node holds, from its texts upwards. Each node is marked once as either, so it is linear.
-fn holds(page: &Arena, flat: &Flat, keep: &[bool]) -> Vec<u8> {
+/// What each node holds, from its texts upwards. Each node is marked once as either, so it is linear. Programs, tables, lines with
+/// formulas and what stands beside the lines are laid out in any case: a line of the flat page cannot say what they say.
+fn holds(page: &Arena, flat: &Flat, keep: &[bool], is_data: &[bool]) -> Vec<u8> {
     if keep.is_empty() {
         return Vec::new();
     }
     let mut holds = vec![0; page.len()];
-    for (number, line) in flat.places.iter().enumerate() {
-        let Some(place) = page.place(number).filter(|place| place.text().is_some() && *line != u32::MAX) else {
-            continue;
+    let mut formula = vec![false; flat.lines.len() + 1];
+    flat.aside.iter().filter(|aside| aside.formula).for_each(|aside| formula[aside.line as usize] = true);
+    for (number, line) in flat.places.iter().enumerate().filter(|(_, line)| **line != u32::MAX) {
+        let Some(place) = page.place(number) else { continue };
+        let index = *line as usize;
+        let own = match place.text() {
+            Some(_) if keep.get(index) == Some(&true) || formula[index] => LAID_OUT,
+            Some(_) => LEFT_OUT,
+            None if flat.elements[index].tag == Tag::Pre || is_data[index] => LAID_OUT,
+            None => continue,
         };
-        let own = if keep.get(*line as usize) == Some(&true) { LAID_OUT } else { LEFT_OUT };
-        let mut up = Some(place);
-        while let Some(at) = up.filter(|at| holds[at.number()] != own && holds[at.number()] != LAID_OUT) {
-            holds[at.number()] = own;
-            up = at.parent();
-        }
+        mark(place, own, &mut holds);
     }
+    flat.aside.iter().filter_map(|aside| page.place(aside.node as usize)).for_each(|p| mark(p, LAID_OUT, &mut holds));
     holds
+}
+
+/// Marks a node and what it lies in.
+fn mark(place: Place, own: u8, holds: &mut [u8]) {
+    let mut up = Some(place);
+    while let Some(at) = up.filter(|at| holds[at.number()] != own && holds[at.number()] != LAID_OUT) {
+        holds[at.number()] = own;
+        up = at.parent();
+    }
 }
 
 /// The first node of text in an element that is more than white space.

@@ -120,7 +120,8 @@ kept! {
         "charset" "color" "face" "size" "colspan" "rowspan" "display" "checked" "open" "close"]
     long: ["property" "itemprop" "datetime" "http-equiv"]
     unknown: ["data-lang" "data-language" "data-tex" "data-latex" "data-formula" "data-value" "data-lazy-src" "data-actualsrc"
-        "data-callout" "srcset" "eeimg" "alttext" "reversed" "encoding" "separators" "data-preloaded" "data-src" "data-original" "data-nosnippet" "aria-modal"]
+        "data-callout" "srcset" "eeimg" "alttext" "reversed" "encoding" "separators" "data-preloaded" "data-src" "data-original" "data-nosnippet" "aria-modal"
+        "readonly" "disabled"]
 }
 
 /// The interned name if the attribute is one of [`KEPT`].

@@ -7,10 +7,10 @@
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
 use super::blank::Blank;
-use super::name::{self, LETTER, MARKUP, Seen};
+use super::name::{self, LETTER, Layout, MARKUP, SPACE, Seen};
 use super::{Options, reference};
 
 /// A state that lasts longer than one tag.
@@ -240,5 +240,52 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                 State::Data
             }
         };
+    }
+}
+
+impl<S: TokenSink> Tokenizer<'_, S> {
+    /// Hands on the text of `run..end`, before markup, unless it is space that does not matter.
+    #[inline]
+    pub(super) fn end_run(&mut self, run: usize, end: usize) {
+        if run == end && self.resolved.is_empty() {
+            return;
+        }
+        let blank = &mut self.blank;
+        let is_space = || self.bytes[run..end].iter().all(|&byte| name::is(byte, SPACE));
+        if blank.drop && blank.preformatted == 0 && self.resolved.is_empty() && is_space() {
+            if !blank.after_block && !blank.head {
+                blank.held = run..end;
+            }
+            return;
+        }
+        (blank.head, blank.after_block) = (false, false);
+        self.flush(run, end);
+    }
+
+    /// Decides on space before a tag.
+    #[inline]
+    pub(super) fn before_tag(&mut self, name: &LocalName, kind: TagKind) {
+        if !self.blank.drop {
+            return;
+        }
+        let layout = name::layout(name);
+        if layout == Layout::Inline {
+            self.release();
+        }
+        let blank = &mut self.blank;
+        blank.held = 0..0;
+        blank.after_block = layout != Layout::Inline;
+        blank.head &= name::is_head(name);
+        if layout == Layout::Preformatted {
+            let open = blank.preformatted;
+            blank.preformatted = if kind == TagKind::StartTag { open + 1 } else { open.saturating_sub(1) };
+        }
+    }
+
+    /// Hands on space that was held back.
+    #[inline]
+    pub(super) fn release(&mut self) {
+        let held = std::mem::take(&mut self.blank.held);
+        self.flush(held.start, held.end);
     }
 }

@@ -202,11 +202,11 @@ fn is_label(rest: &str, label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::lines;
+    use super::super::line::Mark;
     use super::*;
 
     fn writers_of(text: &str) -> Vec<String> {
-        writers(&lines(text)[0])
+        writers(&Line::new(text, Mark::None))
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_signature_needs_a_surname() {
-        let of = |text: &str| signature(&lines(text)[0]);
+        let of = |text: &str| signature(&Line::new(text, Mark::None));
         assert_eq!(of("用实际行动迎接大会胜利召开,奋力开创高质量发展的新局面。汪莹").as_deref(), Some("汪莹"));
         assert_eq!(of("我们将继续为大家报道这次会议的最新消息,敬请关注。谢谢"), None);
         assert_eq!(of("我们将继续为大家报道这次会议的最新消息,敬请关注。明天见"), None);

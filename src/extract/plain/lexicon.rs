@@ -4,7 +4,7 @@
 //! words say nothing. Integers throughout, so that every machine gives the same answer. It stands in for what the classes of a page's
 //! elements say, which a text has not.
 
-use crate::extract::html::features::Value;
+use crate::extract::html::value::Value;
 
 /// Weights of a lexicon: the bits of a hash.
 const BITS: u32 = 15;

@@ -22,9 +22,9 @@ mod wrapped;
 
 use super::html::choose::{self, Choice};
 use super::html::context::Context;
-use super::html::features::Value;
 use super::html::flat::Flat;
 use super::html::tag::Tag;
+use super::html::value::Value;
 use super::html::{self, Judged, Read, model};
 use super::{Extracted, Options};
 use crate::extract::metadata::title::Title;
