@@ -296,10 +296,15 @@ fn a_folder_swapped_for_a_link_leads_nowhere() {
     let mut child = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let (sub, aside) = (folder.path().join("out/sub"), folder.path().join("out/aside"));
     while child.try_wait().unwrap().is_none() {
-        fs::rename(&sub, &aside).unwrap();
-        symlink("../else", &sub).unwrap();
+        if fs::rename(&sub, &aside).is_err() {
+            continue;
+        }
+        // The run may have made the folder anew already.
+        let swapped = symlink("../else", &sub).is_ok();
         std::thread::yield_now();
-        fs::remove_file(&sub).unwrap();
+        if swapped {
+            fs::remove_file(&sub).unwrap();
+        }
         // A folder may have been made in its place meanwhile.
         if fs::rename(&aside, &sub).is_err() {
             fs::remove_dir_all(&sub).ok();

@@ -34,7 +34,9 @@ fn hostile_pages_are_only_text() {
         let bytes = std::fs::read(format!("fixtures/report/{file}")).unwrap();
         let html = report::report(&zonetext::clean(&bytes, &options), &Origin::default());
         harmless(&html);
-        assert!(html.contains("&lt;script&gt;alert("), "{file}: its text is shown");
+        // Tags that are left in a text are taken off, what stands between them is text.
+        let shown = if file.ends_with("txt") { "alert(" } else { "&lt;script&gt;alert(" };
+        assert!(html.contains(shown), "{file}: its text is shown");
         assert!(html.contains("<b class=\"ctl\">202E</b>"), "{file}: what turns the direction is shown by its number");
     }
 }

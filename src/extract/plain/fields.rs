@@ -99,7 +99,7 @@ pub fn finish(lines: &[Line], keep: &[bool], metadata: &mut Metadata) {
         note("author", "credits beside the text", "", metadata);
     }
     if metadata.authors.is_empty() {
-        let last = kept().filter(|line| line.prose && line.mark == Mark::None).last();
+        let last = kept().rfind(|line| line.prose && line.mark == Mark::None);
         metadata.authors.extend(last.and_then(credits::signature));
         note("author", "signature behind the last paragraph", "", metadata);
     }

@@ -119,6 +119,7 @@ pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mu
         obey(&own, &mut choice);
         let title = if title.text.is_empty() { title::among(&lines, &own, &choice.keep, &scores) } else { title };
         keep_headings(&lines, &title, &mut choice.keep);
+        keep_credits(&lines, &mut choice.keep);
         obey(&own, &mut choice);
         title::said_again(&lines, &title, &mut own);
         let mut verdicts: Vec<tail::Verdict> =
@@ -184,6 +185,14 @@ fn keep_headings(lines: &[Line], title: &Title, keep: &mut [bool]) {
     let above = (0..=title).rev().take_while(heads);
     let below = (title + 1..lines.len()).take_while(heads).take(1);
     above.chain(below).for_each(|number| keep[number] = true);
+}
+
+/// Keeps lines of credits right behind a kept line: 记者 陈俊 below the last paragraph.
+fn keep_credits(lines: &[Line], keep: &mut [bool]) {
+    for number in 1..lines.len() {
+        let behind = keep[number - 1] || number > 1 && keep[number - 2];
+        keep[number] |= behind && credits::is_credit_line(&lines[number]);
+    }
 }
 
 /// Leaves out what says of itself that it is none of the text.

@@ -114,7 +114,8 @@ fn likeliest(
 
 /// Leaves out lines that say the title once more, alone or with a picture's number.
 pub fn said_again(lines: &[Line], title: &Title, own: &mut [Option<&'static str>]) {
-    if title.text.chars().nth(4).is_none() {
+    // Verse says its lines again.
+    if title.text.chars().nth(4).is_none() || !lines.iter().any(|line| line.prose) {
         return;
     }
     for (number, (line, own)) in lines.iter().zip(own).enumerate() {
