@@ -17,6 +17,13 @@ fn ended() -> String {
     format!("<p>{MARK}</p>")
 }
 
+const TEXT: &[&str] = &["extract --input text --whole -f markdown"];
+
+/// A text, and what has to come out behind it.
+fn text(body: String) -> Vec<u8> {
+    format!("{body}\n\n{MARK}\n").into_bytes()
+}
+
 const fn shape(name: &'static str, input: fn(usize) -> Vec<u8>) -> Shape {
     Shape { name, commands: PAGE, input, ..SHAPE }
 }
@@ -88,4 +95,12 @@ pub const SHAPES: &[Shape] = &[
     Shape { per_byte: 80, ..shape("a feed of open entries", |n| format!("<rss><item><title>a</title></item>{}<item><description>{MARK}</description></item>", "<item><title>好</title></item><items>".repeat(n / 10)).into_bytes()) },
     Shape { per_byte: 60, ..shape("strings in scripts", |n| page(format!("<p>{MARK}</p><script>{}</script><script>{}", "'今天，好。',".repeat(n / 4), "\"{'今天，天气很好。\\".repeat(n / 4)))) },
     Shape { commands: &["clean -q --input text"], per_byte: 48, ..shape("a text of bullets", |n| format!("{}{MARK}", "• 分享\n".repeat(n / 2)).into_bytes()) },
+    // Text that somebody extracted: signs of Markdown and tags that open nothing, lines that are all fields of a record.
+    Shape { commands: TEXT, ..shape("backticks that open nothing", |n| text(format!("`{}", "`".repeat(n)))) },
+    Shape { commands: TEXT, ..shape("brackets that open nothing", |n| text("![".repeat(n / 8))) },
+    Shape { commands: TEXT, per_byte: 60, ..shape("bare tags in one line", |n| text("<p>好<b>好".repeat(n / 20))) },
+    Shape { commands: TEXT, per_byte: 130, ..shape("lines of one letter", |n| text("好\n".repeat(n / 20))) },
+    Shape { commands: TEXT, per_byte: 300, ..shape("rows between bars", |n| text("|a|b|\n".repeat(n / 40))) },
+    Shape { commands: TEXT, per_byte: 60, ..shape("lines of dates", |n| text("2024-01-01 来源：好\n".repeat(n / 40))) },
+    Shape { commands: TEXT, per_byte: 130, ..shape("fences within fences", |n| text("~~~a\n```b\n".repeat(n / 40))) },
 ];

@@ -55,6 +55,8 @@ pub struct Context<'a> {
     pub(super) slot_values: Vec<[Value; 7]>,
     /// What the words of each line say, where the page was made of a text (`extract::plain`); of other pages nothing.
     pub(in crate::extract) said: Vec<Value>,
+    /// Sums of it before each line.
+    pub(super) said_sums: Vec<u32>,
     /// How many lines of such a page begin, and how many end, as each line does.
     pub(super) edges: Vec<[Value; 2]>,
 }
@@ -88,6 +90,7 @@ impl<'a> Context<'a> {
             glances: Vec::new(),
             slot_values: Vec::new(),
             said: Vec::new(),
+            said_sums: Vec::new(),
             edges: Vec::new(),
             sums,
         };
@@ -116,6 +119,12 @@ impl<'a> Context<'a> {
         let mut counts: Map<u64, u32> = Map::default();
         hashes.iter().flatten().for_each(|hash| *counts.entry(*hash).or_default() += 1);
         self.edges = hashes.iter().map(|pair| pair.map(|hash| log(counts[&hash]))).collect();
+        self.said_sums = std::iter::once(0)
+            .chain(said.iter().scan(0u32, |sum, value| {
+                *sum += u32::from(*value);
+                Some(*sum)
+            }))
+            .collect();
         self.said = said;
     }
 

@@ -195,9 +195,11 @@ impl Context<'_> {
         let (flat, said) = (self.flat, &self.said);
         let near = |offset: isize| index.checked_add_signed(offset).and_then(|at| said.get(at)).copied().unwrap_or(0);
         let mean = |from: usize, to: usize| -> Value {
-            let part = &said[from.min(said.len())..to.min(said.len())];
-            let sum: u32 = part.iter().map(|value| u32::from(*value)).sum();
-            if part.is_empty() { 0 } else { (sum / part.len() as u32) as Value }
+            let (from, to) = (from.min(said.len()), to.min(said.len()));
+            if from >= to {
+                return 0;
+            }
+            ((self.said_sums[to] - self.said_sums[from]) / (to - from) as u32) as Value
         };
         let lowest =
             |from: usize, to: usize| said[from.min(said.len())..to.min(said.len())].iter().min().copied().unwrap_or(0);

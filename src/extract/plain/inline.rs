@@ -54,7 +54,9 @@ pub fn write(line: &str, seen: Evidence, out: &mut String) {
         match used {
             Some(used) => rest = &here[used..],
             None => {
-                let width = here.chars().next().map_or(1, char::len_utf8);
+                // A run of backticks is one sign: what it does not open, no part of it does.
+                let ticks = here.bytes().take_while(|byte| *byte == b'`').count();
+                let width = if ticks > 0 { ticks } else { here.chars().next().map_or(1, char::len_utf8) };
                 escape(&here[..width], out);
                 rest = &here[width..];
             }

@@ -36,7 +36,7 @@ pub(super) use rules::RULES;
 pub(super) static FOREST: &[u8] = include_bytes!("forest.bin");
 
 /// A text of more bytes is judged in parts, so that its memory is bounded.
-const PART: usize = 4 << 20;
+const PART: usize = 1 << 20;
 
 /// The score of a line that speaks against itself: nearly three to one.
 const AGAINST: i32 = -model::UNIT;
@@ -197,10 +197,10 @@ fn keep_credits(lines: &[Line], keep: &mut [bool]) {
 
 /// Leaves out what says of itself that it is none of the text.
 fn obey(own: &[Option<&'static str>], choice: &mut Choice) {
+    choice.left_out.retain(|(number, _)| own[*number].is_none());
     for (number, rule) in own.iter().enumerate() {
         if let Some(rule) = rule {
             choice.keep[number] = false;
-            choice.left_out.retain(|left| left.0 != number);
             choice.left_out.push((number, rule));
         }
     }

@@ -74,7 +74,9 @@ pub fn is_left_over(tag: &Tag, before: &str, after: &str, tags: bool) -> bool {
     if is_quoted(before, after) || tag.bare && !tag.end && is_named(after) {
         return false;
     }
-    tags || tag.cut || !tag.bare || (tag.end && before.contains('<')) || (!tag.end && after.contains("</"))
+    let near = &after[..after.floor_char_boundary(LONGEST.min(after.len()))];
+    let behind = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    tags || tag.cut || !tag.bare || (tag.end && behind.contains('<')) || (!tag.end && near.contains("</"))
 }
 
 /// What a text about tags calls them.
