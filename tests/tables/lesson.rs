@@ -97,8 +97,8 @@ impl Lesson {
     }
 
     /// Reads the words of a text by this lexicon.
-    pub fn hear(&mut self, lexicon: &[u8; learn::LEXICON_SIZE]) {
-        self.page.hear(lexicon);
+    pub fn set_lexical(&mut self, lexicon: &[u8; learn::LEXICON_SIZE]) {
+        self.page.set_lexical(lexicon);
         self.first = self.page.rows(None);
     }
 

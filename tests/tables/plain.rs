@@ -142,7 +142,7 @@ fn teach_cases<'a>(cases: impl Iterator<Item = (usize, &'a Case)>) -> (Box<Lexic
         .collect();
     let whole = lexicon(lessons.iter());
     for (lesson, place) in lessons.iter_mut().zip(&places) {
-        lesson.hear(&apart[*place as usize]);
+        lesson.set_lexical(&apart[*place as usize]);
     }
     (whole, teach(&lessons.iter().collect::<Vec<_>>(), 1, FIRST, SECOND))
 }
@@ -200,7 +200,7 @@ fn texts_of_sites_it_has_not_seen() {
         for (number, case) in cases.iter().enumerate().filter(|(number, _)| inside(*number)) {
             for (kind, text) in &case.dumps {
                 let mut page = learn::Page::of_text(text);
-                page.hear(&lexicon);
+                page.set_lexical(&lexicon);
                 let found = page.extract_by(&page.scores(Some(&forests)));
                 let body: Vec<&str> = found.blocks.iter().map(|block| block.text.as_str()).collect();
                 let score = score(&case.gold, &body.join("\n"));

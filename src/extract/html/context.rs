@@ -54,9 +54,9 @@ pub struct Context<'a> {
     /// What the lines of each slot hold: seven features.
     pub(super) slot_values: Vec<[Value; 7]>,
     /// What the words of each line say, where the page was made of a text (`extract::plain`); of other pages nothing.
-    pub(in crate::extract) said: Vec<Value>,
+    pub(in crate::extract) lexical: Vec<Value>,
     /// Sums of it before each line.
-    pub(super) said_sums: Vec<u32>,
+    pub(super) lexical_sums: Vec<u32>,
     /// How many lines of such a page begin, and how many end, as each line does.
     pub(super) edges: Vec<[Value; 2]>,
 }
@@ -89,8 +89,8 @@ impl<'a> Context<'a> {
             levels: Vec::new(),
             glances: Vec::new(),
             slot_values: Vec::new(),
-            said: Vec::new(),
-            said_sums: Vec::new(),
+            lexical: Vec::new(),
+            lexical_sums: Vec::new(),
             edges: Vec::new(),
             sums,
         };
@@ -108,24 +108,24 @@ impl<'a> Context<'a> {
     }
 
     /// Takes up what the words of each line say: the page was made of a text, whose elements have no classes.
-    pub(in crate::extract) fn hear(&mut self, said: Vec<Value>) {
+    pub(in crate::extract) fn set_lexical(&mut self, lexical: Vec<Value>) {
         let ends = |index: usize| {
             let line = self.flat.line(index);
             let first = line.char_indices().nth(4).map_or(line, |(at, _)| &line[..at]);
             let last = line.char_indices().rev().nth(3).map_or(line, |(at, _)| &line[at..]);
             [words::hash(first.as_bytes()), words::hash(last.as_bytes()) ^ 1]
         };
-        let hashes: Vec<[u64; 2]> = (0..said.len()).map(ends).collect();
+        let hashes: Vec<[u64; 2]> = (0..lexical.len()).map(ends).collect();
         let mut counts: Map<u64, u32> = Map::default();
         hashes.iter().flatten().for_each(|hash| *counts.entry(*hash).or_default() += 1);
         self.edges = hashes.iter().map(|pair| pair.map(|hash| log(counts[&hash]))).collect();
-        self.said_sums = std::iter::once(0)
-            .chain(said.iter().scan(0u32, |sum, value| {
+        self.lexical_sums = std::iter::once(0)
+            .chain(lexical.iter().scan(0u32, |sum, value| {
                 *sum += u32::from(*value);
                 Some(*sum)
             }))
             .collect();
-        self.said = said;
+        self.lexical = lexical;
     }
 
     /// What the classes around an element say, the outermost ones left out.

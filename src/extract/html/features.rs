@@ -152,10 +152,10 @@ impl Context<'_> {
         let flat = self.flat;
         let line = &flat.lines[index];
         let near = self.near[line.element as usize];
-        if self.said.is_empty() {
+        if self.lexical.is_empty() {
             row.bits::<{ words::CLASSES }>(near);
         } else {
-            row.extend(self.words_said(index));
+            row.extend(self.lexical_features(index));
         }
         row.push(self.body_up[line.element as usize]);
         let tags = self.near_tags[line.element as usize];
@@ -191,18 +191,20 @@ impl Context<'_> {
     }
 
     /// What a text says in the place of classes: the words of the line, of those around it, and where it stands in its group.
-    fn words_said(&self, index: usize) -> [Value; words::CLASSES] {
-        let (flat, said) = (self.flat, &self.said);
-        let near = |offset: isize| index.checked_add_signed(offset).and_then(|at| said.get(at)).copied().unwrap_or(0);
+    fn lexical_features(&self, index: usize) -> [Value; words::CLASSES] {
+        let (flat, lexical) = (self.flat, &self.lexical);
+        let near =
+            |offset: isize| index.checked_add_signed(offset).and_then(|at| lexical.get(at)).copied().unwrap_or(0);
         let mean = |from: usize, to: usize| -> Value {
-            let (from, to) = (from.min(said.len()), to.min(said.len()));
+            let (from, to) = (from.min(lexical.len()), to.min(lexical.len()));
             if from >= to {
                 return 0;
             }
-            ((self.said_sums[to] - self.said_sums[from]) / (to - from) as u32) as Value
+            ((self.lexical_sums[to] - self.lexical_sums[from]) / (to - from) as u32) as Value
         };
-        let lowest =
-            |from: usize, to: usize| said[from.min(said.len())..to.min(said.len())].iter().min().copied().unwrap_or(0);
+        let lowest = |from: usize, to: usize| {
+            lexical[from.min(lexical.len())..to.min(lexical.len())].iter().min().copied().unwrap_or(0)
+        };
         let element = flat.lines[index].element;
         let group = &flat.elements[self.wider[element as usize] as usize].lines;
         let text = flat.line(index);

@@ -17,7 +17,7 @@ pub struct Page {
     /// The page was made of a text (`extract::plain`).
     plain: bool,
     /// What the words of its lines say, of a text.
-    said: Vec<value::Value>,
+    lexical: Vec<value::Value>,
     flat: Flat,
     title: Title,
     facts: Facts,
@@ -35,20 +35,20 @@ impl Page {
     pub fn new(text: &str) -> Page {
         let flat = read(text).flat;
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
-        Page { text: text.to_owned(), plain: false, said: Vec::new(), flat, title, facts }
+        Page { text: text.to_owned(), plain: false, lexical: Vec::new(), flat, title, facts }
     }
 
     /// Reads a text that was extracted before.
     pub fn of_text(text: &str) -> Page {
         let flat = plain::read(text).flat;
         let (title, facts) = (title(&flat), metadata::json::Facts::default());
-        let said = plain::words(&flat, plain::lexicon::LEXICON);
-        Page { text: text.to_owned(), plain: true, said, flat, title, facts }
+        let lexical = plain::lexical(&flat, plain::lexicon::LEXICON);
+        Page { text: text.to_owned(), plain: true, lexical, flat, title, facts }
     }
 
     /// Reads the words of a text by another lexicon.
-    pub fn hear(&mut self, lexicon: &[u8; LEXICON_SIZE]) {
-        self.said = plain::words(&self.flat, lexicon);
+    pub fn set_lexical(&mut self, lexicon: &[u8; LEXICON_SIZE]) {
+        self.lexical = plain::lexical(&self.flat, lexicon);
     }
 
     /// The texts of its lines.
@@ -81,7 +81,7 @@ impl Page {
         flat.marks.retain(|mark| gone.get(mark.line as usize) == Some(&false));
         flat.marks.iter_mut().for_each(|mark| mark.line = left[mark.line as usize]);
         let (title, facts) = (title(&flat), metadata::json::Facts::read(&flat.head.json));
-        Page { text: String::new(), plain: self.plain, said: Vec::new(), flat, title, facts }
+        Page { text: String::new(), plain: self.plain, lexical: Vec::new(), flat, title, facts }
     }
 
     /// The lines of each element, the outer ones first.
@@ -91,8 +91,8 @@ impl Page {
 
     fn context(&self) -> context::Context<'_> {
         let mut context = context::Context::new(&self.flat, &self.title, &self.facts);
-        if !self.said.is_empty() {
-            context.hear(self.said.clone());
+        if !self.lexical.is_empty() {
+            context.set_lexical(self.lexical.clone());
         }
         context
     }

@@ -85,7 +85,7 @@ fn add(found: &mut Extracted, part: Extracted) {
 
 fn extract_part(text: &str, options: &Options) -> Extracted {
     extract_by(&read(text), options, |context| {
-        context.hear(words(context.flat, lexicon::LEXICON));
+        context.set_lexical(lexical(context.flat, lexicon::LEXICON));
         choose::scores(context, FOREST)
     })
 }
@@ -100,7 +100,7 @@ pub(super) fn read(text: &str) -> Read {
 }
 
 /// What the words of each line say.
-pub(super) fn words(flat: &Flat, lexicon: &[u8; lexicon::SIZE]) -> Vec<Value> {
+pub(super) fn lexical(flat: &Flat, lexicon: &[u8; lexicon::SIZE]) -> Vec<Value> {
     (0..flat.lines.len()).map(|number| lexicon::score(flat.line(number), lexicon)).collect()
 }
 
@@ -108,31 +108,8 @@ pub(super) fn words(flat: &Flat, lexicon: &[u8; lexicon::SIZE]) -> Vec<Value> {
 pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mut Context) -> Vec<i32>) -> Extracted {
     let mut metadata = Metadata::default();
     let mut found = html::finish(read, options, |context, title| {
-        let lines = lines(context.flat);
-        let mut own: Vec<Option<&'static str>> = lines.iter().map(rules::litter).collect();
-        fields::read(&lines, &mut own, &mut metadata);
         let scores = scores(context);
-        let mut choice = choose::pick_plain(context, scores.clone());
-        if was_no_page(&lines, &own, &scores) {
-            choice.keep.fill(true);
-        }
-        obey(&own, &mut choice);
-        let title = if title.text.is_empty() { title::among(&lines, &own, &choice.keep, &scores) } else { title };
-        keep_headings(&lines, &title, &mut choice.keep);
-        keep_credits(&lines, &mut choice.keep);
-        obey(&own, &mut choice);
-        title::said_again(&lines, &title, &mut own);
-        let mut verdicts: Vec<tail::Verdict> =
-            own.iter().zip(&choice.keep).map(|(own, keep)| own.or((!keep).then_some(tail::JUDGED))).collect();
-        contents::judge(&lines, &mut verdicts);
-        tail::judge(&lines, &mut verdicts, title.line.map(|line| line as usize));
-        verdicts
-            .iter()
-            .zip(&mut own)
-            .for_each(|(verdict, own)| *own = own.or(verdict.filter(|rule| *rule != tail::JUDGED)));
-        obey(&own, &mut choice);
-        fields::finish(&lines, &choice.keep, &mut metadata);
-        Judged { choice, title }
+        judge(context, title, scores, &mut metadata)
     });
     found.metadata = metadata;
     cut::join(&mut found.blocks);
@@ -153,6 +130,34 @@ pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mu
     found
 }
 
+/// Which lines are kept: by their scores, then by rules. Reads the metadata on its way.
+fn judge(context: &Context, title: Title, scores: Vec<i32>, metadata: &mut Metadata) -> Judged {
+    let lines = lines(context.flat);
+    let mut by_rule: Vec<Option<&'static str>> = lines.iter().map(rules::litter).collect();
+    fields::read(&lines, &mut by_rule, metadata);
+    let mut choice = choose::pick_plain(context, scores.clone());
+    if is_clean(&lines, &by_rule, &scores) {
+        choice.keep.fill(true);
+    }
+    leave_out(&by_rule, &mut choice);
+    let title = if title.text.is_empty() { title::among(&lines, &by_rule, &choice.keep, &scores) } else { title };
+    keep_headings(&lines, &title, &mut choice.keep);
+    keep_credits(&lines, &mut choice.keep);
+    leave_out(&by_rule, &mut choice);
+    title::said_again(&lines, &title, &mut by_rule);
+    let kept = choice.keep.iter();
+    let mut verdicts: Vec<tail::Verdict> =
+        by_rule.iter().zip(kept).map(|(rule, keep)| rule.or((!keep).then_some(tail::JUDGED))).collect();
+    contents::judge(&lines, &mut verdicts);
+    tail::judge(&lines, &mut verdicts, title.line.map(|line| line as usize));
+    for (rule, verdict) in by_rule.iter_mut().zip(verdicts) {
+        *rule = rule.or(verdict.filter(|rule| *rule != tail::JUDGED));
+    }
+    leave_out(&by_rule, &mut choice);
+    fields::finish(&lines, &choice.keep, metadata);
+    Judged { choice, title }
+}
+
 /// The lines of a page that was made of a text.
 fn lines(flat: &Flat) -> Vec<Line<'_>> {
     let mark = |tag: Tag| match tag {
@@ -171,11 +176,11 @@ fn lines(flat: &Flat) -> Vec<Line<'_>> {
 
 /// Whether a text holds nothing that speaks against itself: a poem, a letter, a price list. It stays whole, but for what says of itself
 /// that it is none of the text.
-fn was_no_page(lines: &[Line], own: &[Option<&'static str>], scores: &[i32]) -> bool {
-    let against = |((line, own), score): ((&Line, &Option<&str>), &i32)| {
-        own.is_none() && (*score < AGAINST || title::is_word_list(line.text))
+fn is_clean(lines: &[Line], by_rule: &[Option<&'static str>], scores: &[i32]) -> bool {
+    let against = |((line, by_rule), score): ((&Line, &Option<&str>), &i32)| {
+        by_rule.is_none() && (*score < AGAINST || title::is_word_list(line.text))
     };
-    !lines.iter().zip(own).zip(scores).any(against)
+    !lines.iter().zip(by_rule).zip(scores).any(against)
 }
 
 /// Keeps the headings right above and below the title, where the text calls all of them headings.
@@ -196,9 +201,9 @@ fn keep_credits(lines: &[Line], keep: &mut [bool]) {
 }
 
 /// Leaves out what says of itself that it is none of the text.
-fn obey(own: &[Option<&'static str>], choice: &mut Choice) {
-    choice.left_out.retain(|(number, _)| own[*number].is_none());
-    for (number, rule) in own.iter().enumerate() {
+fn leave_out(by_rule: &[Option<&'static str>], choice: &mut Choice) {
+    choice.left_out.retain(|(number, _)| by_rule[*number].is_none());
+    for (number, rule) in by_rule.iter().enumerate() {
         if let Some(rule) = rule {
             choice.keep[number] = false;
             choice.left_out.push((number, rule));
