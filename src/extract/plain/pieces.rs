@@ -4,6 +4,7 @@
 //! joined first. Nothing is judged here.
 
 use super::inline::Evidence;
+use super::rules;
 use super::tag;
 use std::borrow::Cow;
 
@@ -113,6 +114,8 @@ fn piece<'a>(line: &'a str, bare: &'a str, gap: bool) -> Piece<'a> {
     let (kind, words) = match kind(bare) {
         // Four columns in, it is a comment of a program.
         (Kind::Heading(_), _) if indent >= 4 => (Kind::Paragraph, bare),
+        // What is nothing but tags is left out by a rule, as a line: it must not vanish within an item.
+        (Kind::Item(_) | Kind::Quote, words) if rules::is_tags(words) => (Kind::Paragraph, words),
         found => found,
     };
     Piece { kind, indent, words: Cow::Borrowed(words), gap }
