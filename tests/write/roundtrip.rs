@@ -352,8 +352,14 @@ fn block() -> impl Strategy<Value = Block> {
         1 => Just(Kind::Code { language: Some("c++".to_owned()) }),
         1 => Just(Kind::Rule),
     ];
-    (kind, hostile(), within()).prop_map(|(kind, text, within)| {
+    (kind, hostile(), within()).prop_map(|(kind, text, mut within)| {
         let text = if kind == Kind::Rule { String::new() } else { text };
+        // The box of an item without text goes to the next block of the item.
+        for container in &mut within {
+            if let Container::Item { done, .. } = container {
+                *done = done.filter(|_| !text.trim().is_empty());
+            }
+        }
         Block { within, ..Block::new(kind, text) }
     })
 }

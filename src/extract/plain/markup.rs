@@ -6,7 +6,7 @@
 use super::cut;
 use super::inline::{self, Evidence};
 use super::pieces::{Kind, Piece};
-use super::rules;
+use super::tag;
 
 /// A line of more code points is no entry of a menu.
 const SHORT: usize = 14;
@@ -94,7 +94,7 @@ impl Page {
 
     /// A paragraph, or the parts of a line that holds two things.
     fn paragraph(&mut self, piece: &Piece) {
-        if rules::is_tags(&piece.words) {
+        if tag::is_tags(&piece.words) {
             self.out.push_str("<p>");
             inline::escape(&piece.words, &mut self.out);
             self.out.push_str("</p>\n");

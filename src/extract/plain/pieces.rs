@@ -4,7 +4,6 @@
 //! joined first. Nothing is judged here.
 
 use super::inline::Evidence;
-use super::rules;
 use super::tag;
 use std::borrow::Cow;
 
@@ -115,7 +114,7 @@ fn piece<'a>(line: &'a str, bare: &'a str, gap: bool) -> Piece<'a> {
         // Four columns in, it is a comment of a program.
         (Kind::Heading(_), _) if indent >= 4 => (Kind::Paragraph, bare),
         // What is nothing but tags is left out by a rule, as a line: it must not vanish within an item.
-        (Kind::Item(_) | Kind::Quote, words) if rules::is_tags(words) => (Kind::Paragraph, words),
+        (Kind::Item(_) | Kind::Quote, words) if tag::is_tags(words) => (Kind::Paragraph, words),
         found => found,
     };
     Piece { kind, indent, words: Cow::Borrowed(words), gap }

@@ -3,6 +3,7 @@
 //! A rule here may only look at one line. What a line means where it stands is judged in `head` and `tail`.
 
 use super::line::{Line, Mark, is_han};
+use super::tag;
 use crate::extract::advert;
 use crate::extract::needles::Needles;
 use std::sync::LazyLock;
@@ -628,7 +629,7 @@ pub fn litter(line: &Line) -> Option<&'static str> {
     if text.is_empty() {
         return Some("empty-mark");
     }
-    if is_tags(text) {
+    if tag::is_tags(text) {
         return Some("tag-litter");
     }
     if text.chars().count() <= 2 && text.chars().all(|c| ",.;:|·•,，。、；：>-_*".contains(c)) {
@@ -652,26 +653,6 @@ pub fn litter(line: &Line) -> Option<&'static str> {
             !id.is_empty() && id.len() <= 24 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
         })
         .map(|_| "account-id")
-}
-
-/// Nothing but tags, comments and entities of spaces: `<li id="yeaqi"><button id="yeaqi"></button></li>` (seed 000). A line with a word
-/// between its tags stays, and so does `<p>` in a lesson about HTML, where words stand around it.
-pub fn is_tags(text: &str) -> bool {
-    let mut rest = text;
-    let mut tags = 0;
-    loop {
-        rest = rest.trim_start_matches("&nbsp;").trim_start();
-        let Some(after) = rest.strip_prefix('<') else { break };
-        let name = after.trim_start_matches(['/', '!']);
-        let Some(end) = after.find('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'))
-        else {
-            break;
-        };
-        rest = &after[end + 1..];
-        tags += 1;
-    }
-    // A single bare tag may be what a lesson shows; litter has attributes or comes in pairs.
-    rest.is_empty() && (tags > 1 || text.contains('=') || text.starts_with("</") || text.starts_with("<!"))
 }
 
 /// A caption: `△…摄`, `图为…`, `(图/…)`, `…供图`.

@@ -103,6 +103,26 @@ fn is_quoted(before: &str, after: &str) -> bool {
     before.ends_with(['`', '"', '“', '‘', '「', '\'']) && after.starts_with(['`', '"', '”', '’', '」', '\''])
 }
 
+/// Nothing but tags, comments and entities of spaces: `<li id="yeaqi"><button id="yeaqi"></button></li>` (seed 000). A line with a word
+/// between its tags stays, and so does `<p>` in a lesson about HTML, where words stand around it.
+pub fn is_tags(text: &str) -> bool {
+    let mut rest = text;
+    let mut tags = 0;
+    loop {
+        rest = rest.trim_start_matches("&nbsp;").trim_start();
+        let Some(after) = rest.strip_prefix('<') else { break };
+        let name = after.trim_start_matches(['/', '!']);
+        let Some(end) = after.find('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'))
+        else {
+            break;
+        };
+        rest = &after[end + 1..];
+        tags += 1;
+    }
+    // A single bare tag may be what a lesson shows; litter has attributes or comes in pairs.
+    rest.is_empty() && (tags > 1 || text.contains('=') || text.starts_with("</") || text.starts_with("<!"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
