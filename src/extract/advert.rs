@@ -4,7 +4,7 @@
 //! as a line (`html/closing`, `plain/rules`).
 
 /// How a call begins. Each phrase has no other use.
-const CALLS: [&str; 18] = [
+const CALLS: [&str; 14] = [
     "本章未完，请",
     "本章未完,请",
     "本章未完，点",
@@ -14,10 +14,6 @@ const CALLS: [&str; 18] = [
     "手机用户请浏览",
     "手机用户请到",
     "手機用戶請瀏覽",
-    "手机版阅读网址",
-    "最新网址：",
-    "最新网址:",
-    "最新網址：",
     "天才一秒记住",
     "一秒记住【",
     "一秒記住【",
@@ -50,8 +46,8 @@ mod tests {
         for (text, kept) in [
             ("没有人回答，只有雨声。（本章未完，请点击下一页继续阅读）", Some("没有人回答，只有雨声。")),
             ("火光在晃动。手机用户请浏览m.example.cc阅读，更优质的阅读体验。", Some("火光在晃动。")),
-            ("“是谁？”最新网址：www.example.cc", Some("“是谁？”")),
-            ("最新网址：www.example.cc", None),
+            ("天才一秒记住本站地址：www.example.cc", None),
+            ("本站域名已更换。最新网址：www.example.com", None),
             ("他在文章里写，手机用户请浏览这样的话到处都是。", None),
         ] {
             assert_eq!(glued(text).map(|at| &text[..at]), kept, "{text}");

@@ -116,7 +116,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
             .zip(line)
             .is_some_and(|(last, line)| last + 1 == line && widths.wrapped(flat, last as usize, line as usize));
         let mut block = Block { kind, ..laid.block };
-        if let Some(call) = cut_call(&mut block) {
+        if let Some(call) = (!whole).then(|| cut_call(&mut block)).flatten() {
             let at = laid.lines.first().map_or(told, |line| *line as usize);
             found.dropped.push(Dropped { rule: "novel-call", text: call, before: found.blocks.len() + 1, at });
         }
@@ -134,7 +134,10 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
 
 /// Takes off the call that a paragraph ends with.
 fn cut_call(block: &mut Block) -> Option<String> {
-    let at = advert::glued(&block.text).filter(|_| block.kind == Kind::Paragraph)?;
+    if block.kind != Kind::Paragraph {
+        return None;
+    }
+    let at = advert::glued(&block.text)?;
     let call = block.text.split_off(at);
     block.marks.retain_mut(|mark| {
         mark.range.end = mark.range.end.min(at);

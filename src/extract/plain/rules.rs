@@ -35,19 +35,14 @@ pub struct Marker {
 /// Every rule that drops a line of text, by its name, with what `zonetext rules` says of it. `menu` is told with its twin for markup.
 #[rustfmt::skip]
 pub const RULES: &[(&str, &str)] = &[
-    ("empty-mark", "a bullet or number with nothing behind it"),
     ("tag-litter", "<li id=\"a\"></li>: nothing but tags"),
     ("lone-mark", "a line of one or two punctuation marks"),
-    ("table-rule", "|---|---| below a table's head"),
     ("account-id", "ID: abc_123 of a public account"),
     ("novel-call", "what mirrors of novels put between paragraphs: 一秒记住…无弹窗免费阅读"),
     ("dateline", "发布时间, 来源 and nothing else, read as metadata"),
     ("tag-line", "标签, 关键词 and nothing else, read as metadata"),
-    ("breadcrumb", "首页 > 新闻 > 正文"),
-    ("before-title", "short lines above the title"),
     ("title-again", "the title said once more"),
     ("title-as-caption", "the title with a picture's number"),
-    ("outside-text", "a dump of a whole page: what lies outside of its heaviest stretch of prose"),
     ("tail-related", "相关阅读 below the text, and what follows it"),
     ("tail-ranking", "热门排行 below the text, and what follows it"),
     ("tail-comments", "网友评论 below the text, and what follows it"),
@@ -626,9 +621,6 @@ pub fn litter(line: &Line) -> Option<&'static str> {
         return None;
     }
     let text = line.text;
-    if text.is_empty() {
-        return Some("empty-mark");
-    }
     if tag::is_tags(text) {
         return Some("tag-litter");
     }
@@ -643,9 +635,6 @@ pub fn litter(line: &Line) -> Option<&'static str> {
     if matches!(line.folded.text.as_str(), "跳转到导航 跳转到搜索" | "跳转到导航跳转到搜索" | "跳转至导航 跳转至搜索")
     {
         return Some("menu");
-    }
-    if line.mark == Mark::Row && text.chars().all(|c| "|-: ".contains(c)) {
-        return Some("table-rule");
     }
     (text.starts_with("id:") || text.starts_with("ID:") || text.starts_with("ID："))
         .then(|| text[2..].trim_start_matches([':', '：', ' ']))

@@ -5,7 +5,7 @@
 
 /// A tag as it stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tag<'a> {
+pub struct Tag {
     /// One of [`NAMES`].
     pub name: &'static str,
     pub end: bool,
@@ -13,8 +13,6 @@ pub struct Tag<'a> {
     pub bare: bool,
     /// Its `>` is missing.
     pub cut: bool,
-    /// What stands between name and `>`.
-    pub attributes: &'a str,
 }
 
 /// Elements whose tags are left in texts, sorted.
@@ -34,7 +32,7 @@ const NAMES: [&str; 113] = [
 const LONGEST: usize = 1_000;
 
 /// The tag that a text begins with, and its bytes.
-pub fn at_start(text: &str) -> Option<(Tag<'_>, usize)> {
+pub fn at_start(text: &str) -> Option<(Tag, usize)> {
     let inner = text.strip_prefix('<')?;
     let (end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     let width = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -60,7 +58,7 @@ pub fn at_start(text: &str) -> Option<(Tag<'_>, usize)> {
     if !bare && !attributes.contains('=') && !is_valueless(attributes) {
         return None;
     }
-    Some((Tag { name, end, bare, cut, attributes }, text.len() - rest.len() + length))
+    Some((Tag { name, end, bare, cut }, text.len() - rest.len() + length))
 }
 
 /// `<input disabled>`: words without a value.
