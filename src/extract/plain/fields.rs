@@ -133,18 +133,13 @@ fn fields_of(line: &Line) -> Vec<(Field, &'static str, String)> {
         return Vec::new();
     }
     let mut labels = Vec::new();
-    let mut at = 0;
-    while at < folded.len() {
-        let rest = &folded[at..];
-        let label =
-            LABELS.iter().find(|(word, _)| rest.strip_prefix(word).is_some_and(|r| r.trim_start().starts_with(':')));
-        match label {
-            Some((word, field)) => {
-                let colon = at + rest.find(':').unwrap_or(word.len());
-                labels.push((at, colon + 1, *field, *word));
-                at = colon + 1;
-            }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
+    let mut from = 0;
+    for (colon, _) in folded.match_indices(':') {
+        let before = folded[from..colon].trim_end();
+        let longest = LABELS.iter().filter(|(word, _)| before.ends_with(word)).max_by_key(|(word, _)| word.len());
+        if let Some((word, field)) = longest {
+            labels.push((from + before.len() - word.len(), colon + 1, *field, *word));
+            from = colon + 1;
         }
     }
     let before = labels.first().map_or(folded, |first| &folded[..first.0]);

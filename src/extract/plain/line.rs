@@ -51,13 +51,21 @@ impl Line<'_> {
 #[derive(Debug, Default)]
 pub struct Folded {
     pub text: String,
-    /// For each byte of `text`, and for its end: where that character starts in the line, in bytes.
-    places: Vec<u32>,
+    /// Where a stretch begins that was copied byte for byte or is one folded character: in `text`, and in the line.
+    stretches: Vec<(u32, u32)>,
 }
 
 impl Folded {
+    /// The byte of the line where the character stands that gave byte `byte` of `text`.
     fn at(&self, byte: usize) -> usize {
-        self.places.get(byte).copied().unwrap_or_default() as usize
+        let after = self.stretches.partition_point(|(folded, _)| *folded as usize <= byte);
+        let (folded, line) = after.checked_sub(1).and_then(|at| self.stretches.get(at)).copied().unwrap_or_default();
+        line as usize + byte - folded as usize
+    }
+
+    /// What is added next stands at byte `at` of the line.
+    fn begin(&mut self, at: usize) {
+        self.stretches.push((self.text.len() as u32, at as u32));
     }
 }
 
@@ -84,43 +92,55 @@ fn fold(text: &str) -> Folded {
     let mut folded = Folded::default();
     let far = text.len() > 3 * ENDS;
     let head = if far { text.floor_char_boundary(ENDS) } else { text.len() };
+    folded.text.reserve(if far { 2 * ENDS + 8 } else { text.len() });
     fold_into(&mut folded, &text[..head], 0);
     if far {
         let tail = text.ceil_char_boundary(text.len() - ENDS);
         // A character no rule has, so that nothing matches across the gap.
-        push(&mut folded, '\u{1}', head);
+        folded.begin(head);
+        folded.text.push('\u{1}');
         fold_into(&mut folded, &text[tail..], tail);
     }
-    folded.places.push(text.len() as u32);
+    folded.begin(text.len());
     folded
 }
 
+/// Folds a stretch of a line that begins at byte `base` of it. What folding does not change is copied in one piece.
 fn fold_into(folded: &mut Folded, text: &str, base: usize) {
     let mut chars = text.char_indices();
-    let mut after_han = false;
+    let (mut from, mut after_han) = (0, false);
+    folded.begin(base);
     while let Some((at, c)) = chars.next() {
-        if after_han
-            && matches!(c, '(' | '（')
-            && let Some(length) = annotation(&text[at + c.len_utf8()..])
-        {
-            let end = at + c.len_utf8() + length;
+        let next = at + c.len_utf8();
+        let annotated = if after_han && matches!(c, '(' | '（') {
+            annotation(&text[next..]).map(|length| next + length)
+        } else {
+            None
+        };
+        let plain = if annotated.is_some() { None } else { Some(folded_char(c)) };
+        let again = plain == Some(' ') && at == from && folded.text.ends_with(' ')
+            || plain == Some(' ') && at > from && text[from..at].ends_with(' ');
+        if plain == Some(c) && !again {
+            after_han = is_han(c);
+            continue;
+        }
+        folded.text.push_str(&text[from..at]);
+        from = next;
+        if let Some(end) = annotated {
             while chars.offset() < end {
                 chars.next();
             }
-            continue;
+            from = end;
+        } else if let Some(plain) = plain.filter(|_| !again) {
+            after_han = is_han(c);
+            folded.begin(base + at);
+            folded.text.push(plain);
+        } else {
+            after_han = false;
         }
-        after_han = is_han(c);
-        let c = folded_char(c);
-        if c == ' ' && folded.text.ends_with(' ') {
-            continue;
-        }
-        push(folded, c, base + at);
+        folded.begin(base + from);
     }
-}
-
-fn push(folded: &mut Folded, c: char, at: usize) {
-    folded.text.push(c);
-    folded.places.extend(std::iter::repeat_n(at as u32, c.len_utf8()));
+    folded.text.push_str(&text[from..]);
 }
 
 /// Length in bytes of a pinyin syllable and its closing bracket, where the text begins with them.

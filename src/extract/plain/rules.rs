@@ -39,6 +39,8 @@ pub const RULES: &[(&str, &str)] = &[
     ("lone-mark", "a line of one or two punctuation marks"),
     ("account-id", "ID: abc_123 of a public account"),
     ("novel-call", "what mirrors of novels put between paragraphs: 一秒记住…无弹窗免费阅读"),
+    ("mail-head", "From, Subject, Date above a mail, read as metadata"),
+    ("mail-signature", "what stands below the -- of a mail"),
     ("dateline", "发布时间, 来源 and nothing else, read as metadata"),
     ("tag-line", "标签, 关键词 and nothing else, read as metadata"),
     ("title-again", "the title said once more"),
@@ -612,6 +614,8 @@ const CALLS: &[&str] = &[
     "更新速度全网最快",
 ];
 
+static CALL_NEEDLES: LazyLock<Needles<()>> = LazyLock::new(|| Needles::new(CALLS.iter().map(|call| (*call, ()))));
+
 /// The longest such line, in code points: an article about such sites has longer sentences.
 const LONGEST_CALL: usize = 60;
 
@@ -627,7 +631,7 @@ pub fn litter(line: &Line) -> Option<&'static str> {
     if text.chars().count() <= 2 && text.chars().all(|c| ",.;:|·•,，。、；：>-_*".contains(c)) {
         return Some("lone-mark");
     }
-    let call = || CALLS.iter().any(|call| line.folded.text.contains(call)) && advert::glued(line.text).is_none();
+    let call = || CALL_NEEDLES.first(&line.folded.text).is_some() && advert::glued(line.text).is_none();
     if line.chars <= LONGEST_CALL && call() {
         return Some("novel-call");
     }
@@ -644,12 +648,15 @@ pub fn litter(line: &Line) -> Option<&'static str> {
         .map(|_| "account-id")
 }
 
+/// The longest caption, and the longest line of credits, in code points.
+pub const LONGEST_CAPTION: usize = 80;
+
 /// A caption: `△…摄`, `图为…`, `(图/…)`, `…供图`.
 pub fn is_caption(line: &Line) -> bool {
-    let folded = line.folded.text.as_str();
-    if line.chars > 80 {
+    if line.chars > LONGEST_CAPTION {
         return false;
     }
+    let folded = line.folded.text.as_str();
     let bare = folded.trim_end_matches([')', '】', ']', '。', ' ']);
     let starts =
         ["△", "▲", "▽", "▼", "图为", "图:", "(图", "图片说明", "图/"].iter().any(|mark| folded.starts_with(mark));
