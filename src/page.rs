@@ -385,6 +385,31 @@ impl std::fmt::Display for Source {
 }
 
 impl Metadata {
+    /// Takes over the fields that this one lacks, with where they were read.
+    pub(crate) fn fill_from(&mut self, other: Metadata) {
+        let fill = |own: &mut Option<String>, other: Option<String>| {
+            if own.is_none() {
+                *own = other;
+            }
+        };
+        fill(&mut self.site, other.site);
+        fill(&mut self.description, other.description);
+        fill(&mut self.published, other.published);
+        fill(&mut self.url, other.url);
+        fill(&mut self.language, other.language);
+        if self.authors.is_empty() {
+            self.authors = other.authors;
+        }
+        if self.tags.is_empty() {
+            self.tags = other.tags;
+        }
+        for source in other.sources {
+            if self.source(source.field).is_none() {
+                self.sources.push(source);
+            }
+        }
+    }
+
     /// Where a field was read, by its name in the record.
     pub fn source(&self, field: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.field == field)
@@ -430,6 +455,8 @@ pub struct Page {
     pub verbatim: bool,
     /// What `decode` found, its text left out.
     pub charset: crate::decode::Found,
+    /// What `extract` took the input for, and by what; nothing where it was left out.
+    pub readings: Vec<crate::extract::Reading>,
     /// What sort of page `extract` took it for, and how sure it is of the main text (0 to 1).
     pub sort: Option<crate::extract::Sort>,
     /// How sure `extract` is of the main text, 0 to 1; none where it was left out.

@@ -116,6 +116,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
     let mut page = Page {
         blocks: found.blocks,
         metadata: found.metadata,
+        readings: found.readings,
         sort: Some(found.sort),
         confidence: Some(found.confidence),
         limit: found.limit,

@@ -69,20 +69,22 @@ const DENSE: usize = 200;
 /// How much of a page is looked at.
 const SAMPLE: usize = 64 << 10;
 
-/// The input is HTML.
-pub fn is_html(input: &str) -> bool {
+/// What makes the input HTML, in words; None where it is text.
+pub fn html(input: &str) -> Option<String> {
     let start = skip_comments(input);
-    if starts_with_any(start, DOCUMENT) {
-        return true;
+    if let Some(mark) = DOCUMENT.iter().find(|mark| starts_with(start, mark)) {
+        return Some(format!("begins with {mark}"));
     }
     let sample = &input[..input.floor_char_boundary(SAMPLE.min(input.len()))];
     let tags = memchr::memchr_iter(b'<', sample.as_bytes()).filter(|at| is_tag(&sample[at + 1..])).count();
     let fragment = is_tag(start.strip_prefix('<').unwrap_or_default());
     let document =
         memchr::memmem::find(sample.as_bytes(), b"<html").or_else(|| memchr::memmem::find(sample.as_bytes(), b"<HTML"));
-    document.is_some_and(|at| at < 4096)
-        || (tags > 2 && tags * DENSE >= sample.len())
-        || (fragment && closes(start, tags))
+    if document.is_some_and(|at| at < 4096) {
+        return Some("holds <html".to_owned());
+    }
+    let dense = tags > 2 && tags * DENSE >= sample.len() || fragment && closes(start, tags);
+    dense.then(|| format!("{tags} tags in {} bytes", sample.len()))
 }
 
 /// A short fragment: begins with a tag and ends with one, or is dense for what it is.
@@ -102,8 +104,8 @@ fn skip_comments(input: &str) -> &str {
     }
 }
 
-fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
-    beginnings.iter().any(|b| text.get(..b.len()).is_some_and(|head| head.eq_ignore_ascii_case(b)))
+fn starts_with(text: &str, beginning: &str) -> bool {
+    text.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
 /// What follows a `<` is a known tag's name, opening or closing.
@@ -116,11 +118,11 @@ fn is_tag(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_html;
+    use super::html;
 
     #[test]
     fn markup_is_told_from_text_with_stray_tags() {
-        for html in [
+        for page in [
             "<p>今天</p>",
             "  <!-- x --><HTML><body>今天",
             "<div><br>好<br>好",
@@ -129,13 +131,13 @@ mod tests {
             "<feed xmlns=\"http://www.w3.org/2005/Atom\">今天",
             "今天<br>好<br>天气<br>很好<br>",
         ] {
-            assert!(is_html(html), "{html}");
+            assert!(html(page).is_some(), "{page}");
         }
         let seed =
             format!("• <li id=\"a\"><button id=\"a\"></button></li>\n{}", "维扬经济开发区一路争先进位。".repeat(60));
         for text in ["今天天气很好。", seed.as_str(), "if a < b and c > d", "用<p>标签表示段落。", "<3 我爱你", ""]
         {
-            assert!(!is_html(text), "{text}");
+            assert!(html(text).is_none(), "{text}");
         }
     }
 }

@@ -4,15 +4,17 @@
 //! The wording of the text is left to `repair`.
 
 mod advert;
+mod carrier;
 mod form;
 pub mod html;
 mod layout;
 mod metadata;
+mod mixed;
 mod needles;
 pub mod parse;
 mod plain;
 
-use crate::page::{Block, Metadata};
+use crate::page::{Block, Kind, Metadata};
 
 /// What `extract` takes its input for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,9 +67,20 @@ pub struct Dropped {
     pub at: usize,
 }
 
+/// What an input, or a part of it, was taken for, and by what.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Reading {
+    /// `html`, `feed`, `markdown`, `text with tags`, `mail`, `text` or `json`.
+    pub form: &'static str,
+    /// What decided, in words.
+    pub evidence: String,
+}
+
 /// The main text of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Extracted {
+    /// What the input was taken for; several where JSON carries a page, or text stands above or below one.
+    pub readings: Vec<Reading>,
     /// A title first, if there is one.
     pub blocks: Vec<Block>,
     /// What the page says of itself.
@@ -97,13 +110,73 @@ pub struct Extracted {
 pub fn extract(input: &str, options: &Options) -> Extracted {
     match options.form {
         Form::Text => plain::extract_text(input, options),
-        Form::Html => html::extract_html(input, options),
-        Form::Auto if form::is_html(input) => html::extract_html(input, options),
-        Form::Auto => plain::extract_text(input, options),
+        Form::Html => page(input, "asked for", options),
+        Form::Auto => match carrier::carried(input) {
+            Some(carried) => {
+                let mut found = extract_parts(&carried.text, options);
+                carried.add_to(&mut found);
+                found
+            }
+            None => extract_parts(input, options),
+        },
+    }
+}
+
+/// A page, a text, or a page with text above or below it.
+fn extract_parts(input: &str, options: &Options) -> Extracted {
+    let Some(evidence) = form::html(input) else { return plain::extract_text(input, options) };
+    let [above, inside, below] = mixed::parts(input);
+    if above.is_empty() && below.is_empty() {
+        return page(input, &evidence, options);
+    }
+    let mut found = Extracted::default();
+    for (range, is_page) in [(above, false), (inside, true), (below, false)] {
+        if is_page {
+            found.append(page(&input[range], &evidence, options));
+        } else if !range.is_empty() {
+            found.append(plain::extract_text(&input[range], options));
+        }
+    }
+    found
+}
+
+fn page(input: &str, evidence: &str, options: &Options) -> Extracted {
+    let mut found = html::extract_html(input, options);
+    found.readings.iter_mut().for_each(|reading| reading.evidence = evidence.to_owned());
+    found
+}
+
+impl Extracted {
+    /// Adds what was extracted of a later part. Its title is a paragraph where there is one already; fields that are there stay.
+    fn append(&mut self, mut part: Extracted) {
+        let (blocks, lines) = (self.blocks.len(), self.dropped.last().map_or(0, |dropped| dropped.at + 1));
+        let begun = self.blocks.iter().any(|block| block.kind == Kind::Title);
+        if !begun && blocks > 0 && part.blocks.first().is_some_and(|block| block.kind == Kind::Title) {
+            // The title is the page's: it stands first.
+            self.blocks.insert(0, part.blocks.remove(0));
+            self.dropped.iter_mut().for_each(|dropped| dropped.before += 1);
+            part.dropped.iter_mut().for_each(|dropped| dropped.before = dropped.before.saturating_sub(1));
+        }
+        let blocks = blocks.max(self.blocks.len());
+        let later = |kind: &Kind| if begun && *kind == Kind::Title { Kind::Paragraph } else { kind.clone() };
+        self.blocks.extend(part.blocks.into_iter().map(|block| Block { kind: later(&block.kind), ..block }));
+        self.dropped.extend(part.dropped.into_iter().map(|dropped| Dropped {
+            before: dropped.before + blocks,
+            at: dropped.at + lines,
+            ..dropped
+        }));
+        let is_page = part.readings.iter().any(|reading| matches!(reading.form, "html" | "feed"));
+        if is_page || self.confidence == 0.0 {
+            (self.sort, self.confidence) = (part.sort, part.confidence);
+        }
+        self.readings.extend(part.readings);
+        self.metadata.fill_from(part.metadata);
+        self.base = self.base.take().or(part.base);
+        self.limit = self.limit.take().or(part.limit);
     }
 }
 
 /// Every rule that leaves a block out, by its stable name, with one line of what it stands for: of markup, then of text.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    html::blocks::rules().chain(plain::RULES.iter().copied())
+    html::blocks::rules().chain(plain::RULES.iter().copied()).chain([carrier::RULE])
 }

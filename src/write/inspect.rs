@@ -78,6 +78,7 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "chars": page.chars_in,
         },
         "extract": {
+            "input": page.readings.iter().map(|r| format!("{} ({})", r.form, r.evidence)).collect::<Vec<_>>(),
             "page": page.sort,
             "confidence": page.confidence.map(|c| format!("{c:.2}")),
             "title": page.title(),

@@ -1,6 +1,7 @@
 //! Room of extract.
 
 mod conservation;
+mod forms;
 mod html;
 mod imports;
 mod layout;

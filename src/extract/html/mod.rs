@@ -35,7 +35,7 @@ pub(super) mod value;
 pub(super) mod words;
 
 use super::parse::{self, Arena};
-use super::{Extracted, Options, layout, metadata};
+use super::{Extracted, Options, Reading, layout, metadata};
 use memchr::memmem;
 use std::sync::LazyLock;
 
@@ -45,7 +45,11 @@ const SHOWS_NOTHING: u32 = 60;
 /// Extracts the main text of an HTML page. Total.
 pub fn extract_html(text: &str, options: &Options) -> Extracted {
     let read = read(text);
-    finish(&read, options, |context, title| Judged { choice: choose::choose(context, model::FOREST), title })
+    let mut found =
+        finish(&read, options, |context, title| Judged { choice: choose::choose(context, model::FOREST), title });
+    let form = if read.is_feed { "feed" } else { "html" };
+    found.readings.push(Reading { form, evidence: String::new() });
+    found
 }
 
 /// What was chosen of a page, and its title.
@@ -61,6 +65,7 @@ pub(super) struct Read {
     limit: Option<String>,
     /// It loads a program that sets `$…$` as formulas.
     dollars: bool,
+    is_feed: bool,
 }
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
@@ -72,7 +77,7 @@ fn read(text: &str) -> Read {
     let dollars = sets_dollars(text);
     if feed.is_some() {
         flat.carried = true;
-        return Read { page, flat, limit, dollars };
+        return Read { page, flat, limit, dollars, is_feed: true };
     }
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
@@ -83,16 +88,16 @@ fn read(text: &str) -> Read {
         flat = flat::flatten(&page);
         flat.head = head;
         flat.carried = true;
-        return Read { page, flat, limit, dollars };
+        return Read { page, flat, limit, dollars, is_feed: false };
     }
-    Read { page, flat, limit, dollars }
+    Read { page, flat, limit, dollars, is_feed: false }
 }
 
 /// Parses and flattens a page that was made of a text, which carries nothing and loads nothing.
 pub(super) fn read_page(page: &str) -> Read {
     let (page, limit) = parse::arena(page);
     let flat = flat::flatten(&page);
-    Read { page, flat, limit, dollars: false }
+    Read { page, flat, limit, dollars: false, is_feed: false }
 }
 
 /// Whether the page names a program that sets formulas in the reader's browser.

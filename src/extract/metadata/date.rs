@@ -243,6 +243,11 @@ impl std::fmt::Display for Date {
 /// Bytes of a text that are searched for days.
 const LOOKED_AT: usize = 1000;
 
+/// The first day in the head of a text, as `YYYY-MM-DD`.
+pub fn first_day(text: &str) -> Option<String> {
+    dates(text).first().map(|(_, day)| day.to_string())
+}
+
 /// All days in the head of a text, with the byte at which each begins.
 pub fn dates(text: &str) -> Vec<(usize, Date)> {
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];

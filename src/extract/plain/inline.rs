@@ -5,14 +5,44 @@
 //! about (`用 <table> 元素`) are escaped and stay. Only complete, unmistakable forms are read; what is in doubt is text.
 
 use super::tag::{self, Tag};
+use crate::extract::Reading;
 
 /// What a text was seen to hold.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence {
-    /// Markdown: emphasis and backslashes are read as such.
-    pub markdown: bool,
-    /// Tags that were left over: a bare `<p>` is one of them.
-    pub tags: bool,
+    /// Headings, fences and tables of Markdown.
+    pub forms: usize,
+    /// Lines with a link of Markdown.
+    pub links: usize,
+    /// Closing tags, and tags with attributes, that somebody left in the text.
+    pub left_over: usize,
+}
+
+impl Evidence {
+    /// Two forms of Markdown: emphasis and backslashes are read as such.
+    pub fn markdown(&self) -> bool {
+        self.forms + self.links >= 2
+    }
+
+    /// Two tags that were left over: a bare `<p>` is one of them.
+    pub fn tags(&self) -> bool {
+        self.left_over >= 2
+    }
+
+    /// What such a text is taken for.
+    pub fn reading(&self, is_mail: bool) -> Reading {
+        let Evidence { forms, links, left_over } = self;
+        let (form, evidence) = if is_mail {
+            ("mail", "a head of fields, or a line that says who wrote the quote below it".to_owned())
+        } else if self.markdown() {
+            ("markdown", format!("{forms} headings, fences and tables, {links} lines with links"))
+        } else if self.tags() {
+            ("text with tags", format!("{left_over} tags left over"))
+        } else {
+            ("text", format!("{left_over} tags, {} forms of Markdown", forms + links))
+        };
+        Reading { form, evidence }
+    }
 }
 
 /// Appends text, escaped.
@@ -47,8 +77,8 @@ pub fn write(line: &str, seen: Evidence, out: &mut String) {
             b'<' => literal(here, &line[..line.len() - here.len()], seen, &mut opened, out),
             b'[' | b'!' => linked(here, seen, out),
             b'`' => code(here, out),
-            b'\\' if seen.markdown => escaped(here, out),
-            _ if seen.markdown => strong(here, seen, out),
+            b'\\' if seen.markdown() => escaped(here, out),
+            _ if seen.markdown() => strong(here, seen, out),
             _ => None,
         };
         match used {
@@ -74,7 +104,7 @@ fn next(text: &str) -> Option<usize> {
 /// A tag that was left over, and the bytes of it. Links keep their words as words of a link.
 fn literal(here: &str, before: &str, seen: Evidence, opened: &mut u32, out: &mut String) -> Option<usize> {
     let (tag, length) = tag::at_start(here)?;
-    if !tag::is_left_over(&tag, before, &here[length..], seen.tags) {
+    if !tag::is_left_over(&tag, before, &here[length..], seen.tags()) {
         return None;
     }
     match tag {
@@ -124,8 +154,8 @@ fn write_flat(words: &str, seen: Evidence, out: &mut String) {
         let here = &rest[at..];
         let used = match here.as_bytes()[0] {
             b'!' if here.starts_with("![") => linked(here, seen, out),
-            b'\\' if seen.markdown => escaped(here, out),
-            b'*' if seen.markdown => Some(here.bytes().take_while(|byte| *byte == b'*').count()),
+            b'\\' if seen.markdown() => escaped(here, out),
+            b'*' if seen.markdown() => Some(here.bytes().take_while(|byte| *byte == b'*').count()),
             _ => None,
         };
         let used = used.unwrap_or_else(|| {

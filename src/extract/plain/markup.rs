@@ -70,7 +70,7 @@ impl Page {
             self.out.push_str("</blockquote>");
         }
         // Markdown goes on with an item further in; elsewhere blanks at the start of a line say nothing of a list.
-        let inside = self.seen.markdown && self.lists.last().is_some_and(|list| piece.indent > list.0 + 1);
+        let inside = self.seen.markdown() && self.lists.last().is_some_and(|list| piece.indent > list.0 + 1);
         if !matches!(piece.kind, Kind::Item(_)) && !inside {
             self.close_lists();
         }

@@ -12,6 +12,7 @@ mod fields;
 mod inline;
 pub(super) mod lexicon;
 mod line;
+mod mail;
 mod markup;
 mod pieces;
 mod rules;
@@ -26,7 +27,7 @@ use super::html::flat::Flat;
 use super::html::tag::Tag;
 use super::html::value::Value;
 use super::html::{self, Judged, Read, model};
-use super::{Extracted, Options};
+use super::{Extracted, Options, Reading};
 use crate::extract::metadata::title::Title;
 use crate::page::{Kind, Metadata};
 use line::{Line, Mark};
@@ -50,7 +51,7 @@ pub fn extract_text(text: &str, options: &Options) -> Extracted {
     let mut rest = text;
     while !rest.is_empty() {
         let end = part_end(rest);
-        add(&mut found, extract_part(&rest[..end], options));
+        found.append(extract_part(&rest[..end], options));
         rest = &rest[end..];
     }
     found
@@ -67,36 +68,30 @@ fn part_end(text: &str) -> usize {
     found.map_or(window.len(), |at| tail + at + 1)
 }
 
-/// Adds the blocks of a later part.
-fn add(found: &mut Extracted, part: Extracted) {
-    if found.blocks.is_empty() && found.dropped.is_empty() {
-        *found = part;
-        return;
-    }
-    let (blocks, lines) = (found.blocks.len(), found.dropped.last().map_or(0, |dropped| dropped.at + 1));
-    let later = |kind: &Kind| if *kind == Kind::Title { Kind::Paragraph } else { kind.clone() };
-    found.blocks.extend(part.blocks.into_iter().map(|block| crate::page::Block { kind: later(&block.kind), ..block }));
-    found.dropped.extend(part.dropped.into_iter().map(|mut dropped| {
-        dropped.before += blocks;
-        dropped.at += lines;
-        dropped
-    }));
-}
-
 fn extract_part(text: &str, options: &Options) -> Extracted {
-    extract_by(&read(text), options, |context| {
+    let (read, reading) = read_as(text);
+    let mut found = extract_by(&read, options, |context| {
         context.set_lexical(lexical(context.flat, lexicon::LEXICON));
         choose::scores(context, FOREST)
-    })
+    });
+    found.readings = vec![reading];
+    found
 }
 
 /// The page of a text.
 pub(super) fn read(text: &str) -> Read {
-    let pieces = pieces::pieces(text);
+    read_as(text).0
+}
+
+/// The page of a text, and what the text was taken for.
+fn read_as(text: &str) -> (Read, Reading) {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_mail = mail::has_quotes(&lines);
+    let pieces = pieces::pieces(&lines, is_mail);
     let seen = pieces::evidence(&pieces);
     let mut read = html::read_page(&markup::markup(&pieces, seen));
     read.flat.head.title = title::in_first_line(&read.flat);
-    read
+    (read, seen.reading(is_mail))
 }
 
 /// What the words of each line say.
@@ -116,7 +111,9 @@ pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mu
     found.dropped.iter_mut().filter(|dropped| dropped.text.starts_with(cut::SEAM)).for_each(|dropped| {
         dropped.text.drain(..cut::SEAM.len());
     });
-    for block in found.blocks.iter_mut().filter(|block| block.kind == Kind::Paragraph && block.within.is_empty()) {
+    let short = |text: &str| text.chars().nth(rules::LONGEST_CAPTION).is_none();
+    let paragraphs = found.blocks.iter_mut().filter(|block| block.kind == Kind::Paragraph && block.within.is_empty());
+    for block in paragraphs.filter(|block| short(&block.text)) {
         let line = Line::new(&block.text, Mark::None);
         let kind = if credits::is_credit_line(&line) {
             Kind::Byline
@@ -134,13 +131,18 @@ pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mu
 fn judge(context: &Context, title: Title, scores: Vec<i32>, metadata: &mut Metadata) -> Judged {
     let lines = lines(context.flat);
     let mut by_rule: Vec<Option<&'static str>> = lines.iter().map(rules::litter).collect();
+    let subject = mail::read(&lines, &mut by_rule, metadata);
     fields::read(&lines, &mut by_rule, metadata);
     let mut choice = choose::pick_plain(context, scores.clone());
     if is_clean(&lines, &by_rule, &scores) {
         choice.keep.fill(true);
     }
     leave_out(&by_rule, &mut choice);
-    let title = if title.text.is_empty() { title::among(&lines, &by_rule, &choice.keep, &scores) } else { title };
+    let title = match subject {
+        Some(text) => Title { text, line: None, found: Some(("mail", "Subject")) },
+        None if title.text.is_empty() => title::among(&lines, &by_rule, &choice.keep, &scores),
+        None => title,
+    };
     keep_headings(&lines, &title, &mut choice.keep);
     keep_credits(&lines, &mut choice.keep);
     leave_out(&by_rule, &mut choice);

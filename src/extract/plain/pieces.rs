@@ -45,10 +45,9 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// The pieces of a text. Linear.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let lines: Vec<&str> = text.lines().collect();
-    let fences = fences(&lines);
+/// The pieces of the lines of a text; in mail each line that begins with `>` is a quote. Linear.
+pub fn pieces<'a>(lines: &[&'a str], is_mail: bool) -> Vec<Piece<'a>> {
+    let fences = fences(lines);
     let mut out: Vec<Piece> = Vec::with_capacity(lines.len());
     let (mut at, mut gap, mut next_fence) = (0, false, fences.iter().peekable());
     while at < lines.len() {
@@ -65,7 +64,8 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         if bare.is_empty() {
             gap = true;
         } else {
-            out.push(piece(lines[at], bare, std::mem::take(&mut gap)));
+            let found = piece(lines[at], bare, std::mem::take(&mut gap));
+            out.push(if is_mail { quoted(found) } else { found });
         }
         at += 1;
     }
@@ -118,6 +118,17 @@ fn piece<'a>(line: &'a str, bare: &'a str, gap: bool) -> Piece<'a> {
         found => found,
     };
     Piece { kind, indent, words: Cow::Borrowed(words), gap }
+}
+
+/// A line of mail: each `>` before it is a mark.
+fn quoted(piece: Piece<'_>) -> Piece<'_> {
+    let words = match &piece.words {
+        Cow::Borrowed(words) => words.trim_start_matches(|c| c == '>' || is_blank(c)),
+        Cow::Owned(_) => return piece,
+    };
+    let marked = piece.kind == Kind::Quote || piece.kind == Kind::Paragraph && piece.words.starts_with('>');
+    let kind = if marked && !words.is_empty() { Kind::Quote } else { return piece };
+    Piece { kind, words: Cow::Borrowed(words), ..piece }
 }
 
 /// What the mark at the start of a line says, and the words behind it.
@@ -200,23 +211,26 @@ fn tables(pieces: &mut [Piece]) {
     }
 }
 
-/// What a text was seen to hold. Markdown where two of its forms stand, tags where two closing ones or such with attributes are left.
+/// What a text was seen to hold.
 pub fn evidence(pieces: &[Piece]) -> Evidence {
-    let (mut markdown, mut tags) = (0, 0);
+    let mut seen = Evidence::default();
     for piece in pieces {
         match piece.kind {
-            Kind::Heading(_) | Kind::Code(_) | Kind::Line => markdown += 1,
+            Kind::Heading(_) | Kind::Code(_) | Kind::Line => seen.forms += 1,
             _ => {}
         }
         if piece.words.contains("](") {
-            markdown += 1;
+            seen.links += 1;
         }
-        if tags < 2 && !matches!(piece.kind, Kind::Code(_)) {
-            tags += left_over(&piece.words);
+        if seen.left_over < ENOUGH && !matches!(piece.kind, Kind::Code(_)) {
+            seen.left_over += left_over(&piece.words);
         }
     }
-    Evidence { markdown: markdown >= 2, tags: tags >= 2 }
+    seen
 }
+
+/// Tags left over that are counted.
+const ENOUGH: usize = 100;
 
 /// How many tags of a line can be nothing but left over.
 fn left_over(words: &str) -> usize {
