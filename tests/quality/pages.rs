@@ -7,6 +7,10 @@ use zonetext::extract::html::learn;
 /// The sets, in the order the trainer reads them.
 pub const SETS: [&str; 6] = ["cwced", "daniel_zh", "magic_zh", "magic_forum_zh", "magic_other", "wcxb_dev"];
 
+/// The sets that the trainer reads, in order: [`SETS`], and those that are there only to learn from.
+pub const LEARNED: [&str; 8] =
+    ["cwced", "daniel_zh", "magic_zh", "magic_forum_zh", "magic_other", "wcxb_dev", "wcxb_more", "real_train"];
+
 /// A page and what should come out of it.
 pub struct Page {
     pub html: String,
@@ -19,17 +23,20 @@ pub struct Page {
 
 /// The pages of a set in the order of their names; None where the folder is absent.
 pub fn pages(set: &str) -> Option<Vec<Page>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/extract").join(set);
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = if set == "real_train" { data.join(set) } else { data.join("extract").join(set) };
     let page = |path: &PathBuf| {
         let gold: serde_json::Value =
             serde_json::from_slice(&std::fs::read(path.with_extension("json")).unwrap()).unwrap();
         let html = decoded(path);
-        let site = match site(gold["url"].as_str().unwrap_or("")) {
+        let field = |name: &str| gold[name].as_str().unwrap_or("").to_owned();
+        let site = match site(&field("url")) {
             Some(site) => site,
+            None if gold["repo"].is_string() => field("repo"),
             None => linked_site(&html),
         };
-        let field = |name: &str| gold[name].as_str().unwrap_or("").to_owned();
-        Page { html, text: field("text"), site, kind: field("kind") }
+        let text = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_else(|_| field("text"));
+        Page { html, text, site, kind: field("kind") }
     };
     Some(entries(&folder, "html")?.iter().map(page).collect())
 }

@@ -7,7 +7,7 @@
 
 use super::lesson::{Case, Lesson, cases, part, teach};
 use super::train;
-use crate::quality::pages::SETS;
+use crate::quality::pages::LEARNED;
 use crate::quality::score::{Score, score, words};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -80,11 +80,11 @@ fn judge(cases: &[Case], (round, fold): (u64, u64)) -> Vec<Judged> {
 fn name(cases: &[Case], index: usize) -> String {
     let set = cases[index].set;
     let first = cases.iter().position(|case| case.set == set).unwrap_or(0);
-    format!("{}/{}", SETS.get(set).unwrap_or(&"packages"), index - first)
+    format!("{}/{}", LEARNED.get(set).unwrap_or(&"packages"), index - first)
 }
 
 fn print(cases: &[Case], judged: &[Judged]) {
-    for (set, name) in SETS.iter().chain(&["packages"]).enumerate() {
+    for (set, name) in LEARNED.iter().chain(&["packages"]).enumerate() {
         let own: Vec<&Judged> = judged.iter().filter(|j| cases[j.case].set == set).collect();
         if own.is_empty() {
             continue;
@@ -92,7 +92,7 @@ fn print(cases: &[Case], judged: &[Judged]) {
         figures(name, &own);
         worst(cases, &own);
     }
-    let typed = SETS.iter().position(|name| *name == "wcxb_dev");
+    let typed = LEARNED.iter().position(|name| *name == "wcxb_dev");
     let kind = |j: &Judged| cases[j.case].page.kind.as_str();
     let typed: Vec<&Judged> = judged.iter().filter(|j| Some(cases[j.case].set) == typed).collect();
     let mut kinds: Vec<&str> = typed.iter().map(|j| kind(j)).collect();

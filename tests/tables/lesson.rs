@@ -1,7 +1,7 @@
 //! Pages as lessons: which lines belong to the gold text, and what the two looks of the model see of them.
 
 use super::{labels::labels, thin, train};
-use crate::quality::pages::{Page, SETS, more_pages, pages};
+use crate::quality::pages::{LEARNED, Page, more_pages, pages};
 use crate::quality::score::{mix, score, tokens};
 use zonetext::extract::html::learn;
 
@@ -15,8 +15,8 @@ const LEAST: usize = 20;
 /// Parts that the pages are dealt into, so that the second look learns from scores of pages the first did not see.
 pub const PARTS: u64 = 4;
 
-/// How much a page of each set counts, in the order of [`SETS`]: small sets of rare kinds (threads) count for more.
-const SET_WEIGHTS: [f32; 6] = [2.0, 1.0, 2.0, 3.0, 1.0, 1.0];
+/// How much a page of each set counts, in the order of [`LEARNED`]: small sets of rare kinds (threads) count for more.
+const SET_WEIGHTS: [f32; 8] = [3.0, 1.0, 2.0, 3.0, 1.4, 1.3, 0.5, 0.7];
 
 /// How much a page out of a package counts: what is taken for gold there is another extractor's answer, looked over.
 const MORE_WEIGHT: f32 = 0.5;
@@ -26,7 +26,7 @@ const THINNED: (u64, f32) = (6, 0.1);
 
 /// A page with its lesson.
 pub struct Case {
-    /// Its number among [`SETS`]; one more for the pages out of packages.
+    /// Its number among [`LEARNED`]; one more for the pages out of packages.
     pub set: usize,
     pub page: Page,
     pub lesson: Lesson,
@@ -53,7 +53,7 @@ impl Case {
 /// All pages to learn from; None, and a word why, where the folder of the sets is absent.
 pub fn cases() -> Option<Vec<Case>> {
     let mut cases = Vec::new();
-    for (set, name) in SETS.iter().enumerate() {
+    for (set, name) in LEARNED.iter().enumerate() {
         let Some(pages) = pages(name) else {
             println!("skipped: ../shared/data/extract/{name} is absent");
             return None;
@@ -61,7 +61,7 @@ pub fn cases() -> Option<Vec<Case>> {
         cases.extend(pages.into_iter().map(|page| Case::new(set, page, SET_WEIGHTS[set])));
     }
     let more = more_pages().into_iter();
-    cases.extend(more.map(|page| Case::new(SETS.len(), page, MORE_WEIGHT)).filter(trusted));
+    cases.extend(more.map(|page| Case::new(LEARNED.len(), page, MORE_WEIGHT)).filter(trusted));
     Some(cases)
 }
 
@@ -73,6 +73,7 @@ fn trusted(case: &Case) -> bool {
 }
 
 /// A page to learn from.
+#[derive(Clone)]
 pub struct Lesson {
     pub page: learn::Page,
     pub site: String,

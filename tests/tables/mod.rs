@@ -5,6 +5,7 @@ mod extract;
 mod folds;
 mod labels;
 mod lesson;
+mod lexicon;
 pub mod opencc;
 mod plain;
 pub mod repair;

@@ -4,7 +4,8 @@
 //! ZONETEXT_TRAIN=1 compared, and with ZONETEXT_FOLDS=N the sites are dealt into four parts and N of them judged by forests that saw none
 //! of their pages. Beside the dumps the gold texts themselves and running text are learned from: what is clean stays whole.
 
-use super::lesson::{Lesson, PARTS, part, teach, weights};
+use super::lesson::{Lesson, part, weights};
+use super::lexicon::{Lexicon, teach_by_words};
 use super::{labels::labels, train};
 use crate::quality::score::{mix, score};
 use std::collections::BTreeMap;
@@ -136,49 +137,11 @@ fn teach_cases<'a>(cases: impl Iterator<Item = (usize, &'a Case)>) -> (Box<Lexic
     let mut lessons: Vec<Lesson> = cases.flat_map(|(number, case)| case.lessons(number)).collect();
     lessons.extend(sound());
     println!("{} lessons, {} lines", lessons.len(), lessons.iter().map(|lesson| lesson.labels.len()).sum::<usize>());
-    let places: Vec<u64> = (0..lessons.len()).map(|index| part(&lessons[index].site, index, 101, PARTS)).collect();
-    let apart: Vec<Box<Lexicon>> = (0..PARTS)
-        .map(|own| lexicon(lessons.iter().zip(&places).filter(|(_, place)| **place != own).map(|(lesson, _)| lesson)))
-        .collect();
-    let whole = lexicon(lessons.iter());
-    for (lesson, place) in lessons.iter_mut().zip(&places) {
-        lesson.set_lexical(&apart[*place as usize]);
-    }
-    (whole, teach(&lessons.iter().collect::<Vec<_>>(), 1, FIRST, SECOND))
-}
-
-type Lexicon = [u8; learn::LEXICON_SIZE];
-
-/// Weights of runs of characters, by logistic regression in a fixed order (AdaGrad).
-fn lexicon<'a>(lessons: impl Iterator<Item = &'a Lesson>) -> Box<Lexicon> {
-    let lessons: Vec<&Lesson> = lessons.collect();
-    let mut weights = vec![0f32; learn::LEXICON_SIZE];
-    let mut squares = vec![1e-3f32; learn::LEXICON_SIZE];
-    let mut places = Vec::new();
-    for round in 0..3 {
-        for index in 0..lessons.len() {
-            let lesson = lessons[mix(round, index as u64) as usize % lessons.len()];
-            for (line, (label, weight)) in lesson.page.lines().iter().zip(lesson.labels.iter().zip(&lesson.weights)) {
-                places.clear();
-                let count = learn::lexicon_runs(line, |place| places.push(place));
-                let scale = 1.0 / (1.0 + (count as f32).sqrt().floor());
-                let sum: f32 = places.iter().map(|place| weights[*place]).sum();
-                let chance = 1.0 / (1.0 + (-sum * scale).exp());
-                let step = (f32::from(u8::from(*label)) - chance) * scale * weight.min(2.0);
-                for place in &places {
-                    let slope = step - 1e-4 * weights[*place];
-                    squares[*place] += slope * slope;
-                    weights[*place] += 0.08 * slope / squares[*place].sqrt();
-                }
-            }
-        }
-    }
-    let bytes: Vec<u8> = weights.iter().map(|w| (w * 16.0).round().clamp(-127.0, 127.0) as i8 as u8).collect();
-    bytes.into_boxed_slice().try_into().unwrap()
+    teach_by_words(&lessons.iter().collect::<Vec<_>>(), 1, FIRST, SECOND)
 }
 
 /// The first look.
-const FIRST: train::Settings = train::Settings { trees: 160, ..train::FIRST };
+const FIRST: train::Settings = train::FIRST;
 
 /// The second look.
 const SECOND: train::Settings = train::Settings { trees: 420, ..train::SECOND };

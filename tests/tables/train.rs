@@ -56,10 +56,10 @@ pub struct Settings {
 }
 
 /// The first look.
-pub const FIRST: Settings = Settings { trees: 110, depth: 6, rate: 0.1, lambda: 20.0, columns: 0.25, seed: 1 };
+pub const FIRST: Settings = Settings { trees: 160, depth: 6, rate: 0.1, lambda: 20.0, columns: 0.25, seed: 1 };
 
 /// The second look.
-pub const SECOND: Settings = Settings { trees: 360, depth: 6, rate: 0.07, lambda: 20.0, columns: 0.12, seed: 1 };
+pub const SECOND: Settings = Settings { trees: 600, depth: 6, rate: 0.07, lambda: 20.0, columns: 0.12, seed: 1 };
 
 const UNIT: f32 = 1024.0;
 

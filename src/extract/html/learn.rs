@@ -12,6 +12,7 @@ use crate::extract::{Extracted, Options, metadata, plain};
 pub use crate::extract::plain::lexicon::{SIZE as LEXICON_SIZE, runs as lexicon_runs};
 
 /// A page that was read.
+#[derive(Clone)]
 pub struct Page {
     text: String,
     /// The page was made of a text (`extract::plain`).

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// What was stated, the first of each.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Facts {
     pub headline: Option<String>,
     pub published: Option<String>,

@@ -11,7 +11,7 @@ use crate::extract::html::words;
 use crate::letter::is_letter;
 
 /// The title, and the line it stands in.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Title {
     pub text: String,
     pub line: Option<u32>,
