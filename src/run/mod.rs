@@ -50,6 +50,11 @@ pub enum Exit {
     Interrupted = 130,
 }
 
+/// Wrong usage that shows only once the inputs are known. The message says what to type instead.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Misuse(pub String);
+
 /// Runs a job.
 pub fn run(mut job: Job) -> Result<Exit> {
     if job.paths.is_empty() && job.files_from.is_none() && io::stdin().is_terminal() {
@@ -62,6 +67,9 @@ pub fn run(mut job: Job) -> Result<Exit> {
     if let Err(error) = words::read(&mut job) {
         eprintln!("zonetext: {}", on_one_line(&format!("{error:#}")));
         return Ok(Exit::Usage);
+    }
+    if job.dry_run {
+        return inputs::list(&job);
     }
     silence_panics();
     if let Some(target) = &job.html {
