@@ -111,6 +111,9 @@ pub(super) struct ChoiceFlags {
     /// Tables in Markdown: pipe tables, HTML tables, or HTML where cells span (`auto`)
     #[arg(long, value_name = "FORM", default_value = "auto", hide_short_help = true)]
     pub(super) tables: Tables,
+    /// Begin Markdown with title, date, address, site, authors and tags as YAML
+    #[arg(long)]
+    pub(super) frontmatter: bool,
     /// Leave a stage out: extract, repair, script or split
     #[arg(long, value_name = "STAGE", value_delimiter = ',', hide_possible_values = true)]
     pub(super) skip: Vec<Skippable>,

@@ -180,6 +180,7 @@ impl Flags {
                 drop_links: dropped.contains(&Part::Links),
                 drop_images: dropped.contains(&Part::Images),
                 schema: output.schema.into(),
+                frontmatter: choice.frontmatter,
                 bare_items: choice.bullets == Bullets::None,
                 tables: match choice.tables {
                     Tables::Auto => write::Tables::Auto,

@@ -252,15 +252,17 @@ pub fn applied(settings: &Settings, typed_by_user: Vec<OsString>, given: &ArgMat
         all.iter().any(|other| rival.is_some() && other.get_long() == rival && from_user(other))
     };
     let set = all.iter().filter(|arg| known(arg) && !from_user(arg) && !silenced(arg));
-    let takes = |long: &str, setting: &Setting| {
-        setting.value.as_deref().is_none_or(|value| verbs::takes(verb, long, value))
-    };
+    let takes =
+        |long: &str, setting: &Setting| setting.value.as_deref().is_none_or(|value| verbs::takes(verb, long, value));
     let set = set.filter_map(|arg| Some((arg, settings.get(arg.get_long()?)?)));
     let added = set.filter(|(arg, setting)| arg.get_long().is_some_and(|long| takes(long, setting)));
     let added = added.filter_map(|(arg, setting)| typed(arg, setting));
     let mut line = typed_by_user;
     // Behind the verb's name, before which global flags may stand.
-    let at = line.iter().position(|argument| argument.to_str() == Some(verb)).map_or(line.len(), |at| at + 1);
+    let names: Vec<&str> =
+        command.find_subcommand(verb).into_iter().flat_map(|verb| verb.get_name_and_visible_aliases()).collect();
+    let named = |argument: &OsString| argument.to_str().is_some_and(|argument| names.contains(&argument));
+    let at = line.iter().position(named).map_or(line.len(), |at| at + 1);
     line.splice(at..at, added);
     line
 }

@@ -38,6 +38,7 @@ const HONOURED: &[(&str, &[&str])] = &[
     ("drop", BLOCKS),
     ("bullets", BLOCKS),
     ("tables", BLOCKS),
+    ("frontmatter", BLOCKS),
     ("skip", WHOLE_RUN),
     ("sentences", BLOCKS),
     ("quotes", SPLIT),
@@ -47,8 +48,12 @@ const HONOURED: &[(&str, &[&str])] = &[
 ];
 
 /// A flag that only some forms of the output can honour, and those forms.
-const OF_FORMATS: &[(&str, &[&str])] =
-    &[("schema", &["json", "jsonl"]), ("tables", &["markdown"]), ("bullets", &["text", "json", "jsonl"])];
+const OF_FORMATS: &[(&str, &[&str])] = &[
+    ("schema", &["json", "jsonl"]),
+    ("tables", &["markdown"]),
+    ("frontmatter", &["markdown"]),
+    ("bullets", &["text", "json", "jsonl"]),
+];
 
 /// Examples below the help of a verb.
 const EXAMPLES: &[(&str, &str)] = &[

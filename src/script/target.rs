@@ -73,6 +73,14 @@ impl Target {
     }
 }
 
+impl std::str::FromStr for Target {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Target, Error> {
+        Target::parse(name)
+    }
+}
+
 /// The error for a name that is none of `known`.
 pub(super) fn unknown(name: &str, known: &[&str]) -> Error {
     let nearest = known.iter().min_by_key(|candidate| distance(name, candidate)).copied().unwrap_or_default();
