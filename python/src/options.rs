@@ -126,7 +126,8 @@ impl Settings {
             drop: KINDS.iter().filter(|(name, _)| dropped.contains(name)).filter_map(|(_, kind)| *kind).collect(),
             frontmatter: keywords.take("frontmatter")?.unwrap_or(false),
             bare_items: keywords.word("bullets", &[("keep", false), ("none", true)])?,
-            tables: keywords.word("tables", &[("auto", Tables::Auto), ("html", Tables::Html), ("pipe", Tables::Pipe)])?,
+            tables: keywords
+                .word("tables", &[("auto", Tables::Auto), ("html", Tables::Html), ("pipe", Tables::Pipe)])?,
             drop_links: dropped.contains(&"links"),
             drop_images: dropped.contains(&"images"),
             schema: keywords.word("schema", &SCHEMAS)?,

@@ -37,16 +37,17 @@ impl Rows<'_> {
             self.page.changes.iter().enumerate().filter(|(_, change)| change.stage == Stage::Extract).collect();
         dropped.sort_by_key(|(_, change)| change.block);
         let mut rest = dropped.as_slice();
+        let first = usize::from(self.page.title().is_some());
         html! {
             @for block in 0..=self.page.blocks.len() {
                 @let run = rest.iter().take_while(|(_, change)| change.block <= block).count();
                 @let (here, later) = rest.split_at(run);
-                @let edge = block == 0 || block == self.page.blocks.len();
+                @let edge = block <= first || block == self.page.blocks.len();
                 @if edge && here.len() >= FOLDED && !self.page.blocks.is_empty() {
                     details.edge {
                         summary {
                             (here.len()) " blocks dropped "
-                            @if block == 0 { "before the text" } @else { "after the text" }
+                            @if block <= first { "before the text" } @else { "after the text" }
                             span.muted { " · " (rules(here)) }
                         }
                         (self.runs(here))
