@@ -14,7 +14,7 @@ use maud::{Markup, Render, html};
 use std::ops::Range;
 
 /// Dropped blocks of one run that are shown at once; the others fold.
-const SHOWN: usize = 2;
+const SHOWN: usize = 3;
 
 /// Blocks dropped above the first kept one, or below the last, that fold as a whole: menus must not push the text off the first screen.
 const FOLDED: usize = 4;
