@@ -18,9 +18,10 @@
 //!
 //! // Every change, with its rule: what the run itself did.
 //! let options = Options { explain: true, ..Options::default() };
-//! let page = clean("突出產(chǎn)業(yè)招商".as_bytes(), &options);
-//! assert_eq!(page.body(), "突出產業招商");
-//! assert_eq!((page.changes[0].rule, page.changes[0].before.as_str()), ("pinyin", "(chǎn)"));
+//! let page = clean("項目論證專家?guī)?,突出產(chǎn)業(yè)招商".as_bytes(), &options);
+//! assert_eq!(page.body(), "項目論證專家庫,突出產業招商");
+//! let rules: Vec<&str> = page.changes.iter().map(|change| change.rule).collect();
+//! assert_eq!(rules, ["byte-slip", "pinyin", "pinyin"]);
 //!
 //! // Conversion, and sentences.
 //! let to = script::Options { to: "tw".parse()?, ..Default::default() };

@@ -69,7 +69,7 @@ def test_wrong_options_are_one_class():
 def test_the_module_is_the_command(command):
     line = [sys.executable, "-m", "zonetext", "repair"]
     path = str(Path(command).parent)
-    run = subprocess.run(line, input="突出產(chǎn)業(yè)招商".encode(), capture_output=True, env={"PATH": path}, check=True)
-    assert run.stdout.decode() == "突出產業招商"
+    run = subprocess.run(line, input="項目論證專家?guī)?,突出產(chǎn)業(yè)招商".encode(), capture_output=True, env={"PATH": path}, check=True)
+    assert run.stdout.decode() == "項目論證專家庫,突出產業招商"
     run = subprocess.run([*line[:3], "repair", "--to", "s"], capture_output=True, env={"PATH": path})
     assert run.returncode == 2

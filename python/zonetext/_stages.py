@@ -25,8 +25,8 @@ def decode(page: bytes, charset: str | None = None) -> str:
 def repair(text: str, **options: Unpack[Options]) -> str:
     """Undo mojibake, byte slips and pinyin annotation, line for line.
 
-    >>> repair("突出產(chǎn)業(yè)招商")
-    '突出產業招商'
+    >>> repair("項目論證專家?guī)?,突出產(chǎn)業(yè)招商")
+    '項目論證專家庫,突出產業招商'
     """
     return cleaner({**options, "verb": "repair"}).text(text)
 
@@ -53,8 +53,9 @@ def split(text: str, **options: Unpack[Options]) -> list[str]:
 def explain(page: bytes | str, **options: Unpack[Options]) -> list[dict[str, Any]]:
     """Every change and every dropped block of the run, with its rule.
 
-    >>> explain("突出產(chǎn)業(yè)招商")[0]["rule"]
-    'pinyin'
+    >>> changes = explain("項目論證專家?guī)?,突出產(chǎn)業(yè)招商")
+    >>> [change["rule"] for change in changes if change["stage"] == "repair"]
+    ['byte-slip', 'pinyin', 'pinyin']
     """
     return [json.loads(line) for line in cleaner({**options}).explain(page).splitlines()]
 
