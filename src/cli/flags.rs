@@ -147,7 +147,8 @@ pub(super) struct OutputFlags {
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) output: Option<PathBuf>,
     /// Work in this many threads; 0 is all cores. The output is the same for any number
-    #[arg(short = 'j', long, visible_alias = "jobs", value_name = "N", default_value_t = 1)]
+    #[arg(short = 'j', long, visible_alias = "jobs", value_name = "N", default_value = "1")]
+    #[arg(value_parser = threads, allow_negative_numbers = true)]
     pub(super) threads: usize,
     /// Go on with a killed run: leave out what the output folder's manifest names as finished
     #[arg(long)]
@@ -280,6 +281,10 @@ fn bytes(text: &str) -> Result<usize, String> {
     };
     let number: usize = digits.parse().map_err(|_| NOT_BYTES.to_owned())?;
     number.checked_mul(1 << shift).ok_or_else(|| "too many bytes".to_owned())
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "not a number of threads (try 0 for all cores, or 4)".to_owned())
 }
 
 const NOT_BYTES: &str = "not a number of bytes (try 1000000, 512K or 64M)";

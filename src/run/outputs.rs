@@ -221,7 +221,8 @@ fn one_file(target: &Path, job: &Job, sources: &[Source]) -> Result<()> {
     let many = sources.len() > 1 || sources.iter().any(|source| source.walked || source.archive);
     let records = job.write.format.is_record() || job.action != Action::Clean;
     if many && !records && !writer::is_device(target) && job.input != InputKind::Jsonl {
-        let folder = target.with_extension("");
+        let bare = target.with_extension("");
+        let folder = if job.packing.is_some() { bare.with_extension("") } else { bare };
         let message = format!(
             "-o {name}: many pages in one file could not be told apart; try -f jsonl, or a folder such as -o {}/",
             shown(&folder)
