@@ -3,14 +3,16 @@
 mod explain;
 mod flags;
 mod job;
+mod output;
 mod settings;
+mod verbs;
 
-pub use flags::{Dedup, InputKind};
+pub use flags::{Color, Dedup, InputKind};
 pub use job::{Action, FailOn, Job};
+pub use output::{Packing, named};
 
 use clap::error::ErrorKind;
-use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, FromArgMatches, Parser, Subcommand, ValueHint};
 use explain::{ExplainFlags, RulesFlags};
 use flags::Flags;
 use std::ffi::OsString;
@@ -23,6 +25,12 @@ use zonetext::write::visible::visible;
 pub struct Cli {
     #[command(subcommand)]
     verb: Verb,
+    /// Read the settings of this file rather than of zonetext.toml
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config", hide_short_help = true)]
+    config: Option<PathBuf>,
+    /// Read no settings file
+    #[arg(long, global = true, hide_short_help = true)]
+    no_config: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -65,9 +73,16 @@ enum Verb {
     /// as variables (ZONETEXT_TO=s). Flags stand above variables, these above ./zonetext.toml, and that above the user's.
     Config,
     /// Print a shell completion script
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        /// Which shell: bash, elvish, fish, powershell or zsh
+        shell: clap_complete::Shell,
+    },
     /// Write the man pages into a folder
-    Man { folder: PathBuf },
+    Man {
+        /// The folder; it is made if need be
+        #[arg(value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
 }
 
 /// What the command line asked for.
@@ -82,45 +97,36 @@ pub enum Task {
 pub fn task() -> Result<Task, clap::Error> {
     let typed: Vec<OsString> = std::env::args_os().collect();
     let long = typed.iter().any(|argument| argument == "--version");
-    let given = match Cli::command().try_get_matches_from(&typed) {
+    let given = match verbs::command().try_get_matches_from(&typed) {
         Err(error) if error.kind() == ErrorKind::DisplayVersion && long => {
             return Ok(Task::Print(version().into_bytes()));
         }
         given => given?,
     };
-    fits(&given)?;
-    let settings = settings::settings().map_err(|message| Cli::command().error(ErrorKind::InvalidValue, message))?;
-    let cli = if settings.is_empty() {
-        Cli::from_arg_matches(&given)?
-    } else {
-        Cli::try_parse_from(settings::applied(&settings, typed, &given))?
+    let verb = given.subcommand_name().map(str::to_owned);
+    verbs::fits(&given)
+        .and_then(|()| with_settings(typed, &given))
+        .map_err(|error| verbs::of_verb(error, verb.as_deref()))
+}
+
+/// The task that was typed, after the settings were read that it leaves open.
+fn with_settings(typed: Vec<OsString>, given: &ArgMatches) -> Result<Task, clap::Error> {
+    let asked = Cli::from_arg_matches(given)?;
+    let read = settings::settings(&settings::Which { file: asked.config.clone(), none: asked.no_config });
+    let settings = read.map_err(|message| clap::Error::raw(ErrorKind::InvalidValue, message))?;
+    let cli = match settings.is_empty() {
+        true => asked,
+        false => {
+            Cli::from_arg_matches(&verbs::command().try_get_matches_from(settings::applied(&settings, typed, given))?)?
+        }
     };
     match cli.job()? {
         Task::Config => Ok(Task::Print(visible(&settings::listed(&settings)).into_bytes())),
-        task => Ok(task),
-    }
-}
-
-/// Flags that ask for something of blocks, with the verbs that have any.
-const OF_BLOCKS: [(&str, &[&str]); 3] = [
-    ("whole", &["clean", "extract", "inspect", "explain"]),
-    ("bullets", &["clean", "extract"]),
-    ("tables", &["clean", "extract"]),
-];
-
-/// Refuses what the user typed for a verb that cannot do it. Settings are for all verbs, and those that cannot leave them alone.
-fn fits(given: &ArgMatches) -> Result<(), clap::Error> {
-    let Some((verb, flags)) = given.subcommand() else { return Ok(()) };
-    let typed =
-        |flag: &str| flags.try_contains_id(flag).is_ok() && flags.value_source(flag) == Some(ValueSource::CommandLine);
-    match OF_BLOCKS.iter().find(|(flag, verbs)| !verbs.contains(&verb) && typed(flag)) {
-        None => Ok(()),
-        Some((flag, _)) => {
-            let message = format!(
-                "--{flag} is for the blocks of a page, and `zonetext {verb}` has none to write; use `zonetext extract` or `zonetext clean`"
-            );
-            Err(Cli::command().error(ErrorKind::ArgumentConflict, message))
+        Task::Run(mut job) => {
+            job.typed = verbs::typed(given);
+            Ok(Task::Run(job))
         }
+        task => Ok(task),
     }
 }
 
@@ -139,7 +145,7 @@ impl Cli {
         let (verb, flags) = match self.verb {
             Verb::Completions { shell } => {
                 let mut script = Vec::new();
-                clap_complete::generate(shell, &mut Cli::command(), "zonetext", &mut script);
+                clap_complete::generate(shell, &mut verbs::completed(), "zonetext", &mut script);
                 return Ok(Task::Print(script));
             }
             Verb::Schema => return Ok(Task::Print(zonetext::write::schema::ZONETEXT_1.into())),
@@ -161,22 +167,83 @@ impl Cli {
 
 /// The short help of a sub-command.
 pub fn help(verb: &str) -> String {
-    let mut command = Cli::command();
+    let mut command = verbs::command();
     command.build();
     command.find_subcommand_mut(verb).map(|verb| verb.render_help().to_string()).unwrap_or_default()
 }
 
+/// What is wrong with a job, as the usage error of its verb.
+pub fn misuse(verb: &str, message: String) -> clap::Error {
+    verbs::of_verb(clap::Error::raw(ErrorKind::ArgumentConflict, message), Some(verb))
+}
+
 /// The man pages as (file name, roff).
 pub fn man_pages() -> std::io::Result<Vec<(String, Vec<u8>)>> {
-    let mut command = Cli::command();
+    let mut command = verbs::command();
     command.build();
-    let mut pages = Vec::new();
-    for (name, page) in std::iter::once(("zonetext".to_owned(), command.clone()))
-        .chain(command.get_subcommands().map(|c| (format!("zonetext-{}", c.get_name()), c.clone())))
-    {
-        let mut roff = Vec::new();
-        clap_mangen::Man::new(page).render(&mut roff)?;
-        pages.push((format!("{name}.1"), roff));
-    }
-    Ok(pages)
+    let whole = command.clone();
+    let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
+    let pages = verbs.map(|verb| (format!("zonetext-{}", verb.get_name()), verb.clone()));
+    std::iter::once(("zonetext".to_owned(), whole)).chain(pages).map(|(name, page)| man_page(&name, page)).collect()
 }
+
+/// A page with the sections that `man` readers look for.
+fn man_page(name: &str, command: clap::Command) -> std::io::Result<(String, Vec<u8>)> {
+    let mut roff = Vec::new();
+    let examples = command.get_after_help().map(|help| help.to_string()).unwrap_or_default();
+    let verbs = command.has_subcommands();
+    let source = concat!("zonetext ", env!("CARGO_PKG_VERSION"));
+    let page = clap_mangen::Man::new(command).title(name.to_uppercase()).source(source).manual("User Commands");
+    page.render_title(&mut roff)?;
+    page.render_name_section(&mut roff)?;
+    page.render_synopsis_section(&mut roff)?;
+    page.render_description_section(&mut roff)?;
+    page.render_options_section(&mut roff)?;
+    if verbs {
+        page.render_subcommands_section(&mut roff)?;
+    }
+    let lines =
+        examples.lines().map(str::trim).filter(|line| line.starts_with("zonetext ") || line.starts_with("curl "));
+    let examples: String = lines.map(|line| format!("{}\n", line.replace('\\', "\\\\").replace('-', "\\-"))).collect();
+    if !examples.is_empty() {
+        roff.extend_from_slice(format!(".SH EXAMPLES\n.nf\n{examples}.fi\n").as_bytes());
+    }
+    roff.extend_from_slice(MAN_END.as_bytes());
+    Ok((format!("{name}.1"), roff))
+}
+
+/// What all verbs share.
+const MAN_END: &str = "\
+.SH EXIT STATUS
+.TP
+0
+All done; also where whoever read the output went away.
+.TP
+1
+Nothing could be done.
+.TP
+2
+Wrong usage; the message says what to type instead.
+.TP
+3
+Finished, but some inputs failed.
+.TP
+130
+Interrupted; what was finished is kept.
+.SH FILES
+.TP
+zonetext.toml
+Settings of the working directory; a key is a long flag without its dashes.
+.TP
+~/.config/zonetext/zonetext.toml
+Settings of the user, below those.
+.SH ENVIRONMENT
+.TP
+ZONETEXT_*
+Settings, above the files and below the flags (ZONETEXT_TO=s).
+.TP
+NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR
+Whether \\-\\-color auto shows colours.
+.SH SEE ALSO
+zonetext(1), zonetext\\-clean(1), zonetext\\-explain(1), zonetext\\-rules(1)
+";

@@ -2,7 +2,16 @@
 
 /// A wrong name in an option. The message lists what would have been right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
+    /// A form of output or a scheme of keys that is unknown.
+    #[error("unknown name {name:?} (known: {known})")]
+    Name {
+        /// As it was given.
+        name: String,
+        /// All names.
+        known: &'static str,
+    },
     /// A charset label that the WHATWG Encoding Standard does not have.
     #[error("unknown charset {0:?} (try utf-8, gb18030, big5, shift_jis, euc-kr)")]
     Charset(String),

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 /// What a leaf block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The page's title. At most one, and the first block; it is not part of [`Page::body`].
     Title,
@@ -90,6 +91,7 @@ pub struct Cell {
 
 /// What a block lies in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Container {
     /// `blockquote`.
     Quote,
@@ -149,6 +151,7 @@ pub struct Mark {
 
 /// The kinds of [`Mark`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MarkKind {
     /// Program text, a key, a file name.
     Code,

@@ -15,6 +15,7 @@ use zonetext::Page;
 use zonetext::extract::Form;
 use zonetext::write::pairs::Pairs;
 use zonetext::write::record::{self, Failure, Origin};
+use zonetext::write::{self, explain, inspect};
 
 /// Cleans pages with one set of options.
 #[pyclass(frozen, module = "zonetext._zonetext")]
@@ -64,6 +65,16 @@ impl Cleaner {
         Ok(py.detach(|| inputs.iter().map(|input| self.record(input)).collect()))
     }
 
+    /// Every change and every dropped block of one page, a line of JSON each, as `zonetext explain -f jsonl` prints them.
+    fn explain(&self, py: Python<'_>, page: Bound<'_, PyAny>) -> PyResult<String> {
+        self.shown(py, page, |page, write| explain::explain(page, &Origin::default(), write, &explain::View::default()))
+    }
+
+    /// What is in one page, as `zonetext inspect -f jsonl` prints it.
+    fn inspect(&self, py: Python<'_>, page: Bound<'_, PyAny>) -> PyResult<String> {
+        self.shown(py, page, |page, write| inspect::inspect(page, &Origin::default(), write, false))
+    }
+
     /// The text of one page, as the command line prints it with `-f text` (or `markdown`, as the cleaner was told).
     fn text(&self, py: Python<'_>, page: Bound<'_, PyAny>) -> PyResult<String> {
         let input = input((Some(page), None, None, None, None, None, 0, None));
@@ -73,13 +84,30 @@ impl Cleaner {
         let mut write = self.settings.write.clone();
         write.format = self.settings.format;
         py.detach(|| {
-            let page = self.page(&input, None).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
+            let page = self.page(&input, None, false).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
             Ok(zonetext::write::write(&page, &Origin::default(), &write))
         })
     }
 }
 
 impl Cleaner {
+    /// What `show` tells of one page that was cleaned with all it did.
+    fn shown(
+        &self,
+        py: Python<'_>,
+        page: Bound<'_, PyAny>,
+        show: impl Fn(&Page, &write::Options) -> String + Send + Sync,
+    ) -> PyResult<String> {
+        let input = input((Some(page), None, None, None, None, None, 0, None));
+        if let Content::Wrong(_, message) = input.content {
+            return Err(PyTypeError::new_err(message));
+        }
+        py.detach(|| {
+            let page = self.page(&input, None, true).map_err(|failure| PyRuntimeError::new_err(failure.message))?;
+            Ok(show(&page, &self.settings.write))
+        })
+    }
+
     fn record(&self, input: &Input) -> String {
         let settings = &self.settings;
         let mut origin = Origin {
@@ -95,7 +123,7 @@ impl Cleaner {
             surrogates: input.surrogates,
             ..Origin::default()
         };
-        let mut line = match self.page(input, Some(&mut origin)) {
+        let mut line = match self.page(input, Some(&mut origin), false) {
             Ok(page) => record::record(&page, &origin, &settings.write).line(),
             Err(failure) => record::failed(&Page::default(), &origin, &settings.write, failure).line(),
         };
@@ -104,13 +132,14 @@ impl Cleaner {
     }
 
     /// The cleaned page. The hash of its bytes goes to `origin`; texts need none.
-    fn page(&self, input: &Input, mut origin: Option<&mut Origin>) -> Result<Page, Failure> {
+    fn page(&self, input: &Input, mut origin: Option<&mut Origin>, explain: bool) -> Result<Page, Failure> {
         let mut hash = |bytes: &[u8]| {
             if let Some(origin) = &mut origin {
                 origin.sha1 = record::sha1(bytes);
             }
         };
         let mut options = self.settings.options.clone();
+        options.explain = explain;
         let label = input.charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
         options.decode.charset = label.or(options.decode.charset);
         let decoded;
@@ -118,8 +147,7 @@ impl Cleaner {
             Content::Bytes(bytes) => bytes,
             Content::Base64(coded) => {
                 hash(coded.as_bytes());
-                decoded = zonetext::decode::base64(coded)
-                    .map_err(|why| bad("base64", format!("html_b64 is {why}")))?;
+                decoded = zonetext::decode::base64(coded).map_err(|why| bad("base64", format!("html_b64 is {why}")))?;
                 &decoded
             }
             Content::Text(text, form) => {

@@ -22,7 +22,7 @@ pub struct Settings {
 struct Keywords<'py>(Option<Bound<'py, PyDict>>);
 
 const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, \
-                     guess_lost, whole, keep, drop, bullets, tables, skip, quotes, semicolons, schema, format, sentences";
+                     guess_lost, whole, keep, drop, bullets, tables, frontmatter, skip, quotes, semicolons, schema, format, sentences";
 
 impl Keywords<'_> {
     /// Takes a keyword's value; `None` counts as absent.
@@ -124,8 +124,10 @@ impl Settings {
             format: write::Format::Jsonl,
             sentences: keywords.take("sentences")?.unwrap_or(false),
             drop: KINDS.iter().filter(|(name, _)| dropped.contains(name)).filter_map(|(_, kind)| *kind).collect(),
+            frontmatter: keywords.take("frontmatter")?.unwrap_or(false),
             bare_items: keywords.word("bullets", &[("keep", false), ("none", true)])?,
-            tables: keywords.word("tables", &[("auto", Tables::Auto), ("html", Tables::Html), ("pipe", Tables::Pipe)])?,
+            tables: keywords
+                .word("tables", &[("auto", Tables::Auto), ("html", Tables::Html), ("pipe", Tables::Pipe)])?,
             drop_links: dropped.contains(&"links"),
             drop_images: dropped.contains(&"images"),
             schema: keywords.word("schema", &SCHEMAS)?,

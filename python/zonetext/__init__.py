@@ -8,15 +8,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from ._cleaner import OptionError, cleaner
+from ._options import Options
+from ._stages import convert, decode, detect, explain, repair, split
+from ._trafilatura import extract
 from ._zonetext import SCHEMA, Cleaner, __version__
 
-__all__ = ["SCHEMA", "Cleaner", "__version__", "arrow_schema", "clean", "clean_batch", "clean_records", "clean_text", "cleaner"]
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._zonetext import Row
+
+__all__ = [
+    "SCHEMA",
+    "Cleaner",
+    "OptionError",
+    "Options",
+    "__version__",
+    "arrow_schema",
+    "clean",
+    "clean_batch",
+    "clean_records",
+    "clean_text",
+    "cleaner",
+    "convert",
+    "decode",
+    "detect",
+    "explain",
+    "extract",
+    "repair",
+    "split",
+]
 
 
-def clean(page: bytes | str, *, id: str | None = None, **options: Any) -> dict[str, Any]:
+def clean(page: bytes | str, *, id: str | None = None, **options: Unpack[Options]) -> dict[str, Any]:
     """Clean one page.
 
     ``page`` is the page's bytes, or text that somebody has decoded. ``options`` are the command line's flags with ``_`` for
@@ -25,18 +52,20 @@ def clean(page: bytes | str, *, id: str | None = None, **options: Any) -> dict[s
     """
     if not isinstance(page, str | bytes | bytearray):
         raise TypeError(f"a page is bytes or str, not {type(page).__name__}")
-    return json.loads(cleaner(options).records([_row(page, None, id)])[0])
+    record: dict[str, Any] = json.loads(cleaner(options).records([_row(page, None, id)])[0])
+    return record
 
 
-def clean_text(page: bytes | str, **options: Any) -> str:
+def clean_text(page: bytes | str, **options: Unpack[Options]) -> str:
     """Clean one page and give its text, a line for each block, as ``zonetext clean`` prints it.
 
     ``sentences=True`` gives a line for each sentence, ``format="markdown"`` Markdown. Cheaper than a record.
     """
-    return cleaner({"skip": ["split"]} | options if not options.get("sentences") else options).text(page)
+    without: dict[str, Any] = {} if options.get("sentences") else {"skip": ["split"]}
+    return cleaner({**without, **options}).text(page)
 
 
-def clean_records(records: Iterable[Mapping[str, Any]], **options: Any) -> list[dict[str, Any]]:
+def clean_records(records: Iterable[Mapping[str, Any]], **options: Unpack[Options]) -> list[dict[str, Any]]:
     """Clean records as the record stream does; as many as came in, in their order.
 
     The page is the first of ``html_b64``, ``html`` (``str`` or ``bytes``) and ``text`` that is there and not ``None``; ``id``,
@@ -56,7 +85,7 @@ def clean_records(records: Iterable[Mapping[str, Any]], **options: Any) -> list[
 
 def _row(
     page: Any, form: str | None, id: Any = None, url: Any = None, charset: Any = None, unknown: Any = None, error: str | None = None
-) -> tuple[Any, ...]:
+) -> Row:
     """What the cleaner takes for one input: page, form, id, url, charset, metadata, lone surrogates, and what is wrong with it."""
     if form == "base64" and isinstance(page, bytes | bytearray):
         page = bytes(page).decode("latin-1")
@@ -79,7 +108,7 @@ def _row(
             texts[number], count = _sound(text)
             surrogates += count
     page, url, charset, id, metadata = texts
-    return page, form, id, url, charset, metadata, surrogates, error
+    return cast("Row", (page, form, id, url, charset, metadata, surrogates, error))
 
 
 def _sound(text: str) -> tuple[str, int]:
@@ -93,21 +122,7 @@ def _sound(text: str) -> tuple[str, int]:
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in whole), lone
 
 
-def cleaner(options: dict[str, Any]) -> Cleaner:
-    """The cleaner for these options. The last ones are kept: reading options costs more than a short page."""
-    try:
-        key = json.dumps(options, sort_keys=True)
-    except TypeError:
-        return Cleaner(**options)
-    return _kept(key)
-
-
-@lru_cache(maxsize=32)
-def _kept(key: str) -> Cleaner:
-    return Cleaner(**json.loads(key))
-
-
-def clean_batch(batch: Any, **options: Any) -> Any:
+def clean_batch(batch: Any, **options: Unpack[Options]) -> Any:
     """Clean an Arrow record batch (or table).
 
     The page of a row is the first of ``html_b64`` (base64), ``html`` (binary: raw bytes; string: decoded) and ``text`` that
@@ -133,7 +148,7 @@ _PAGE = ("html_b64", "html", "text")
 _READ = (*_PAGE, "id", "url", "charset")
 
 
-def _rows(batch: Any) -> list[tuple[Any, ...]]:
+def _rows(batch: Any) -> list[Row]:
     """What the cleaner takes: page, form, id, url, charset, metadata (which Arrow keeps as columns)."""
     names = set(batch.schema.names)
     columns = (batch.column(name).to_pylist() if name in names else [None] * batch.num_rows for name in _READ)

@@ -2,7 +2,7 @@
 
 use super::flags::Flags;
 use super::job::Job;
-use clap::{Args, CommandFactory, ValueEnum, error::ErrorKind};
+use clap::{Args, ValueEnum, ValueHint, error::ErrorKind};
 use std::path::PathBuf;
 use zonetext::Stage;
 use zonetext::write::{self, explain::View, rules};
@@ -19,7 +19,7 @@ pub(super) struct ExplainFlags {
 #[command(next_help_heading = "What to show")]
 struct ViewFlags {
     /// Only what these stages did: extract, repair, script or split
-    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    #[arg(long, value_name = "STAGE", value_delimiter = ',', hide_possible_values = true)]
     stage: Vec<StageName>,
     /// Only what these rules did; `zonetext rules` lists them
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -28,17 +28,17 @@ struct ViewFlags {
     #[arg(long)]
     diff: bool,
     /// Write a report as one HTML file; for several pages a folder of them with an index
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["output", "format", "diff", "stage", "rule", "resume"])]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, conflicts_with_all = ["output", "format", "diff", "stage", "rule", "resume"])]
     html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RulesFlags {
     /// Only the rules of these stages: extract, repair, script or split
-    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    #[arg(long, value_name = "STAGE", value_delimiter = ',', hide_possible_values = true)]
     stage: Vec<StageName>,
     /// Form of the output
-    #[arg(short, long, default_value = "text")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", value_parser = super::verbs::without_markdown())]
     format: super::flags::Format,
 }
 
@@ -67,12 +67,12 @@ impl ExplainFlags {
         let ViewFlags { stage, rule, diff, html } = self.view;
         if let Some(unknown) = rule.iter().find(|wanted| !rules::all().any(|rule| rule.name == wanted.as_str())) {
             let message = format!("no rule is named {unknown:?} (`zonetext rules` lists them all)");
-            return Err(super::Cli::command().error(ErrorKind::InvalidValue, message));
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message));
         }
         let mut job = self.flags.job("explain")?;
         if html.is_some() && job.input == super::InputKind::Jsonl {
             let message = "--html needs files, a directory or an archive, and no stream of records";
-            return Err(super::Cli::command().error(ErrorKind::ArgumentConflict, message));
+            return Err(clap::Error::raw(ErrorKind::ArgumentConflict, message));
         }
         let stages = stage.into_iter().map(Stage::from).collect();
         job.view = View { stages, rules: rule, diff, color: false };

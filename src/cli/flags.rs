@@ -1,7 +1,8 @@
 //! The flags as clap derives them: what the help page shows. What they mean is in `job`.
 
 use super::job::FailOn;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
+use globset::{Glob, GlobBuilder};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -27,7 +28,7 @@ pub(super) struct InputFlags {
     #[arg(long, value_name = "LIST")]
     pub(super) files_from: Option<PathBuf>,
     /// The names in --files-from end with NUL, as `find -print0` writes them
-    #[arg(short = '0', long, requires = "files_from")]
+    #[arg(short = '0', long, requires = "files_from", hide_short_help = true)]
     pub(super) null: bool,
     /// Charset that the server's header named; used where the bytes allow it
     #[arg(long, value_name = "LABEL")]
@@ -39,8 +40,25 @@ pub(super) struct InputFlags {
     #[arg(long, value_name = "BYTES", default_value = "256M", value_parser = bytes)]
     pub(super) max_bytes: usize,
     /// Give up a page that takes longer than this many seconds; it then fails, and the run goes on
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), hide_short_help = true)]
     pub(super) max_seconds: Option<u64>,
+    /// Of a directory, take only files whose name (or path, where the pattern has a `/`) matches
+    #[arg(long, value_name = "GLOB", value_parser = glob)]
+    pub(super) include: Vec<Glob>,
+    /// Of a directory, leave out files and folders whose name or path matches
+    #[arg(long, value_name = "GLOB", value_parser = glob)]
+    pub(super) exclude: Vec<Glob>,
+    /// Take hidden files of a directory too
+    #[arg(long, hide_short_help = true)]
+    pub(super) hidden: bool,
+    /// List the inputs that would be read, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// A pattern of `--include` and `--exclude`.
+fn glob(pattern: &str) -> Result<Glob, String> {
+    GlobBuilder::new(pattern).literal_separator(true).build().map_err(|error| error.kind().to_string())
 }
 
 #[derive(Debug, Args)]
@@ -64,39 +82,40 @@ pub(super) struct ChoiceFlags {
     #[arg(long, value_name = "FILE")]
     pub(super) words: Option<PathBuf>,
     /// Names that must not change, one a line
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(super) protect: Option<PathBuf>,
     /// Cut words by longest match, with its errors (被发 in 被发明); a config such as s2t always does
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) no_mend_boundaries: bool,
     /// Who converts: own, or opencc where the program was built with OpenCC's library
-    #[arg(long, value_name = "NAME", default_value = "own")]
+    #[arg(long, value_name = "NAME", default_value = "own", hide_short_help = true)]
     pub(super) engine: String,
     /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) narrow_latin: bool,
     /// Guess what single bytes that GBK text lost took with them also where there is doubt
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) guess_lost: bool,
     /// Keep every block that a reader of the page sees, with its form, and choose nothing
     #[arg(long)]
     pub(super) whole: bool,
-    /// Show only these kinds of block beside paragraphs: title, captions, bylines, lists, tables, headings,
-    /// and in Markdown links, images
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    /// Beside paragraphs only these: title, captions, bylines, lists, tables, headings; in Markdown links, images
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', hide_possible_values = true)]
     pub(super) keep: Option<Vec<Part>>,
-    /// Leave these kinds of block out: title, captions, bylines, lists, tables, headings,
-    /// and in Markdown links, images
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', conflicts_with = "keep")]
+    /// Leave these kinds of block out (the same names)
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', conflicts_with = "keep", hide_possible_values = true)]
     pub(super) drop: Vec<Part>,
     /// Items of lists: with their number or a hyphen, or bare (text and records)
-    #[arg(long, value_name = "FORM", default_value = "keep")]
+    #[arg(long, value_name = "FORM", default_value = "keep", hide_short_help = true)]
     pub(super) bullets: Bullets,
     /// Tables in Markdown: pipe tables, HTML tables, or HTML where cells span (`auto`)
-    #[arg(long, value_name = "FORM", default_value = "auto")]
+    #[arg(long, value_name = "FORM", default_value = "auto", hide_short_help = true)]
     pub(super) tables: Tables,
+    /// Begin Markdown with title, date, address, site, authors and tags as YAML
+    #[arg(long)]
+    pub(super) frontmatter: bool,
     /// Leave a stage out: extract, repair, script or split
-    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    #[arg(long, value_name = "STAGE", value_delimiter = ',', hide_possible_values = true)]
     pub(super) skip: Vec<Skippable>,
     /// One sentence a line, a blank line between blocks
     #[arg(long)]
@@ -105,7 +124,7 @@ pub(super) struct ChoiceFlags {
     #[arg(long, default_value = "split")]
     pub(super) quotes: Quotes,
     /// Cut at ； as well
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) semicolons: bool,
 }
 
@@ -118,23 +137,27 @@ pub(super) struct OutputFlags {
     /// Whose names the keys of a record bear (with -f json or jsonl)
     #[arg(long, value_name = "NAME", default_value = "zonetext")]
     pub(super) schema: Schema,
-    /// Leave out what came before in this run: pages (`documents`, also near copies), or each line of an earlier page (`lines`)
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    /// Leave out what came before in this run: `documents` (pages, also near copies) or `lines` of earlier pages
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_short_help = true, hide_possible_values = true)]
     pub(super) dedup: Vec<Dedup>,
-    /// Write to this file; with a closing `/`, or for a directory, mirror the input tree there
-    #[arg(short, long, value_name = "PATH")]
+    /// Write to a file (.txt .md .json .jsonl, which decides the form) or, named with a closing `/`, to a folder
+    ///
+    /// A folder mirrors the input tree by the inputs' paths. Many pages go to one file only as records (all.jsonl). `-` is standard
+    /// output.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) output: Option<PathBuf>,
     /// Work in this many threads; 0 is all cores. The output is the same for any number
-    #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
+    #[arg(short = 'j', long, visible_alias = "jobs", value_name = "N", default_value = "1")]
+    #[arg(value_parser = threads, allow_negative_numbers = true)]
     pub(super) threads: usize,
     /// Go on with a killed run: leave out what the output folder's manifest names as finished
     #[arg(long)]
     pub(super) resume: bool,
     /// Counts of the run as one JSON object
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(super) summary: Option<PathBuf>,
     /// When failed inputs give exit status 3: at the first (`error`) or above a share (`5%`)
-    #[arg(long, value_name = "error|N%")]
+    #[arg(long, value_name = "error|N%", hide_short_help = true)]
     pub(super) fail_on: Option<FailOn>,
     /// One JSON line for each input that failed
     #[arg(long, value_name = "FILE")]
@@ -142,8 +165,20 @@ pub(super) struct OutputFlags {
     /// Say nothing on standard error but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
-    /// Flush after each record
+    /// Name each page that came out empty or not whole
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+    /// Say at the end how long it took, pages and MB a second, and the share of the characters that was kept
     #[arg(long)]
+    pub(super) stats: bool,
+    /// Colours: where a terminal can show them (`auto`), or not by that
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Show no progress bar
+    #[arg(long, hide_short_help = true)]
+    pub(super) no_progress: bool,
+    /// Flush after each record
+    #[arg(long, hide_short_help = true)]
     pub(super) line_buffered: bool,
 }
 
@@ -156,6 +191,13 @@ pub enum InputKind {
     Jsonl,
     /// WARC or WET, packed or not.
     Warc,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -239,6 +281,10 @@ fn bytes(text: &str) -> Result<usize, String> {
     };
     let number: usize = digits.parse().map_err(|_| NOT_BYTES.to_owned())?;
     number.checked_mul(1 << shift).ok_or_else(|| "too many bytes".to_owned())
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "not a number of threads (try 0 for all cores, or 4)".to_owned())
 }
 
 const NOT_BYTES: &str = "not a number of bytes (try 1000000, 512K or 64M)";

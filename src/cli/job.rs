@@ -1,11 +1,13 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
-use super::Cli;
 use super::flags::{
-    Bullets, ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema,
-    Skippable, Tables,
+    Bullets, ChoiceFlags, Color, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes,
+    Schema, Skippable, Tables,
 };
-use clap::{CommandFactory, ValueEnum, error::ErrorKind};
+use super::output::{Packing, named};
+use super::verbs;
+use clap::{ValueEnum, error::ErrorKind};
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use sha1::{Digest, Sha1};
 use std::path::PathBuf;
 use zonetext::{decode, extract, repair, script, split, write};
@@ -28,6 +30,11 @@ pub struct Job {
     pub files_from: Option<PathBuf>,
     pub null: bool,
     pub input: InputKind,
+    /// Which files of directories are taken and which left out; without patterns to take, the usual ones.
+    pub include: Option<GlobSet>,
+    pub exclude: GlobSet,
+    pub hidden: bool,
+    pub dry_run: bool,
     pub url: Option<String>,
     pub options: zonetext::Options,
     /// Seconds that a page may take; what takes longer fails.
@@ -51,7 +58,15 @@ pub struct Job {
     pub fail_on: FailOn,
     pub errors: Option<PathBuf>,
     pub quiet: bool,
+    pub verbose: bool,
+    pub stats: bool,
+    pub color: Color,
+    pub no_progress: bool,
     pub line_buffered: bool,
+    /// How the one output file is packed, by its name.
+    pub packing: Option<Packing>,
+    /// The flags that stand on the command line itself, for messages.
+    pub typed: Vec<String>,
 }
 
 /// How many failures a run may have and still end with exit status 0.
@@ -96,6 +111,17 @@ impl Job {
         }
     }
 
+    /// A flag that was typed and has no meaning in the form of the output, as a message.
+    pub fn misfit(&self) -> Option<String> {
+        let format = match self.write.format {
+            write::Format::Text => "text",
+            write::Format::Markdown => "markdown",
+            write::Format::Json => "json",
+            write::Format::Jsonl => "jsonl",
+        };
+        verbs::format_misfit(&self.typed, format)
+    }
+
     /// The hash of the input bytes stands somewhere in the output. Text does without: hashing costs a thirtieth of the whole.
     pub fn shows_hash(&self) -> bool {
         self.action != Action::Clean || self.write.format.is_record() || !self.dedup.is_empty()
@@ -114,10 +140,13 @@ impl Flags {
     pub(super) fn job(self, verb: &'static str) -> Result<Job, clap::Error> {
         let Flags { paths, input, choice, output } = self;
         output.fits(verb, input.input)?;
-        let format = match output.format {
-            Some(format) => format.into(),
-            None if input.input == InputKind::Jsonl => write::Format::Jsonl,
-            None => write::Format::Text,
+        let named = output.output.as_deref().and_then(named);
+        let format = match (output.format, named) {
+            (Some(format), _) => format.into(),
+            (None, Some((format, _))) if verb_writes(verb, format) => format,
+            (None, Some(_)) => return Err(clap::Error::raw(ErrorKind::ArgumentConflict, no_markdown(verb))),
+            (None, None) if input.input == InputKind::Jsonl => write::Format::Jsonl,
+            (None, None) => write::Format::Text,
         };
         let options = options(verb, &input, &choice, format)?;
         let as_records = self::options(verb, &input, &choice, write::Format::Jsonl)?;
@@ -134,6 +163,10 @@ impl Flags {
             files_from: input.files_from,
             null: input.null,
             input: input.input,
+            include: (!input.include.is_empty()).then(|| set(&input.include)).transpose()?,
+            exclude: set(&input.exclude)?,
+            hidden: input.hidden,
+            dry_run: input.dry_run,
             url: input.url,
             options,
             max_seconds: input.max_seconds,
@@ -147,6 +180,7 @@ impl Flags {
                 drop_links: dropped.contains(&Part::Links),
                 drop_images: dropped.contains(&Part::Images),
                 schema: output.schema.into(),
+                frontmatter: choice.frontmatter,
                 bare_items: choice.bullets == Bullets::None,
                 tables: match choice.tables {
                     Tables::Auto => write::Tables::Auto,
@@ -154,11 +188,12 @@ impl Flags {
                     Tables::Pipe => write::Tables::Pipe,
                 },
             },
-            format_given: output.format.is_some(),
+            format_given: output.format.is_some() || named.is_some(),
             split_of_records: as_records.split,
             view: write::explain::View::default(),
             html: None,
-            output: output.output,
+            output: output.output.filter(|path| path.as_os_str() != "-"),
+            packing: named.and_then(|(_, packing)| packing),
             dedup: output.dedup,
             threads: output.threads,
             resume: output.resume,
@@ -166,9 +201,33 @@ impl Flags {
             fail_on: output.fail_on.unwrap_or(FailOn::Default),
             errors: output.errors,
             quiet: output.quiet,
+            verbose: output.verbose,
+            stats: output.stats,
+            color: output.color,
+            no_progress: output.no_progress,
             line_buffered: output.line_buffered,
+            typed: Vec::new(),
         })
     }
+}
+
+/// Only what finds blocks has Markdown to write.
+fn verb_writes(verb: &str, format: write::Format) -> bool {
+    format != write::Format::Markdown || ["clean", "extract"].contains(&verb)
+}
+
+fn no_markdown(verb: &str) -> String {
+    format!(
+        "{verb} writes no Markdown; try `zonetext extract` or `zonetext clean`, or a name that ends in .txt or .jsonl"
+    )
+}
+
+fn set(globs: &[Glob]) -> Result<GlobSet, clap::Error> {
+    let mut set = GlobSetBuilder::new();
+    globs.iter().for_each(|glob| {
+        set.add(glob.clone());
+    });
+    set.build().map_err(|error| clap::Error::raw(ErrorKind::InvalidValue, error))
 }
 
 impl OutputFlags {
@@ -186,7 +245,7 @@ impl OutputFlags {
             }
             () => return Ok(()),
         };
-        Err(Cli::command().error(ErrorKind::ArgumentConflict, wrong))
+        Err(clap::Error::raw(ErrorKind::ArgumentConflict, wrong))
     }
 }
 
@@ -252,7 +311,7 @@ fn conversion(choice: &ChoiceFlags) -> Result<script::Options, clap::Error> {
 }
 
 fn usage(error: zonetext::Error) -> clap::Error {
-    Cli::command().error(ErrorKind::InvalidValue, error)
+    clap::Error::raw(ErrorKind::InvalidValue, error)
 }
 
 impl ChoiceFlags {

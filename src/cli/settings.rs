@@ -4,10 +4,10 @@
 //! and then becomes a flag of the command line, unless the user gave that one. Where there is neither a file nor a variable, nothing is
 //! read or parsed.
 
-use super::Cli;
+use super::{Cli, named, verbs};
 use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, FromArgMatches};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
@@ -20,14 +20,24 @@ const NAME: &str = "zonetext.toml";
 const PREFIX: &str = "ZONETEXT_";
 
 /// Flags that belong to one run, so that a setting would be a trap.
-const OF_ONE_RUN: &[&str] =
-    &["errors", "files-from", "help", "input", "null", "output", "resume", "summary", "url", "version"];
+const OF_ONE_RUN: &[&str] = &[
+    "config",
+    "dry-run",
+    "errors",
+    "files-from",
+    "help",
+    "input",
+    "no-config",
+    "null",
+    "output",
+    "resume",
+    "summary",
+    "url",
+    "version",
+];
 
 /// Flags that each exclude the other: one on the command line silences the other's setting.
 const RIVALS: [(&str, &str); 2] = [("keep", "drop"), ("drop", "keep")];
-
-/// Flags that mean nothing to verbs that only show.
-const OF_WRITING: &[&str] = &["dedup"];
 
 /// Flags that name a file; in a settings file it is meant from that file's folder.
 const FILES: &[&str] = &["protect", "words"];
@@ -58,10 +68,22 @@ pub struct Setting {
 /// The settings in force, by key.
 pub type Settings = BTreeMap<String, Setting>;
 
+/// Which files are read: `--config` names the only one, `--no-config` leaves all out.
+#[derive(Debug, Default)]
+pub struct Which {
+    pub file: Option<PathBuf>,
+    pub none: bool,
+}
+
 /// Finds the settings. A message says which file or variable is wrong.
-pub fn settings() -> Result<Settings, String> {
+pub fn settings(which: &Which) -> Result<Settings, String> {
     let mut settings = Settings::new();
-    for path in files() {
+    if let Some(path) = &which.file {
+        let text = read(path).map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
+        settings.extend(of_file(path, &text)?);
+    }
+    let usual = if which.none || which.file.is_some() { Vec::new() } else { files() };
+    for path in usual {
         // No file is the usual case, so nothing is asked first.
         match read(&path) {
             Ok(text) => settings.extend(of_file(&path, &text)?),
@@ -120,7 +142,7 @@ fn key_of(variable: &str) -> String {
 
 /// The flags that may be set.
 pub fn keys() -> Vec<Arg> {
-    let command = Cli::command();
+    let command = verbs::command();
     let flags = command.find_subcommand("clean").into_iter().flat_map(|clean| clean.get_arguments());
     flags.filter(|arg| arg.get_long().is_some_and(|long| !OF_ONE_RUN.contains(&long))).cloned().collect()
 }
@@ -162,7 +184,7 @@ fn unknown(key: &str) -> String {
     if OF_ONE_RUN.contains(&key) {
         return format!("{key} belongs to one run and cannot be set here (give --{key})");
     }
-    let error = Cli::command().try_get_matches_from(["zonetext", "clean", &format!("--{key}")]).err();
+    let error = verbs::command().try_get_matches_from(["zonetext", "clean", &format!("--{key}")]).err();
     let near = error.and_then(|error| match error.get(ContextKind::SuggestedArg) {
         Some(ContextValue::String(near)) => Some(near.trim_start_matches('-').to_owned()),
         _ => None,
@@ -187,7 +209,7 @@ fn checked(arg: &Arg, value: String, origin: Origin) -> Result<Setting, String> 
     };
     let setting = Setting { value, origin: origin.clone() };
     let Some(typed) = typed(arg, &setting) else { return Ok(setting) };
-    let tried = Cli::command().try_get_matches_from(["zonetext".into(), "clean".into(), typed]);
+    let tried = verbs::command().try_get_matches_from(["zonetext".into(), "clean".into(), typed]);
     let tried = tried.and_then(|matches| Cli::from_arg_matches(&matches)).and_then(|cli| cli.job().map(drop));
     match tried {
         Ok(()) => Ok(setting),
@@ -211,23 +233,37 @@ pub fn is_switch(arg: &Arg) -> bool {
 /// The command line with the settings that it does not speak against. `given` is what the user typed, parsed.
 pub fn applied(settings: &Settings, typed_by_user: Vec<OsString>, given: &ArgMatches) -> Vec<OsString> {
     let Some((verb, flags)) = given.subcommand() else { return typed_by_user };
-    let command = Cli::command();
+    let command = verbs::command();
     let own: Vec<&str> = command.find_subcommand(verb).into_iter().flat_map(long_names).collect();
-    let shows = ["inspect", "explain"].contains(&verb);
-    let known =
-        |arg: &Arg| arg.get_long().is_some_and(|long| own.contains(&long) && !(shows && OF_WRITING.contains(&long)));
+    let known = |arg: &Arg| {
+        arg.get_long().is_some_and(|long| own.contains(&long)) && verbs::honours(verb, arg.get_id().as_str())
+    };
+    // The name of the output says its form, and was typed.
+    let output = flags.try_get_one::<PathBuf>("output").ok().flatten();
+    let is_named = output.is_some_and(|path| named(path).is_some());
     let from_user =
         |arg: &Arg| known(arg) && flags.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let all = keys();
     let silenced = |arg: &Arg| {
+        if is_named && arg.get_long() == Some("format") {
+            return true;
+        }
         let rival = RIVALS.iter().find(|(key, _)| arg.get_long() == Some(key)).map(|(_, rival)| *rival);
         all.iter().any(|other| rival.is_some() && other.get_long() == rival && from_user(other))
     };
     let set = all.iter().filter(|arg| known(arg) && !from_user(arg) && !silenced(arg));
-    let added = set.filter_map(|arg| typed(arg, settings.get(arg.get_long()?)?));
+    let takes =
+        |long: &str, setting: &Setting| setting.value.as_deref().is_none_or(|value| verbs::takes(verb, long, value));
+    let set = set.filter_map(|arg| Some((arg, settings.get(arg.get_long()?)?)));
+    let added = set.filter(|(arg, setting)| arg.get_long().is_some_and(|long| takes(long, setting)));
+    let added = added.filter_map(|(arg, setting)| typed(arg, setting));
     let mut line = typed_by_user;
-    // Behind the program's and the verb's name.
-    line.splice(2..2, added);
+    // Behind the verb's name, before which global flags may stand.
+    let names: Vec<&str> =
+        command.find_subcommand(verb).into_iter().flat_map(|verb| verb.get_name_and_visible_aliases()).collect();
+    let named = |argument: &OsString| argument.to_str().is_some_and(|argument| names.contains(&argument));
+    let at = line.iter().position(named).map_or(line.len(), |at| at + 1);
+    line.splice(at..at, added);
     line
 }
 

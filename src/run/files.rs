@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::tally::{Ended, Tally};
 use super::workers::{self, Sink};
 use super::writer::{Originals, Refused, write_file};
-use super::{Exit, interrupt};
+use super::{Exit, Misuse, interrupt};
 use crate::cli::{Action, Job};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
@@ -31,6 +31,9 @@ pub fn run(job: &mut Job) -> Result<Exit> {
         job.default_to_records();
     }
     let job = &*job;
+    if let Some(message) = job.misfit() {
+        return Err(Misuse(message).into());
+    }
     let all = &found.sources;
     let originals = Originals::of(all);
     let mut output = Output::plan(job, all, &originals)?;
@@ -83,7 +86,7 @@ pub fn run(job: &mut Job) -> Result<Exit> {
 fn manifest(job: &Job, output: &Output) -> Result<Option<Manifest>> {
     match output {
         Output::Mirror(mirror) => Manifest::open(job, &mirror.folder).map(Some),
-        _ if job.resume => anyhow::bail!("--resume needs an output folder (give -o DIR/)"),
+        _ if job.resume => Err(Misuse("--resume needs an output folder; try -o DIR/".to_owned()).into()),
         _ => Ok(None),
     }
 }
@@ -177,6 +180,14 @@ impl Pages<'_> {
         let mut place = self.sources[outcome.source].name();
         if let Some(number) = outcome.record {
             place.push_str(&format!(":record {number}"));
+        }
+        if self.job.verbose
+            && outcome.failure.is_none()
+            && let Some(word) = outcome.ended.and_then(Ended::shortfall)
+        {
+            let place = on_one_line(&place);
+            let say = || eprintln!("zonetext: {place}: {word}");
+            self.bar.as_ref().map_or_else(say, |bar| bar.suspended(say));
         }
         let (failures, quiet) = (&mut self.failures, self.job.quiet);
         let mut tell = || match (&outcome.failure, &outcome.note) {
@@ -273,7 +284,11 @@ impl Pages<'_> {
         }
         let Pages { job, output, failures, tally, bar, .. } = self;
         bar.iter().for_each(Progress::finish);
-        output.finish()?;
+        let (interrupted, part) = (tally.interrupted, output.part_name());
+        output.finish(interrupted)?;
+        if let Some(part) = part.filter(|_| interrupted) {
+            eprintln!("zonetext: {}: holds what was finished", on_one_line(&part));
+        }
         close(job, &tally, "pages", originals)?;
         Ok(exit(job, &tally, failures.count))
     }
@@ -304,6 +319,7 @@ impl Sink<Outcome> for Pages<'_> {
         if let Some(ended) = outcome.ended {
             self.tally.add(ended, outcome.facts);
         }
+        self.tally.bytes += outcome.bytes;
         if let Some(progress) = &self.bar {
             progress.step(outcome.used, self.tally.inputs, self.tally.failed);
         }
@@ -323,6 +339,9 @@ pub fn close(job: &Job, tally: &Tally, noun: &str, originals: &Rc<Originals>) ->
     let many = tally.inputs + tally.resumed + tally.resumed_records + tally.records_passed_over.len() > 1;
     if (many || tally.interrupted) && !job.quiet {
         eprintln!("zonetext: {}", tally.closing(noun));
+    }
+    if job.stats {
+        eprintln!("zonetext: {}", tally.stats(noun));
     }
     if let Some(path) = &job.summary {
         let json = serde_json::to_string_pretty(tally).context("the summary")?;

@@ -3,14 +3,17 @@
 //! In: paths as given, and perhaps a list of paths. Out: sources in order, directories walked and sorted. A path that cannot be
 //! opened stays a source: reading it fails later, by itself, and is counted.
 
+use super::Exit;
 use super::open::{Opened, Stamp};
 use crate::cli::{InputKind, Job};
 use anyhow::{Context, Result, bail};
+use globset::GlobSet;
+use std::cell::Cell;
 use std::ffi::OsStr;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// One input.
 #[derive(Default)]
@@ -72,7 +75,7 @@ pub fn shown(path: &Path) -> String {
 #[derive(Default)]
 pub struct Inputs {
     pub sources: Vec<Source>,
-    /// Files in walked directories that are no pages, by their ending.
+    /// Files in walked directories that are left out: hidden, by their ending, or by `--include` and `--exclude`.
     pub skipped: usize,
     /// Things in walked directories that could not be looked at, as messages.
     pub unreadable: Vec<(PathBuf, String)>,
@@ -106,7 +109,7 @@ pub fn inputs(job: &Job) -> Result<Inputs> {
     let mut found = Inputs::default();
     for (number, path) in paths.iter().enumerate() {
         if path.is_dir() {
-            walk(path, job.input, &mut found)?;
+            walk(path, job, &mut found)?;
             continue;
         }
         let standard = path == Path::new("-");
@@ -167,11 +170,19 @@ fn unpacked(source: &Source, opened: &mut Opened, limit: usize) -> io::Result<(V
 /// Memory that is asked for before anything was read: a file may claim any length.
 const MOST_AT_ONCE: u64 = 16 << 20;
 
-fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
+fn walk(folder: &Path, job: &Job, found: &mut Inputs) -> Result<()> {
     let before = found.sources.len();
     let root = folder.canonicalize().unwrap_or_default();
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    let mut entries = entries.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    // Hidden folders are left out with all they hold, and count as one.
+    let left_out = Cell::new(0);
+    let mut entries = entries.filter_entry(|entry| {
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let out = entry.depth() > 0
+            && (!job.hidden && hidden(entry.file_name()) || matches(&job.exclude, below) || is_own(entry.file_name()));
+        left_out.set(left_out.get() + usize::from(out));
+        !out
+    });
     while let Some(entry) = entries.next() {
         match entry {
             // walkdir knows links to what it came through; one to above the start would lead through everything once more.
@@ -181,11 +192,11 @@ fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
                 found.unreadable.push((entry.into_path(), message));
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if !entry.file_type().is_file() || !wanted(entry.path(), kind) => found.skipped += 1,
+            Ok(entry) if !entry.file_type().is_file() || !wanted(&entry, folder, job) => found.skipped += 1,
             Ok(entry) => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_path_buf();
                 let mut source = Source::new(Some(entry.into_path()), relative, true);
-                if kind == InputKind::Auto && suspicious(&source.relative) {
+                if job.input == InputKind::Auto && suspicious(&source.relative) {
                     source.look();
                 }
                 found.sources.push(source);
@@ -197,13 +208,42 @@ fn walk(folder: &Path, kind: InputKind, found: &mut Inputs) -> Result<()> {
             }
         }
     }
+    found.skipped += left_out.get();
     if found.sources.len() == before && found.unreadable.is_empty() {
-        bail!(
-            "{}: no pages in this directory (files named like pictures and scripts are passed over; records need --input jsonl)",
-            shown(folder)
-        );
+        let why = match job.include.is_some() || !job.exclude.is_empty() {
+            true => "look at --include and --exclude; --dry-run lists what they leave",
+            false => {
+                "hidden files and files named like pictures and scripts are passed over; records need --input jsonl"
+            }
+        };
+        bail!("{}: no pages in this directory ({why})", shown(folder));
     }
     Ok(())
+}
+
+/// A pattern without `/` is held against the name, one with `/` against the path below the directory.
+fn matches(patterns: &GlobSet, below: &Path) -> bool {
+    !patterns.is_empty() && (patterns.is_match(below) || below.file_name().is_some_and(|name| patterns.is_match(name)))
+}
+
+/// What earlier runs left of their own.
+fn is_own(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".zonetext-")
+}
+
+/// `--dry-run`: the inputs in their order, a line each.
+pub fn list(job: &Job) -> Result<Exit> {
+    let found = inputs(job)?;
+    let mut out = io::BufWriter::new(io::stdout());
+    for source in &found.sources {
+        writeln!(out, "{}", source.name())?;
+    }
+    out.flush()?;
+    let archives = found.sources.iter().filter(|source| source.archive).count();
+    let more = [(archives, "archives"), (found.skipped, "passed over"), (found.unreadable.len(), "cannot be read")];
+    let more = more.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+    eprintln!("zonetext: {} inputs{} (nothing was done)", found.sources.len(), more.collect::<String>());
+    Ok(Exit::Done)
 }
 
 /// A link to a directory that the walk began in.
@@ -215,10 +255,14 @@ fn hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// A file of a walked directory that is taken, by its name.
-fn wanted(path: &Path, kind: InputKind) -> bool {
+/// A file of a walked directory that is taken, by its name. What `--include` names is taken whatever its ending.
+fn wanted(entry: &DirEntry, folder: &Path, job: &Job) -> bool {
+    let path = entry.path();
+    if let Some(include) = &job.include {
+        return matches(include, path.strip_prefix(folder).unwrap_or(path));
+    }
     let ending = endings(path).0;
-    match kind {
+    match job.input {
         InputKind::Jsonl => RECORDS.contains(&ending.as_str()) && path.file_name().is_none_or(|n| n != "_SUCCESS"),
         InputKind::Warc => ARCHIVES.contains(&ending.as_str()),
         _ => NOT_PAGES.binary_search(&ending.as_str()).is_err(),

@@ -34,6 +34,7 @@ use anyhow::{Context, Result};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::rc::Rc;
+use zonetext::script::{Punctuation, Target};
 use zonetext::write::visible::on_one_line;
 
 /// How the process ends.
@@ -50,6 +51,11 @@ pub enum Exit {
     Interrupted = 130,
 }
 
+/// Wrong usage that shows only once the inputs are known. The message says what to type instead.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Misuse(pub String);
+
 /// Runs a job.
 pub fn run(mut job: Job) -> Result<Exit> {
     if job.paths.is_empty() && job.files_from.is_none() && io::stdin().is_terminal() {
@@ -63,6 +69,12 @@ pub fn run(mut job: Job) -> Result<Exit> {
         eprintln!("zonetext: {}", on_one_line(&format!("{error:#}")));
         return Ok(Exit::Usage);
     }
+    if job.dry_run {
+        return inputs::list(&job);
+    }
+    if converts_nothing(&job) && !job.quiet {
+        eprintln!("zonetext: script: the text stays as it is (say what to convert to: --to s, --to t, --to tw …)");
+    }
     silence_panics();
     if let Some(target) = &job.html {
         return report::run(&job, target);
@@ -71,6 +83,14 @@ pub fn run(mut job: Job) -> Result<Exit> {
         InputKind::Jsonl => stream::run(&job),
         _ => files::run(&mut job),
     }
+}
+
+/// `script` without anything asked of it: likely somebody forgot `--to`.
+fn converts_nothing(job: &Job) -> bool {
+    let idle = |s: &zonetext::script::Options| {
+        s.to == Target::Keep && !s.reconvert && s.punctuation == Punctuation::Keep && job.words.is_none()
+    };
+    job.verb == "script" && job.options.script.as_ref().is_some_and(idle)
 }
 
 /// Prints finished bytes, such as a completion script.

@@ -27,6 +27,8 @@ pub struct Outcome {
     pub offset: u64,
     /// Bytes of an archive that were used up.
     pub used: u64,
+    /// Bytes of the page.
+    pub bytes: usize,
     /// Name in `--errors`, as JSON.
     pub id: Option<Box<RawValue>>,
     /// What was read, where it is known well enough for `--resume`.
@@ -84,8 +86,9 @@ pub fn outcome(job: &Job, sources: &[Source], piece: Piece, brief: bool) -> Outc
 fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
     let mut origin = origin(job, source);
     let read = read(source, job.options.decode.max_bytes).map_err(|e| unread(reason(&e, source)));
-    let mut input = None;
+    let (mut input, mut length) = (None, 0);
     let cleaned = read.and_then(|Content { bytes, flaw, stamp }| {
+        length = bytes.len();
         input = stamp.map(|stamp| Known::of(stamp, &bytes));
         if job.input == InputKind::Auto && bytes.starts_with(b"WARC/1.") {
             let message = "an archive that is not named like one (name it itself, or give --input warc)".to_owned();
@@ -107,7 +110,7 @@ fn page(job: &Job, source: &Source, brief: bool) -> Outcome {
         }
         Err(failure) => failed(Some((job, &origin)), failure),
     };
-    Outcome { id: named_as_json(&source.name()), input, ..outcome }
+    Outcome { id: named_as_json(&source.name()), input, bytes: length, ..outcome }
 }
 
 /// A page in an archive, if the record is one.
@@ -140,7 +143,7 @@ fn from_archive(job: &Job, source: &Source, record: &Record, line: Option<&str>)
         }
         Err(failure) => failed(Some((job, &origin)), failure),
     };
-    Outcome { id, offset: head.offset, ..outcome }
+    Outcome { id, offset: head.offset, bytes: page.bytes.len(), ..outcome }
 }
 
 /// A cleaned page, written. `flaw` is what its packing lacks, `line` its name where it becomes a line among lines.

@@ -3,11 +3,12 @@
 //! Files are written under a temporary name in the target folder and then renamed, so a killed run leaves no half file. Pages come whole;
 //! the records of an archive or a stream come one by one, into a part file that a resumed run can go on with.
 
+use super::Misuse;
 use super::inputs::{Source, shown};
 use super::part::{Part, Written};
 use super::plan;
 use super::writer::{self, Begun, Folder, Originals, Place, Stays};
-use crate::cli::{Action, Job};
+use crate::cli::{Action, InputKind, Job, Packing, named};
 use anyhow::{Context, Result, bail};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ use zonetext::write::visible::visible;
 
 /// Bytes that are handed on at a time, at the latest.
 const CHUNK: usize = 64 << 10;
+/// Bytes that are packed at a time: each piece stands by itself, so small ones would pack badly.
+const PACKED_CHUNK: usize = 1 << 20;
 
 /// A place to put pages.
 pub enum Output {
@@ -31,6 +34,7 @@ pub enum Output {
     File {
         begun: Begun,
         waiting: Vec<u8>,
+        packing: Option<Packing>,
     },
     /// A device or a pipe, which cannot be replaced by a file.
     Device {
@@ -61,7 +65,7 @@ impl Output {
             let marked = text && io::stdout().is_terminal();
             return Ok(Output::Stdout { out: BufWriter::with_capacity(CHUNK, io::stdout()), marked });
         };
-        if is_folder(target, job, sources) {
+        if is_folder(target) {
             let (names, whole_names) = plan::names(sources, ending(job.write.format))?;
             plan::mirror(target, &names, sources, originals)?;
             let folder = Folder::open(target, originals.clone())?;
@@ -71,16 +75,17 @@ impl Output {
         if originals.hold(target) {
             bail!("{}: is an input as well (choose another -o)", shown(target));
         }
-        Output::one(target, originals)
+        one_file(target, job, sources)?;
+        Output::one(target, job.packing, originals)
     }
 
-    fn one(target: &Path, originals: &Rc<Originals>) -> Result<Output> {
+    fn one(target: &Path, packing: Option<Packing>, originals: &Rc<Originals>) -> Result<Output> {
         if writer::is_device(target) {
             let file = BufWriter::with_capacity(CHUNK, writer::device(target)?);
             return Ok(Output::Device { path: target.to_path_buf(), file });
         }
         let begun = Place::named(target, originals.clone())?.begin(Stays::No)?;
-        Ok(Output::File { begun, waiting: Vec::new() })
+        Ok(Output::File { begun, waiting: Vec::new(), packing })
     }
 
     /// Puts the output of a source that is one page.
@@ -98,13 +103,13 @@ impl Output {
         let text = text.as_bytes();
         match self {
             Output::Stdout { out, .. } => out.write_all(text).context("standard output: cannot write"),
-            Output::File { begun, waiting } => {
+            Output::File { begun, waiting, packing } => {
                 waiting.extend_from_slice(text);
-                if waiting.len() < CHUNK {
+                if waiting.len() < if packing.is_some() { PACKED_CHUNK } else { CHUNK } {
                     return Ok(());
                 }
                 let whole = std::mem::take(waiting);
-                begun.write_all(&whole)
+                hand_on(begun, whole, *packing)
             }
             Output::Device { path, file } => file.write_all(text).with_context(|| writer::cannot_write(path)),
             Output::Mirror(mirror) => mirror.part(number)?.add(text),
@@ -155,13 +160,14 @@ impl Output {
         }
     }
 
-    /// Makes the output complete: nothing is there under its own name before.
-    pub fn finish(mut self) -> Result<()> {
+    /// Makes the output complete: nothing is there under its own name before. Of a run that was interrupted the one file is kept beside
+    /// its place, as `NAME.part`.
+    pub fn finish(mut self, interrupted: bool) -> Result<()> {
         self.flush()?;
         match self {
-            Output::File { mut begun, waiting } => {
-                begun.write_all(&waiting)?;
-                begun.finish()
+            Output::File { mut begun, waiting, packing } => {
+                hand_on(&mut begun, waiting, packing)?;
+                if interrupted { begun.finish_as_part() } else { begun.finish() }
             }
             Output::Mirror(mirror) => mirror.part.map_or(Ok(()), |(_, part)| part.keep()),
             _ => Ok(()),
@@ -171,6 +177,11 @@ impl Output {
     /// Several pages share this output, so one page must be told from the next.
     pub fn is_shared(&self) -> bool {
         !matches!(self, Output::Mirror { .. })
+    }
+
+    /// The name that the one file has if the run is interrupted.
+    pub fn part_name(&self) -> Option<String> {
+        if let Output::File { begun, .. } = self { Some(format!("{}.part", shown(begun.path()))) } else { None }
     }
 
     /// Outputs that keep the whole name of their input.
@@ -192,10 +203,41 @@ impl Mirror {
     }
 }
 
-/// `-o DIR/`, an existing folder, or a walked directory as input means a mirror; JSON Lines of a directory may also go to one file.
-fn is_folder(target: &Path, job: &Job, sources: &[Source]) -> bool {
-    let slash = target.as_os_str().as_encoded_bytes().ends_with(b"/");
-    slash || target.is_dir() || (job.write.format != Format::Jsonl && sources.iter().any(|s| s.walked))
+/// `-o DIR/` or an existing folder means a mirror.
+fn is_folder(target: &Path) -> bool {
+    target.as_os_str().as_encoded_bytes().ends_with(b"/") || target.is_dir()
+}
+
+/// Refuses a name that says neither a folder nor a form, and many pages in one file that could not be told apart.
+fn one_file(target: &Path, job: &Job, sources: &[Source]) -> Result<()> {
+    let name = shown(target);
+    if named(target).is_none() && !writer::is_device(target) {
+        let message = format!(
+            "-o {name}: neither a folder nor a name that says a form; try -o {name}/ for a folder, or -o {name}.jsonl (.txt, .md, .json; \
+             each also .gz or .zst)"
+        );
+        return Err(Misuse(message).into());
+    }
+    let many = sources.len() > 1 || sources.iter().any(|source| source.walked || source.archive);
+    let records = job.write.format.is_record() || job.action != Action::Clean;
+    if many && !records && !writer::is_device(target) && job.input != InputKind::Jsonl {
+        let bare = target.with_extension("");
+        let folder = if job.packing.is_some() { bare.with_extension("") } else { bare };
+        let message = format!(
+            "-o {name}: many pages in one file could not be told apart; try -f jsonl, or a folder such as -o {}/",
+            shown(&folder)
+        );
+        return Err(Misuse(message).into());
+    }
+    Ok(())
+}
+
+/// Gives bytes to a file, packed as its name says.
+fn hand_on(begun: &mut Begun, bytes: Vec<u8>, packing: Option<Packing>) -> Result<()> {
+    match packing {
+        None => begun.write_all(&bytes),
+        Some(packing) => begun.write_all(&packing.packed(&bytes).context("the packing of the output")?),
+    }
 }
 
 fn ending(format: Format) -> &'static str {

@@ -25,7 +25,7 @@ impl Progress {
     /// A bar for the sources with these numbers.
     pub fn new(job: &Job, all: &[Source], todo: &[usize]) -> Progress {
         let archives = todo.iter().any(|&n| all[n].archive);
-        let wanted = (todo.len() > 1 || archives) && !job.quiet;
+        let wanted = (todo.len() > 1 || archives) && !job.quiet && !job.no_progress;
         if !wanted || !std::io::stderr().is_terminal() || std::env::var_os("CI").is_some() {
             return Progress { bar: ProgressBar::hidden(), archives, begun: Instant::now() };
         }

@@ -4,7 +4,6 @@
 //! reports written in order; the index, which needs all of them, comes last. An input that cannot be read has a report, too: it
 //! says so.
 
-use super::Exit;
 use super::failures::Failures;
 use super::feed::Pieces;
 use super::files::{close, exit};
@@ -16,6 +15,7 @@ use super::progress::Progress;
 use super::tally::{Ended, Tally};
 use super::workers::{self, Sink};
 use super::writer::{Folder, Originals, Refused, write_file};
+use super::{Exit, Misuse};
 use crate::cli::Job;
 use anyhow::{Result, bail};
 use std::collections::{HashMap, HashSet};
@@ -29,6 +29,11 @@ pub fn run(job: &Job, target: &Path) -> Result<Exit> {
     let found = inputs(job)?;
     let all = &found.sources;
     let originals = Originals::of(all);
+    if all.len() > 1 && target.extension().is_some_and(|ending| ending == "html") && !target.is_dir() {
+        let folder = shown(&target.with_extension(""));
+        let message = format!("--html {}: several pages need a folder; try --html {folder}/", shown(target));
+        return Err(Misuse(message).into());
+    }
     let names = if is_folder(target, all) { Some(mirrored(all)?) } else { None };
     let whole = names.iter().flatten().map(|name| target.join(name));
     refuse_inputs(whole.chain([target.to_path_buf(), target.join(INDEX)]), &originals)?;

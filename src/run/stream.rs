@@ -13,16 +13,20 @@ use super::outputs::Output;
 use super::tally::{Ended, Facts, Tally};
 use super::workers::{self, Feed, Sink};
 use super::writer::Originals;
-use super::{Exit, files, one};
+use super::{Exit, Misuse, files, one};
 use crate::cli::{FailOn, Job};
 use anyhow::{Result, bail};
 use serde_json::value::RawValue;
 use std::io;
 use zonetext::Page;
 use zonetext::write::record::{self, Failure, Origin};
+use zonetext::write::visible::on_one_line;
 
 /// Runs a job over records.
 pub fn run(job: &Job) -> Result<Exit> {
+    if let Some(message) = job.misfit() {
+        return Err(Misuse(message).into());
+    }
     let found = inputs(job)?;
     let originals = Originals::of(&found.sources);
     let output = Output::plan(job, &found.sources, &originals)?;
@@ -55,7 +59,7 @@ pub fn run(job: &Job) -> Result<Exit> {
         }
     }
     let Answers { output, tally, .. } = answers;
-    output.finish()?;
+    output.finish(false)?;
     files::close(job, &tally, "records", &originals)?;
     Ok(match opened {
         0 => Exit::Fatal,
@@ -131,7 +135,13 @@ impl Sink<Answer> for Answers<'_> {
         if self.job.line_buffered {
             self.output.flush()?;
         }
+        if self.job.verbose
+            && let Some(word) = answer.ended.shortfall()
+        {
+            eprintln!("zonetext: {}:record {}: {word}", on_one_line(&self.source), answer.number);
+        }
         self.tally.add(answer.ended, answer.facts);
+        self.tally.bytes += answer.bytes;
         Ok(())
     }
 
@@ -144,6 +154,8 @@ impl Sink<Answer> for Answers<'_> {
 struct Answer {
     number: usize,
     offset: u64,
+    /// Bytes of the line.
+    bytes: usize,
     text: String,
     /// A page whose output is still to be decided (`--dedup`).
     draft: Option<Box<Draft>>,
@@ -170,19 +182,28 @@ impl Answer {
 }
 
 fn answer(job: &Job, line: Line) -> Answer {
-    let (number, offset) = (line.number, line.offset);
+    let (number, offset, bytes) = (line.number, line.offset, line.bytes.len());
     let mut origin = Origin { script_to: job.script_to.clone(), url: job.url.clone(), ..Origin::default() };
     let cleaned = given::read(&line, job.options.decode.max_bytes, &mut origin)
         .and_then(|input| Ok(input.told(one::clean(&input.bytes, &input.options(&job.options), job)?)));
     if let (Ok(_), false) = (&cleaned, job.dedup.is_empty()) {
         let draft = cleaned.ok().map(|page| Box::new(Draft::new(job, page, origin)));
-        return Answer { number, offset, text: String::new(), draft, failure: None, ended: Ended::Ok, facts: None };
+        return Answer {
+            number,
+            offset,
+            bytes,
+            text: String::new(),
+            draft,
+            failure: None,
+            ended: Ended::Ok,
+            facts: None,
+        };
     }
     let written = cleaned.and_then(|page| Ok((one::caught(|| one::written(&page, &origin, job))?, page)));
     match written {
         Ok((text, page)) => {
             let (ended, facts) = (Tally::ended(&page), Some(Facts::of(&page)));
-            Answer { number, offset, text, draft: None, failure: None, ended, facts }
+            Answer { number, offset, bytes, text, draft: None, failure: None, ended, facts }
         }
         Err(failure) => {
             let id = origin.id();
@@ -190,6 +211,7 @@ fn answer(job: &Job, line: Line) -> Answer {
             Answer {
                 number,
                 offset,
+                bytes,
                 text,
                 draft: None,
                 failure: Some((id, failure)),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::time::Instant;
 use zonetext::{Page, Status};
 
 /// Kinds of records that are counted apart.
@@ -18,6 +19,17 @@ pub enum Ended {
     Failed,
     /// The same text came before, and this one was dropped (`--dedup documents`).
     Duplicate,
+}
+
+impl Ended {
+    /// The word for a page that did not fail and has less text than one would think.
+    pub fn shortfall(self) -> Option<&'static str> {
+        match self {
+            Ended::Empty => Some("empty: no text was found"),
+            Ended::Partial => Some("partial: some text could not be read"),
+            Ended::Ok | Ended::Failed | Ended::Duplicate => None,
+        }
+    }
 }
 
 /// What the summary wants to know of one page.
@@ -46,6 +58,16 @@ impl Facts {
     }
 }
 
+/// When a run began.
+#[derive(Debug)]
+pub struct Begun(Instant);
+
+impl Default for Begun {
+    fn default() -> Begun {
+        Begun(Instant::now())
+    }
+}
+
 /// The counts of a run. Serialized as `--summary`.
 #[derive(Debug, Default, Serialize)]
 pub struct Tally {
@@ -70,6 +92,11 @@ pub struct Tally {
     /// There is a manifest.
     #[serde(skip)]
     pub can_resume: bool,
+    /// Bytes of pages that were read, unpacked, and when the run began: for `--stats`, since a summary has no times.
+    #[serde(skip)]
+    pub bytes: usize,
+    #[serde(skip)]
+    pub begun: Begun,
     pub chars_in: usize,
     pub chars: usize,
     pub charsets: BTreeMap<&'static str, usize>,
@@ -119,18 +146,29 @@ impl Tally {
         }
     }
 
+    /// How fast the run was and how much of the characters it kept, for people.
+    pub fn stats(&self, noun: &str) -> String {
+        let seconds = self.begun.0.elapsed().as_secs_f64().max(0.001);
+        let share = 100.0 * self.chars as f64 / self.chars_in.max(1) as f64;
+        format!(
+            "{seconds:.2} s, {:.0} {noun}/s, {:.1} MB/s, {share:.1} % of the characters kept",
+            self.inputs as f64 / seconds,
+            self.bytes as f64 / seconds / 1e6,
+        )
+    }
+
     /// The closing line of a run, for people. `noun` is what was counted: pages or records.
     pub fn closing(&self, noun: &str) -> String {
         let mut line = format!("{} {noun}: {} ok", self.inputs, self.ok);
         let rest = [
             (self.empty, "empty"),
-            (self.partial, "not whole"),
+            (self.partial, "partial"),
             (self.failed, "failed"),
-            (self.duplicates, "dropped as copies"),
+            (self.duplicates, "duplicate"),
             (self.passed_over, "passed over"),
-            (self.resumed, "done before"),
-            (self.resumed_records, "records done before"),
-            (self.renamed, "under their whole names"),
+            (self.resumed, "resumed"),
+            (self.resumed_records, "records resumed"),
+            (self.renamed, "renamed (they keep their whole input name)"),
         ];
         for (number, word) in rest.into_iter().filter(|(number, _)| *number > 0) {
             line.push_str(&format!(", {number} {word}"));

@@ -36,6 +36,11 @@ pub enum Target {
 }
 
 impl Target {
+    /// The names of all targets, the bare ones first.
+    pub fn names() -> Vec<&'static str> {
+        [BARE.as_slice(), &CONFIGS].concat()
+    }
+
     /// The config from Simplified in whose forms a misspelt character of Traditional text is mended on its way here.
     pub(super) fn mended_by(self) -> Option<&'static str> {
         match self {
@@ -63,8 +68,16 @@ impl Target {
         }
         match CONFIGS.iter().find(|known| **known == name) {
             Some(config) => Ok(Target::Config(config)),
-            None => Err(unknown(name, &[BARE.as_slice(), &CONFIGS].concat())),
+            None => Err(unknown(name, &Target::names())),
         }
+    }
+}
+
+impl std::str::FromStr for Target {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Target, Error> {
+        Target::parse(name)
     }
 }
 

@@ -5,7 +5,7 @@ use super::record::Origin;
 use super::visible::{short, visible};
 use super::{Format, Options, diff};
 use crate::edit::{Change, Loss, Stage};
-use crate::page::Page;
+use crate::page::{Page, Status};
 use crate::script::Uncertain;
 use crate::split::Decision;
 use serde_json::{Value, json};
@@ -40,14 +40,29 @@ impl View {
 pub fn explain(page: &Page, origin: &Origin, options: &Options, view: &View) -> String {
     let data = matches!(options.format, Format::Json | Format::Jsonl);
     if view.diff && !data {
-        return heading(origin, view.color) + &diff::diff(page, view);
+        let diff = diff::diff(page, view);
+        return heading(origin, view.color) + if diff.is_empty() { nothing(page, view) } else { &diff };
     }
     let mut out = if data { String::new() } else { heading(origin, view.color) };
-    for item in items(page).iter().filter(|item| item.is_shown(view, data)) {
+    let items = items(page);
+    let mut shown = items.iter().filter(|item| item.is_shown(view, data)).peekable();
+    if shown.peek().is_none() && !data {
+        out.push_str(nothing(page, view));
+    }
+    for item in shown {
         out.push_str(&if data { item.placed(origin).to_string() } else { item.line(page, view.color) });
         out.push('\n');
     }
     out
+}
+
+/// The line where there is nothing to show, and why.
+fn nothing(page: &Page, view: &View) -> &'static str {
+    match (view.stages.is_empty() && view.rules.is_empty(), page.status) {
+        (false, _) => "nothing was done by these stages and rules\n",
+        (true, Status::Empty) => "no text was found, and nothing was dropped\n",
+        (true, _) => "unchanged: nothing was dropped, repaired or converted\n",
+    }
 }
 
 /// The page's name, so that pages can be told apart; nothing for standard input.

@@ -80,7 +80,7 @@ fn findings(page: &Page, origin: &Origin) -> Value {
         "extract": {
             "input": page.readings.iter().map(|r| format!("{} ({})", r.form, r.evidence)).collect::<Vec<_>>(),
             "page": page.sort,
-            "confidence": page.confidence.map(|c| format!("{c:.2}")),
+            "confidence": page.confidence.map(|c| (f64::from(c) * 100.0).round() / 100.0),
             "title": page.title(),
             "author": page.metadata.authors,
             "site": page.metadata.site,
@@ -88,29 +88,29 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "tags": page.metadata.tags,
             "language": page.language(),
             "url": origin.url.as_ref().or(page.metadata.url.as_ref()),
-            "read from": sources(page, origin),
+            "read_from": sources(page, origin),
             "kept": counts(page.blocks.iter().map(|b| b.kind.name())),
             "dropped": counts(dropped.map(|c| c.rule)),
         },
-        "repair": { "would mend": page.repairs, "lost": crate::repair::lost(&texts) },
+        "repair": { "would_mend": page.repairs, "lost": crate::repair::lost(&texts) },
         "script": {
             "script": page.script,
             "han": page.evidence.han,
-            "simplified only": page.evidence.simplified,
-            "traditional only": page.evidence.traditional,
-            "cantonese only": page.evidence.cantonese,
+            "simplified_only": page.evidence.simplified,
+            "traditional_only": page.evidence.traditional,
+            "cantonese_only": page.evidence.cantonese,
             "kana": page.evidence.kana,
             "hangul": page.evidence.hangul,
-            "taiwan words": words(&page.evidence.taiwan),
-            "hong kong words": words(&page.evidence.hong_kong),
-            "by converter": crate::script::converted(&texts).by_characters(),
-            "would change": converted,
+            "taiwan_words": words(&page.evidence.taiwan),
+            "hong_kong_words": words(&page.evidence.hong_kong),
+            "by_converter": crate::script::converted(&texts).by_characters(),
+            "would_change": converted,
             "uncertain": page.uncertain.len(),
         },
         "split": {
             "sentences": page.blocks.iter().map(|b| b.sentences.len()).sum::<usize>(),
-            "stops cut": cuts,
-            "stops refused": page.stops.iter().flatten().count() - cuts,
+            "stops_cut": cuts,
+            "stops_refused": page.stops.iter().flatten().count() - cuts,
         },
         "status": page.status,
         "limit": page.limit,
@@ -148,12 +148,12 @@ fn table(findings: &Value, color: bool) -> String {
             Value::Object(section) if section.is_empty() => row(&mut out, key, "", "nothing", color),
             Value::Object(section) => {
                 let mut heading = key;
-                let read_from = &section.get("read from").unwrap_or(&Value::Null);
-                for (name, value) in section.iter().filter(|(name, value)| !is_empty(value) && *name != "read from") {
+                let read_from = &section.get("read_from").unwrap_or(&Value::Null);
+                for (name, value) in section.iter().filter(|(name, value)| !is_empty(value) && *name != "read_from") {
                     let from =
                         read_from[name.as_str()].as_str().map(|from| ink(&format!(" ({from})"), Tone::Faint, color));
                     let value = visible(&plain(value)) + &from.unwrap_or_default();
-                    row(&mut out, heading, name, &value, color);
+                    row(&mut out, heading, &name.replace('_', " "), &value, color);
                     heading = "";
                 }
             }

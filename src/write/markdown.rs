@@ -25,12 +25,53 @@ pub fn markdown(page: &Page, origin: &Origin, options: &Options) -> String {
         links: !options.drop_links,
         images: !options.drop_images,
     };
-    let mut writer =
-        Writer { inline, tables: options.tables, out: String::new(), open: Vec::new(), last: None, ended: Vec::new() };
+    let out = if options.frontmatter { frontmatter(page, origin) } else { String::new() };
+    let mut writer = Writer { inline, tables: options.tables, out, open: Vec::new(), last: None, ended: Vec::new() };
     for block in shown(page, options) {
         writer.block(block);
     }
     writer.out
+}
+
+/// The metadata that there are, as YAML: strings in double quotes as in JSON, which YAML reads alike.
+fn frontmatter(page: &Page, origin: &Origin) -> String {
+    let metadata = &page.metadata;
+    let url = origin.url.as_ref().or(metadata.url.as_ref());
+    let title = page.title().map(str::to_owned);
+    let mut out = String::from("---\n");
+    for (key, value) in [
+        ("title", title.as_ref()),
+        ("date", metadata.published.as_ref()),
+        ("url", url),
+        ("site", metadata.site.as_ref()),
+    ] {
+        if let Some(value) = value {
+            out.push_str(&format!("{key}: {}\n", quoted(value)));
+        }
+    }
+    for (key, values) in [("author", &metadata.authors), ("tags", &metadata.tags)] {
+        if !values.is_empty() {
+            out.push_str(&format!("{key}: [{}]\n", values.iter().map(|v| quoted(v)).collect::<Vec<_>>().join(", ")));
+        }
+    }
+    out + "---\n\n"
+}
+
+/// A string of one line in double quotes. What YAML takes for a line end or does not print is escaped.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// A container that is open, and how it was written.

@@ -99,6 +99,8 @@ pub struct Options {
     pub bare_items: bool,
     /// Markdown only: how tables are written.
     pub tables: Tables,
+    /// Markdown only: begin with the metadata as YAML between `---` lines.
+    pub frontmatter: bool,
     /// Markdown only: leave out where links lead, and images.
     pub drop_links: bool,
     /// Markdown only: leave out images.
@@ -121,6 +123,50 @@ pub fn write(page: &Page, origin: &record::Origin, options: &Options) -> String 
         Format::Markdown => markdown::markdown(page, origin, options),
         Format::Json => record::record(page, origin, options).indented(),
         Format::Jsonl => record::record(page, origin, options).line(),
+    }
+}
+
+/// The writers in one step, with their defaults.
+impl Page {
+    /// The text, a block a line, the title first.
+    ///
+    /// ```
+    /// let page = zonetext::clean("<p>今天天气很好。</p>".as_bytes(), &zonetext::Options::default());
+    /// assert_eq!(page.to_text(), "今天天气很好。\n");
+    /// ```
+    pub fn to_text(&self) -> String {
+        text::text(self, &Options::default())
+    }
+
+    /// The page as Markdown: headings, lists, tables, quotes, links, images, code and formulas.
+    pub fn to_markdown(&self) -> String {
+        markdown::markdown(self, &record::Origin::default(), &Options::default())
+    }
+
+    /// The record `zonetext/1` as one line of JSON, without what only the reader of the input knows (id, path, address).
+    pub fn to_json(&self) -> String {
+        record::record(self, &record::Origin::default(), &Options::default()).line()
+    }
+}
+
+/// A page is serialized as its record `zonetext/1`.
+impl serde::Serialize for Page {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record::record(self, &record::Origin::default(), &Options::default()).serialize(serializer)
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = crate::Error;
+
+    fn from_str(name: &str) -> Result<Format, crate::Error> {
+        match name {
+            "text" => Ok(Format::Text),
+            "markdown" => Ok(Format::Markdown),
+            "json" => Ok(Format::Json),
+            "jsonl" => Ok(Format::Jsonl),
+            _ => Err(crate::Error::Name { name: name.to_owned(), known: "text, markdown, json, jsonl" }),
+        }
     }
 }
 

@@ -24,6 +24,24 @@ pub enum Schema {
     Trafilatura,
 }
 
+impl std::str::FromStr for Schema {
+    type Err = crate::Error;
+
+    fn from_str(name: &str) -> Result<Schema, crate::Error> {
+        match name {
+            "zonetext" => Ok(Schema::Zonetext),
+            "datatrove" => Ok(Schema::Datatrove),
+            "dolma" => Ok(Schema::Dolma),
+            "oscar" => Ok(Schema::Oscar),
+            "trafilatura" => Ok(Schema::Trafilatura),
+            _ => Err(crate::Error::Name {
+                name: name.to_owned(),
+                known: "zonetext, datatrove, dolma, oscar, trafilatura",
+            }),
+        }
+    }
+}
+
 /// JSON Schema (2020-12) of the record `zonetext/1`, as `zonetext schema` prints it.
 pub const ZONETEXT_1: &str = include_str!("zonetext-1.schema.json");
 

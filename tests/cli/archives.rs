@@ -186,7 +186,7 @@ fn packed_pages_and_packed_records_are_opened() {
     std::fs::write(folder.path().join("pages/a.html.gz"), gzip(page)).unwrap();
     std::fs::write(folder.path().join("pages/b.html.zst"), zstd(page)).unwrap();
     std::fs::write(folder.path().join("pages/c.tar.gz"), gzip(b"x")).unwrap();
-    let output = zonetext(&arguments("clean -o out pages"), b"", folder.path());
+    let output = zonetext(&arguments("clean -o out/ pages"), b"", folder.path());
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(std::fs::read(folder.path().join("out/a.txt")).unwrap() == plain);
     assert!(std::fs::read(folder.path().join("out/b.txt")).unwrap() == plain);
@@ -260,7 +260,7 @@ fn a_killed_archive_run_goes_on_where_it_was() {
     let left: Vec<PathBuf> = crate::entries(&folder.path().join("cut").display().to_string());
     assert_eq!(left.len(), 3, "only the outputs and the manifest: {left:?}");
     let third = zonetext(&arguments("clean -o cut/ --resume in"), b"", folder.path());
-    assert_eq!(String::from_utf8_lossy(&third.stderr), "zonetext: 0 pages: 0 ok, 2 done before\n");
+    assert_eq!(String::from_utf8_lossy(&third.stderr), "zonetext: 0 pages: 0 ok, 2 resumed\n");
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn an_archive_can_be_text_and_a_directory_holds_both() {
     std::fs::create_dir_all(folder.path().join("in/sub")).unwrap();
     std::fs::write(folder.path().join("in/sub/a.warc.gz"), gzip(&archive(3))).unwrap();
     std::fs::write(folder.path().join("in/b.html"), "<p>今天天气很好。</p>").unwrap();
-    let output = zonetext(&arguments("clean -q -f text -o out in"), b"", folder.path());
+    let output = zonetext(&arguments("clean -q -f text -o out/ in"), b"", folder.path());
     assert!(output.status.success());
     let text = std::fs::read_to_string(folder.path().join("out/sub/a.txt")).unwrap();
     assert!(text.starts_with("第0页\n今天天气很好，我们去公园里看花。\n\n第1页\n"), "{text}");

@@ -149,6 +149,39 @@ fn an_interrupted_run_keeps_what_is_finished() {
     );
 }
 
+/// Ctrl-C with one output file: it does not get its name, and what is finished lies beside it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_short_file_under_the_final_name() {
+    let folder = tempfile::tempdir().unwrap();
+    pages(folder.path());
+    pages(&folder.path().join("more"));
+    let pipe = folder.path().join("pipe.html");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
+    command.args(arguments("clean -o all.jsonl pages pipe.html more")).current_dir(folder.path());
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
+    std::io::Write::write_all(&mut writer, b"<p>").unwrap();
+    let begun = || tree(folder.path()).iter().any(|(name, _)| name.starts_with(".zonetext-"));
+    while !begun() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // The file is begun just before the signal is listened to.
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    std::thread::sleep(Duration::from_millis(50));
+    std::io::Write::write_all(&mut writer, "今天天气很好。</p>".as_bytes()).unwrap();
+    drop(writer);
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("all.jsonl.part: holds what was finished"), "{said}");
+    assert!(!folder.path().join("all.jsonl").exists());
+    let part = std::fs::read_to_string(folder.path().join("all.jsonl.part")).unwrap();
+    assert!(part.is_empty() || part.ends_with("}\n"));
+}
+
 #[test]
 fn all_cores_are_the_same_as_one() {
     let folder = tempfile::tempdir().unwrap();

@@ -66,7 +66,7 @@ fn exact_and_near_copies_keep_their_record_and_lose_their_text() {
             assert_eq!((&record["text"], &record["zt"]["status"]), (&"".into(), &"empty".into()));
             assert_eq!((&record["blocks"], &record["sentences"]), (&Value::Array(vec![]), &Value::Array(vec![])));
         }
-        assert!(said.contains("10 records: 4 ok, 2 empty, 1 failed, 3 dropped as copies"), "{said}");
+        assert!(said.contains("10 records: 4 ok, 2 empty, 1 failed, 3 duplicate"), "{said}");
     }
 }
 
@@ -132,11 +132,11 @@ fn copies_write_no_file_of_text_and_what_does_not_fit_is_refused() {
     for name in ["a.txt", "b.txt", "c.txt"] {
         std::fs::write(folder.path().join("in").join(name), article(usize::from(name == "c.txt")).concat()).unwrap();
     }
-    let (_, said, status) = run("clean --dedup documents,lines -o out in", "", folder.path());
+    let (_, said, status) = run("clean --dedup documents,lines -o out/ in", "", folder.path());
     assert_eq!(status, Some(0));
-    assert!(said.contains("3 pages: 2 ok, 1 dropped as copies"), "{said}");
+    assert!(said.contains("3 pages: 2 ok, 1 duplicate"), "{said}");
     assert!(folder.path().join("out/a.txt").exists() && !folder.path().join("out/b.txt").exists());
-    for line in ["clean --dedup documents --resume -o out in", "explain --dedup lines in"] {
+    for line in ["clean --dedup documents --resume -o out/ in", "explain --dedup lines in"] {
         assert_eq!(run(line, "", folder.path()).2, Some(2), "{line}");
     }
 }

@@ -50,7 +50,8 @@ fn a_flag_for_blocks_is_refused_by_verbs_without_any() {
             assert_eq!((out.as_str(), code), ("", Some(2)), "{verb} {flag}: {said}");
             assert!(said.contains("zonetext extract"), "{said}");
         }
-        assert_eq!(run(&format!("extract {flag} a.txt"), plain.path(), &[]).2, Some(0), "{flag}");
+        let form = if flag.contains("tables") { "markdown" } else { "text" };
+        assert_eq!(run(&format!("extract {flag} -f {form} a.txt"), plain.path(), &[]).2, Some(0), "{flag}");
     }
     let set = folder("whole = true\nbullets = \"none\"\ntables = \"html\"\n", "");
     for verb in ["clean", "decode", "extract", "repair", "script", "split", "inspect", "explain"] {
@@ -67,6 +68,10 @@ fn settings_reach_every_verb_and_flags_exclude_their_rivals() {
     assert_eq!(run("clean --keep title -f text a.txt", set.path(), &[]).2, Some(0));
     for other in ["completions bash", "config", "schema", "rules", "man pages"] {
         assert_eq!(run(other, set.path(), &[]).2, Some(0), "{other}");
+    }
+    let markdown = folder("format = \"markdown\"\n", "");
+    for verb in ["decode", "repair", "split", "inspect", "explain", "extract"] {
+        assert_eq!(run(&format!("{verb} a.txt"), markdown.path(), &[]).2, Some(0), "{verb} has no Markdown to write");
     }
     let copies = folder("dedup = \"documents\"\n", "");
     assert_eq!(run("inspect a.txt", copies.path(), &[]).2, Some(0));

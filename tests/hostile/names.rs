@@ -67,7 +67,7 @@ fn odd_names_are_names() {
     for (line, ending) in [
         ("clean -q -o out/ in", "txt"),
         ("clean -q -f jsonl -o out2/ in", "jsonl"),
-        ("clean -q -f json -j4 -o out3 in", "json"),
+        ("clean -q -f json -j4 -o out3/ in", "json"),
     ] {
         let output = run(line, b"", &folder.path().join("work"));
         assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
@@ -155,7 +155,7 @@ fn links_that_lie_in_the_output_folder_are_not_followed() {
         assert!(std::process::Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap().success());
         let before =
             (fs::read(folder.path().join("kept")).unwrap(), fs::read_dir(folder.path().join("else")).unwrap().count());
-        let output = run("clean -q -o out in", b"", &work);
+        let output = run("clean -q -o out/ in", b"", &work);
         let after =
             (fs::read(folder.path().join("kept")).unwrap(), fs::read_dir(folder.path().join("else")).unwrap().count());
         assert_eq!(before, after, "{link} to {to} was followed");

@@ -81,6 +81,7 @@ const report = (seed) => join(work, `seeds/pages/fixtures/pages/${seed}/input.tx
 for (const seed of SEEDS) {
   for (const colorScheme of ["light", "dark"]) {
     const { page, name, close } = await open(report(seed), { colorScheme });
+    for (const summary of await page.locator("details.edge > summary, details.about > summary").all()) await summary.click();
     const pale = await faint(page);
     check(pale.length === 0, `${name}: too faint: ${pale.join(", ")}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
@@ -97,6 +98,9 @@ for (const javaScriptEnabled of [true, false]) {
   const { page, name, close } = await open(report("mirror-with-byte-slips"), { javaScriptEnabled });
   const how = `${name}, script ${javaScriptEnabled ? "on" : "off"}`;
   const shown = (selector) => page.locator(selector).filter({ visible: true }).count();
+  check((await page.locator("main .row .now p").first().boundingBox()).y < 720, `${how}: the first screen shows text`);
+  check((await shown(".row.drop")) === 0, `${how}: what stood around the text is folded`);
+  for (const summary of await page.locator("details.edge > summary").all()) await summary.click();
   check((await shown(".row.drop")) > 0, `${how}: dropped blocks are shown`);
   check((await shown("#changes tbody tr.s2")) === 3, `${how}: three repairs are listed`);
   check((await shown("#next")) === (javaScriptEnabled ? 1 : 0), `${how}: buttons are there if they do something`);

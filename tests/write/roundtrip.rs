@@ -49,6 +49,7 @@ fn said(page: &Page) -> Read {
                 Container::Item { .. } => "-/".to_owned(),
                 Container::Note { label } => format!("[{label}]/"),
                 Container::Comment { .. } => String::new(),
+                other => panic!("{other:?} has no form here yet"),
             })
             .collect();
         let text = match &block.kind {
@@ -64,6 +65,7 @@ fn said(page: &Page) -> Read {
             Kind::Formula => "formula".to_owned(),
             Kind::Rule => "rule".to_owned(),
             Kind::Paragraph | Kind::Caption | Kind::Byline => "p".to_owned(),
+            other => panic!("{other:?} has no form here yet"),
         };
         let images = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Image { .. }));
         if !text.is_empty() || images || block.kind == Kind::Rule {

@@ -200,6 +200,16 @@ impl Begun {
         Ok(())
     }
 
+    /// The run ends before it is whole: it stays beside its place as `NAME.part`.
+    pub fn finish_as_part(mut self) -> Result<()> {
+        let mut name = self.place.name.clone();
+        name.push(".part");
+        let renamed = self.place.directory.rename(&self.beside, &name);
+        renamed.map_err(|error| self.place.refused(error))?;
+        self.file = None;
+        Ok(())
+    }
+
     /// The place it will have, for messages.
     pub fn path(&self) -> &Path {
         &self.place.path

@@ -1,8 +1,31 @@
 //! The bar above the text: stages and rules to show, how edits are shown, and the way from one change to the next.
 
 use super::head::grouped;
+use super::rows::Rows;
 use super::used::Used;
+use crate::edit::{Loss, Stage};
 use maud::{Markup, html};
+
+/// What each mark means, for the marks that this page has.
+pub(super) fn legend(rows: &Rows) -> Markup {
+    let (page, used) = (rows.page, rows.used);
+    let any = |stage: Stage| used.count(stage) > 0;
+    let lost = page.changes.iter().any(|change| change.lost != Loss::Nothing);
+    if used.met.is_empty() {
+        return html! { p.legend { "Nothing was dropped and nothing was changed." } };
+    }
+    html! {
+        p.legend {
+            @if any(Stage::Extract) { span { span.swatch {} "dropped" } }
+            @if any(Stage::Repair) { span { del { "was" } " " ins { "now" } " repaired" } }
+            @if any(Stage::Repair) { span { mark.sample { ins {} } " removed" } }
+            @if any(Stage::Script) { span { mark.sample.s3 { ins { "字" } } " converted" } }
+            @if lost { span { mark.sample.lost { ins { "字" } } " guessed" } }
+            @if !page.uncertain.is_empty() { span { mark.sample.unsure { "字" } " uncertain" } }
+            @if any(Stage::Split) { span { "字" i.stop {} "字 sentence end" } span { "字" i.stop.not {} "字 stop that ends none" } }
+        }
+    }
+}
 
 /// The bar. Boxes and choices work by style alone; the buttons need the script and are hidden without it.
 pub(super) fn filters(used: &Used) -> Markup {

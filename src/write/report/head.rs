@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::safe::Shown;
-use super::{sizes, word};
+use super::{file_name, sizes, word};
 use crate::edit::{Loss, Stage};
 use crate::page::{Page, Status};
 use crate::write::record::Origin;
@@ -15,8 +15,8 @@ pub(super) fn head(rows: &Rows, origin: &Origin) -> Markup {
     html! {
         header {
             p.brand { b { "zonetext" } " explain" }
-            h1 lang=(rows.languages.1) { bdi { (Shown(page.title().unwrap_or(path))) } }
-            @if page.title().is_some() { p.path { bdi { (Shown(path)) } } }
+            h1 lang=(rows.languages.1) { bdi { (Shown(page.title().unwrap_or(file_name(origin)))) } }
+            @if page.title().is_some() || file_name(origin) != path { p.path { bdi { (Shown(path)) } } }
             (notices(page))
             (counts(rows))
             (facts(page))

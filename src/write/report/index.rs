@@ -123,8 +123,8 @@ pub fn index(name: &str, mut pages: Vec<Summary>) -> String {
             h1 { bdi { (Shown(name)) } }
             ul.tiles {
                 li.tile { b { (grouped(pages.len())) } " " span { "pages" } }
-                li.tile.s1[bad > 0] { b { (grouped(bad)) } " " span { "not whole or empty" } }
-                li.tile.s2 { b { (grouped(repairs)) } " " span { "repairs" } }
+                li.tile.s1.zero[bad == 0] { b { (grouped(bad)) } " " span { "not whole or empty" } }
+                li.tile.s2.zero[repairs == 0] { b { (grouped(repairs)) } " " span { "repairs" } }
                 li.tile {
                     b { (share(chars, came)) } " " span { "of the text kept" }
                     span.small { (grouped(came)) " → " (grouped(chars)) " characters" }
@@ -217,9 +217,9 @@ fn table(pages: &[Summary]) -> Markup {
         @if pages.len() > MOST {
             p.note { "The worst " (grouped(MOST)) " of " (grouped(pages.len())) " pages; the bars count all." }
         }
+        p.note { "The worst first: failed, cut, partial, empty; then by confidence and damage." }
         div.scroll tabindex="0" role="region" aria-label="Pages" {
             table.pages {
-                caption { "The worst first: failed, cut, partial, empty; then by confidence and damage." }
                 thead { tr {
                     @for (name, class) in columns {
                         th.(class) scope="col" data-sort=[(!class.is_empty()).then_some(class)] { (name) }

@@ -39,8 +39,9 @@ pub fn report(page: &Page, origin: &Origin) -> String {
     let body = html! {
         a.skip href="#text" { "To the text" }
         (head::head(&rows, origin))
-        (head::found(&rows, origin))
+        details.about { summary { "Metadata and evidence" } (head::found(&rows, origin)) }
         (filters::filters(&used))
+        (filters::legend(&rows))
         main #text.large[marked.len() + page.changes.len() > 1000] {
             @if large {
                 p.note { "There are so many conversions that only the new characters are marked; hover over one to see what stood there." }
@@ -51,8 +52,13 @@ pub fn report(page: &Page, origin: &Origin) -> String {
         (list::list(&rows))
         (footer())
     };
+    shell::document(&format!("{} · zonetext", page.title().unwrap_or(file_name(origin))), &used.style(), &body)
+}
+
+/// What a page without a title is called: the name of its file.
+fn file_name(origin: &Origin) -> &str {
     let path = origin.file_path.as_deref().unwrap_or("standard input");
-    shell::document(&format!("{} · zonetext", page.title().unwrap_or(path)), &used.style(), &body)
+    path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path)
 }
 
 /// The report of an input that could not be read or cleaned at all.

@@ -6,7 +6,7 @@
 use super::safe::Shown;
 use super::used::Used;
 use crate::edit::{Change, Loss, Stage};
-use crate::page::{Container, Page};
+use crate::page::{Container, Grid, Kind, Page};
 use crate::split::Decision;
 use crate::write::marked::{Marked, Piece};
 use crate::write::visible::{short, visible};
@@ -14,7 +14,10 @@ use maud::{Markup, Render, html};
 use std::ops::Range;
 
 /// Dropped blocks of one run that are shown at once; the others fold.
-const SHOWN: usize = 6;
+const SHOWN: usize = 3;
+
+/// Blocks dropped above the first kept one, or below the last, that fold as a whole: menus must not push the text off the first screen.
+const FOLDED: usize = 4;
 
 /// What the rows of a report are made from.
 pub(super) struct Rows<'a> {
@@ -34,15 +37,33 @@ impl Rows<'_> {
             self.page.changes.iter().enumerate().filter(|(_, change)| change.stage == Stage::Extract).collect();
         dropped.sort_by_key(|(_, change)| change.block);
         let mut rest = dropped.as_slice();
+        let first = usize::from(self.page.title().is_some());
         html! {
             @for block in 0..=self.page.blocks.len() {
                 @let run = rest.iter().take_while(|(_, change)| change.block <= block).count();
                 @let (here, later) = rest.split_at(run);
-                @for alike in here.chunk_by(|(_, one), (_, other)| one.rule == other.rule) { (self.dropped(alike)) }
+                @let edge = block <= first || block == self.page.blocks.len();
+                @if edge && here.len() >= FOLDED && !self.page.blocks.is_empty() {
+                    details.edge {
+                        summary {
+                            (here.len()) " blocks dropped "
+                            @if block <= first { "before the text" } @else { "after the text" }
+                            span.muted { " · " (rules(here)) }
+                        }
+                        (self.runs(here))
+                    }
+                } @else {
+                    (self.runs(here))
+                }
                 @if block < self.page.blocks.len() { (self.kept(block)) }
                 ({ rest = later; "" })
             }
         }
+    }
+
+    /// Dropped blocks in reading order, a row for each run of one rule.
+    fn runs(&self, dropped: &[(usize, &Change)]) -> Markup {
+        html! { @for alike in dropped.chunk_by(|(_, one), (_, other)| one.rule == other.rule) { (self.dropped(alike)) } }
     }
 
     /// Blocks that stood together and that one rule dropped.
@@ -106,7 +127,12 @@ impl Rows<'_> {
             div.row.(kind).(within.unwrap_or("plain")) id={ "b" (number) } {
                 div.n title=(kind) { (number) }
                 div.was lang=(self.languages.0) { p { (self.before(marked)) } }
-                div.now lang=(self.languages.1) { p { (self.after(number, &block.text, marked)) } }
+                div.now lang=(self.languages.1) {
+                    @match &block.kind {
+                        Kind::Table(grid) if is_untouched(marked) => (table(grid, &block.text)),
+                        _ => p { (self.after(number, &block.text, marked)) },
+                    }
+                }
             }
         }
     }
@@ -205,6 +231,38 @@ impl Rows<'_> {
             "" => format!("{} {rule}", stage.name()),
             line => format!("{} {rule}: {line}", stage.name()),
         }
+    }
+}
+
+/// The rules of dropped blocks, each once, for the line they fold behind.
+fn rules(dropped: &[(usize, &Change)]) -> String {
+    let mut names: Vec<&str> = dropped.iter().map(|(_, change)| change.rule).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}
+
+/// Nothing was changed in the text.
+fn is_untouched(marked: &Marked) -> bool {
+    marked.pieces.iter().all(|piece| piece.changes.is_empty() && piece.uncertain.is_empty())
+}
+
+/// A table as one. Its cells stand in row order; what a span covers has none.
+fn table(grid: &Grid, text: &str) -> Markup {
+    let span = |count: u32| (count > 1).then_some(count);
+    html! {
+        table.cells { tbody {
+            @for row in grid.cells.chunk_by(|one, other| one.row == other.row) {
+                tr { @for cell in row {
+                    @let text = text.get(cell.range.clone()).unwrap_or_default();
+                    @if cell.header {
+                        th rowspan=[span(cell.row_span)] colspan=[span(cell.column_span)] { (Shown(text)) }
+                    } @else {
+                        td rowspan=[span(cell.row_span)] colspan=[span(cell.column_span)] { (Shown(text)) }
+                    }
+                } }
+            }
+        } }
     }
 }
 

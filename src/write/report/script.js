@@ -26,8 +26,7 @@
   const show = (place) => {
     all(".here").forEach((old) => old.classList.remove("here"));
     place.classList.add("here");
-    const fold = place.closest("details");
-    if (fold) fold.open = true;
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     place.scrollIntoView({ block: "center", behavior: calm || places.length > 2000 ? "auto" : "smooth" });
     const was = place.classList.contains("whole") ? "was " : "";
