@@ -2,8 +2,8 @@
 
 use super::Cli;
 use super::flags::{
-    Bullets, ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema,
-    Skippable, Tables,
+    Bullets, ChoiceFlags, Dedup, Flags, Format, Guesses, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes,
+    Schema, Skippable, Tables,
 };
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
@@ -211,6 +211,11 @@ fn options(
         InputKind::Text => extract::Form::Text,
         InputKind::Auto | InputKind::Jsonl | InputKind::Warc => extract::Form::Auto,
     };
+    let guesses = match choice.guesses {
+        Guesses::Keep => repair::Guesses::Keep,
+        Guesses::Mark => repair::Guesses::Mark,
+        Guesses::Drop => repair::Guesses::Drop,
+    };
     let quotes = match choice.quotes {
         Quotes::Split => split::Quotes::Split,
         Quotes::Whole => split::Quotes::Whole,
@@ -227,8 +232,12 @@ fn options(
             links: format == write::Format::Markdown || records,
             whole: choice.whole,
         }),
-        repair: wanted(Skippable::Repair)
-            .then_some(repair::Options { narrow_latin: choice.narrow_latin, guess_lost: choice.guess_lost }),
+        repair: wanted(Skippable::Repair).then_some(repair::Options {
+            narrow_latin: choice.narrow_latin,
+            normalize_cjk: choice.normalize.is_some(),
+            guess_lost: choice.guess_lost,
+            guesses,
+        }),
         script: wanted(Skippable::Script).then_some(conversion),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),
