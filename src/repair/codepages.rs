@@ -209,7 +209,7 @@ fn byte(unit: Unit) -> Option<u8> {
 /// bytes are GBK or Big5 of characters that are commoner. No model is asked.
 pub(super) fn may_be(line: &[char]) -> bool {
     // In sound text most characters are among the commonest, in what is read wrongly few are.
-    let (mut common, mut wide) = (0, 0);
+    let (mut common, mut wide) = (0usize, 0usize);
     for &c in line.iter().filter(|c| !c.is_ascii()) {
         (common, wide) = (common + usize::from(commonness(c) == 1), wide + 1);
     }
@@ -240,7 +240,7 @@ pub(super) fn may_be(line: &[char]) -> bool {
 fn commoner(line: &[char], encoding: &'static Encoding, bytes: &[u8]) -> bool {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let common = |text: &mut dyn Iterator<Item = char>| {
-        text.fold((0, 0), |(common, all), c| match commonness(c) {
+        text.fold((0usize, 0usize), |(common, all), c| match commonness(c) {
             0 if c.is_ascii() => (common, all),
             1 => (common + 1, all + 1),
             _ => (common, all + 1),

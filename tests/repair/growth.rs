@@ -42,13 +42,13 @@ fn no_pattern_grows_faster_than_its_text() {
 /// What took 8 seconds and 1.5 GB once, and signs that fill a line.
 #[test]
 fn a_line_of_one_sign_takes_its_time_and_no_more() {
-    for pattern in ["①?", "①??", "②?", "\"\u{FFFD}\n", "\u{E863}?", "%u4e2d?烫*", "?《"] {
-        let text = pattern.repeat(20_000);
+    for pattern in ["①?", "①??", "②?", "\"\u{FFFD}\n", "\u{E863}?", "%u4e2d?烫*", "?《", "皜祈?"] {
+        let text = pattern.repeat(100_000);
         let start = Instant::now();
         repaired(&text);
         let spent = start.elapsed();
-        // A tenth of what is reached on one core of a small machine.
-        assert!(spent < Duration::from_secs(2), "{pattern} × 20,000: {spent:?}");
+        // A tenth of what is reached on one core of a small machine, other tests beside it.
+        assert!(spent < Duration::from_secs(10), "{pattern} × 100,000: {spent:?}");
     }
 }
 
