@@ -66,8 +66,55 @@ pub struct Edit {
     pub new: Cow<'static, str>,
     /// The stable name of the rule that asked for it.
     pub rule: &'static str,
+    /// The other rules that had a part in it, where several changed the same place one after the other.
+    pub also: Vec<&'static str>,
     /// Only `repair` meets bytes that are lost.
     pub lost: Loss,
+    /// The characters of `new` that were chosen by likelihood, in order.
+    pub guesses: Vec<Guess>,
+}
+
+/// Characters that were chosen as the likeliest of several that explain the bytes that are left.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Guess {
+    /// Bytes of the new text; in a page, bytes of the block's text.
+    pub range: Range<usize>,
+    /// How often such a choice is right, of 100.
+    pub certainty: u8,
+}
+
+impl Edit {
+    /// An edit that loses nothing and guesses nothing.
+    pub fn of(range: Range<usize>, new: impl Into<Cow<'static, str>>, rule: &'static str) -> Edit {
+        Edit { range, new: new.into(), rule, also: Vec::new(), lost: Loss::Nothing, guesses: Vec::new() }
+    }
+
+    /// All its rules.
+    pub fn rules(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.rule).chain(self.also.iter().copied())
+    }
+
+    /// The same change of `text` without the characters at both ends that it leaves as they are.
+    pub(crate) fn trimmed(mut self, text: &str) -> Edit {
+        let Some(old) = text.get(self.range.clone()) else { return self };
+        let equal = |(a, b): &(char, char)| a == b;
+        let head: usize = old.chars().zip(self.new.chars()).take_while(equal).map(|(a, _)| a.len_utf8()).sum();
+        let (rest, new) = (&old[head..], &self.new[head..]);
+        let tail = rest.chars().rev().zip(new.chars().rev()).take_while(equal);
+        let tail: usize = tail.map(|(a, _)| a.len_utf8()).sum();
+        if head == 0 && tail == 0 {
+            return self;
+        }
+        let to = self.new.len() - tail;
+        self.guesses.retain_mut(|guess| {
+            let range = guess.range.start.clamp(head, to)..guess.range.end.clamp(head, to);
+            guess.range = range.start - head..range.end - head;
+            !guess.range.is_empty()
+        });
+        self.new = Cow::Owned(self.new[head..to].to_owned());
+        self.range = self.range.start + head..self.range.end - tail;
+        self
+    }
 }
 
 /// What one edit did, or which block was dropped, kept for `explain`.
@@ -77,6 +124,9 @@ pub struct Change {
     pub stage: Stage,
     /// The stable name of the rule, as `zonetext rules` lists it.
     pub rule: &'static str,
+    /// The other rules that had a part in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<&'static str>,
     /// Index into [`crate::Page::blocks`]; numbers past its end count the metadata values, in the order of
     /// [`crate::Metadata::values`]. For a dropped block: the index of the kept block that follows it.
     pub block: usize,
@@ -142,4 +192,111 @@ impl Moved {
             Some((range, end)) => end + offset.saturating_sub(range.end),
         }
     }
+}
+
+/// Two lists of edits as one: `first` turn `text` into `middle`, `second` are to be done there. Edits that do not overlap stay apart, each with
+/// its rule; those that do become one with all their rules and the lowest certainty.
+pub fn compose(text: &str, first: &[Edit], middle: &str, second: &[Edit]) -> Vec<Edit> {
+    let mut all = Vec::with_capacity(first.len() + second.len());
+    // What stands behind the edits taken so far is further on in the middle by this much than in the text.
+    let (mut first, mut second, mut grown) = (first, second, 0isize);
+    loop {
+        let starts = [first.first().map(|e| moved(e.range.start, grown)), second.first().map(|e| e.range.start)];
+        let Some(from) = starts.into_iter().flatten().min() else { return all };
+        let before = grown;
+        let (mut to, mut old, mut new) = (from, 0, 0);
+        loop {
+            let none = old + new == 0;
+            let meets = |start: usize| start < to || none && start == from;
+            if let Some(edit) = first.get(old).filter(|e| meets(moved(e.range.start, grown))) {
+                to = to.max(moved(edit.range.start, grown) + edit.new.len());
+                grown += edit.new.len() as isize - edit.range.len() as isize;
+                old += 1;
+            } else if let Some(edit) = second.get(new).filter(|e| meets(e.range.start)) {
+                to = to.max(edit.range.end);
+                new += 1;
+            } else {
+                break;
+            }
+        }
+        let range = moved(from, -before)..moved(to, -grown);
+        let edit = match (&first[..old], &second[..new]) {
+            ([one], []) | ([], [one]) => Edit { range, ..one.clone() },
+            (firsts, seconds) => Cluster { from, grown: before, middle: &middle[from..to] }.one(firsts, seconds, range),
+        };
+        let joined = old + new > 1;
+        let edit = if joined { edit.trimmed(text) } else { edit };
+        if !joined || text.get(edit.range.clone()) != Some(&*edit.new) {
+            all.push(edit);
+        }
+        (first, second) = (&first[old..], &second[new..]);
+    }
+}
+
+fn moved(at: usize, by: isize) -> usize {
+    at.saturating_add_signed(by)
+}
+
+/// Edits of both lists that overlap.
+struct Cluster<'m> {
+    /// Where they begin in the middle, which is further on than in the text by `grown`.
+    from: usize,
+    grown: isize,
+    /// The middle's text there.
+    middle: &'m str,
+}
+
+impl Cluster<'_> {
+    fn one(&self, first: &[Edit], second: &[Edit], range: Range<usize>) -> Edit {
+        let known = self.guesses(first);
+        let (mut new, mut guesses, mut at) = (String::new(), Vec::new(), 0);
+        for edit in second {
+            let (start, end) = (edit.range.start - self.from, edit.range.end - self.from);
+            keep_at(&known, at..start, new.len(), &mut guesses);
+            new.push_str(&self.middle[at..start]);
+            let worn = known.iter().filter(|g| g.range.start < end && start < g.range.end).map(|g| g.certainty).min();
+            match worn {
+                Some(least) if !edit.new.is_empty() => {
+                    let certainty = edit.guesses.iter().map(|g| g.certainty).fold(least, u8::min);
+                    guesses.push(Guess { range: new.len()..new.len() + edit.new.len(), certainty });
+                }
+                _ => keep_at(&edit.guesses, 0..edit.new.len(), new.len(), &mut guesses),
+            }
+            new.push_str(&edit.new);
+            at = end;
+        }
+        keep_at(&known, at..self.middle.len(), new.len(), &mut guesses);
+        new.push_str(&self.middle[at..]);
+        let all = || first.iter().chain(second);
+        let mut rules: Vec<&'static str> = Vec::new();
+        for rule in all().flat_map(Edit::rules) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        let lost = all().map(|e| e.lost).max().unwrap_or_default();
+        let rule = rules.remove(0);
+        Edit { range, new: Cow::Owned(new), rule, also: rules, lost, guesses }
+    }
+
+    /// The guesses of the first edits as bytes of the middle's text.
+    fn guesses(&self, first: &[Edit]) -> Vec<Guess> {
+        let mut grown = self.grown;
+        let mut known = Vec::new();
+        for edit in first {
+            let start = moved(edit.range.start, grown) - self.from;
+            keep_at(&edit.guesses, 0..edit.new.len(), start, &mut known);
+            grown += edit.new.len() as isize - edit.range.len() as isize;
+        }
+        known
+    }
+}
+
+/// Adds the parts of `guesses` that lie in a range, which comes to stand at `to`.
+fn keep_at(guesses: &[Guess], range: Range<usize>, to: usize, into: &mut Vec<Guess>) {
+    let inside = guesses.iter().filter(|g| g.range.start < range.end && range.start < g.range.end);
+    into.extend(inside.map(|g| {
+        let (start, end) = (g.range.start.max(range.start), g.range.end.min(range.end));
+        Guess { range: start - range.start + to..end - range.start + to, certainty: g.certainty }
+    }));
 }

@@ -3,7 +3,7 @@
 //! The model is CommonMark's: leaf blocks inside container blocks, in one list in reading order. There is no tree to walk: a block names
 //! the containers around it. Marks and cells are ranges of the text, and every edit moves them.
 
-use crate::edit::{Change, Edit, Moved, Stage, apply};
+use crate::edit::{Change, Edit, Guess, Moved, Stage, apply};
 use crate::script::Script;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -225,12 +225,21 @@ pub struct Block {
     pub marks: Vec<Mark>,
     /// Byte ranges into `text`, in order; empty where `split` was left out. None reaches over the edge of a cell.
     pub sentences: Vec<Range<usize>>,
+    /// The characters that `repair` chose by likelihood, in order.
+    pub guesses: Vec<Guess>,
 }
 
 impl Block {
     /// A block in no container, without marks, that is not split yet.
     pub fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Block { kind, text: text.into(), within: Vec::new(), marks: Vec::new(), sentences: Vec::new() }
+        Block {
+            kind,
+            text: text.into(),
+            within: Vec::new(),
+            marks: Vec::new(),
+            sentences: Vec::new(),
+            guesses: Vec::new(),
+        }
     }
 
     /// The innermost item around it.
@@ -322,6 +331,17 @@ impl Block {
         let moved = Moved::new(&edits, &done);
         let move_range = |range: &mut Range<usize>| *range = moved.at(range.start)..moved.at(range.end);
         self.marks.iter_mut().for_each(|mark| move_range(&mut mark.range));
+        self.guesses.iter_mut().for_each(|guess| move_range(&mut guess.range));
+        self.guesses.retain(|guess| !guess.range.is_empty());
+        for edit in done.iter().map(|&number| &edits[number]).filter(|edit| !edit.guesses.is_empty()) {
+            let start = moved.at(edit.range.end) - edit.new.len();
+            let place = |guess: &Guess| {
+                let range = guess.range.start + start..guess.range.end + start;
+                Guess { range, certainty: guess.certainty }
+            };
+            self.guesses.extend(edit.guesses.iter().map(place));
+        }
+        self.guesses.sort_by_key(|guess| guess.range.start);
         if let Kind::Table(grid) = &mut self.kind {
             grid.cells.iter_mut().for_each(|cell| move_range(&mut cell.range));
         }
@@ -472,6 +492,8 @@ pub struct Page {
     pub uncertain: Vec<crate::script::Uncertain>,
     /// Edits of `repair` by rule, and those of `reconvert`.
     pub repairs: BTreeMap<&'static str, usize>,
+    /// What `repair` left as it came although it is damaged, by reason: see [`crate::repair::Mended::left`].
+    pub left: BTreeMap<&'static str, usize>,
     /// Whether all is well.
     pub status: Status,
     /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
@@ -555,6 +577,7 @@ impl Page {
                 self.changes.push(Change {
                     stage,
                     rule: edit.rule,
+                    also: edit.also.clone(),
                     block,
                     at: edit.range.start,
                     before: before[edit.range.clone()].to_owned(),

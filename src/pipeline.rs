@@ -48,8 +48,12 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
     page.limit = decoded.limit.or(page.limit);
     page.charset = decoded.found;
     if let Some(repair) = &options.repair {
-        let edits = repair::repair_decoded(&page.texts(), repair, &decoded.text, &decoded.holes);
+        let repair::Mended { edits, left } = repair::mend(&page.texts(), repair, &decoded.text, &decoded.holes);
         page.edit(Stage::Repair, &edits, options.explain);
+        page.left = left;
+        if repair.guesses == repair::Guesses::Keep {
+            page.blocks.iter_mut().for_each(|block| block.guesses.clear());
+        }
     }
     page.evidence = script::evidence(&page.texts());
     page.script = page.evidence.script().hinted(page.metadata.language.as_deref(), page.metadata.url.as_deref());
@@ -127,6 +131,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
         page.changes.extend(found.dropped.into_iter().map(|d| Change {
             stage: Stage::Extract,
             rule: d.rule,
+            also: Vec::new(),
             block: d.before,
             at: d.at,
             before: d.text,

@@ -21,8 +21,8 @@ pub struct Settings {
 /// The keywords, each a flag of the same name; taken out one by one, so that what is left is unknown.
 struct Keywords<'py>(Option<Bound<'py, PyDict>>);
 
-const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, \
-                     guess_lost, whole, keep, drop, bullets, tables, frontmatter, skip, quotes, semicolons, schema, format, sentences";
+const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, normalize, \
+                     guess_lost, guesses, whole, keep, drop, bullets, tables, frontmatter, skip, quotes, semicolons, schema, format, sentences";
 
 impl Keywords<'_> {
     /// Takes a keyword's value; `None` counts as absent.
@@ -93,6 +93,10 @@ const FORMATS: [(&str, write::Format); 2] = [("text", write::Format::Text), ("ma
 const STAGES: [(&str, &str); 4] =
     [("extract", "extract"), ("repair", "repair"), ("script", "script"), ("split", "split")];
 
+/// What becomes of guesses; the first is the default.
+const GUESSES: [(&str, repair::Guesses); 3] =
+    [("mark", repair::Guesses::Mark), ("keep", repair::Guesses::Keep), ("drop", repair::Guesses::Drop)];
+
 impl Settings {
     /// Reads the keywords. A name or value that is unknown is a `ValueError`, and says what would have been right.
     pub fn read(keywords: Option<Bound<'_, PyDict>>) -> PyResult<Settings> {
@@ -104,7 +108,9 @@ impl Settings {
         let conversion = conversion(&keywords, &script_to)?;
         let mending = repair::Options {
             narrow_latin: keywords.take("narrow_latin")?.unwrap_or(false),
+            normalize_cjk: keywords.word("normalize", &[("none", false), ("cjk", true)])?,
             guess_lost: keywords.take("guess_lost")?.unwrap_or(false),
+            guesses: keywords.word("guesses", &GUESSES)?,
         };
         let quotes = keywords.word("quotes", &[("split", split::Quotes::Split), ("whole", split::Quotes::Whole)])?;
         let cutting = split::Options { quotes, semicolons: keywords.take("semicolons")?.unwrap_or(false) };

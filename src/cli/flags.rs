@@ -93,9 +93,15 @@ pub(super) struct ChoiceFlags {
     /// Make full-width Latin letters and digits (ＡＢＣ１２３) half-width
     #[arg(long, hide_short_help = true)]
     pub(super) narrow_latin: bool,
-    /// Guess what single bytes that GBK text lost took with them also where there is doubt
+    /// Write the usual characters for other forms of them: `cjk` for Kangxi radicals and compatibility ideographs (⼀⽇⼈)
+    #[arg(long, value_name = "FORMS", hide_short_help = true)]
+    pub(super) normalize: Option<Normalize>,
+    /// Write the likeliest characters for lost bytes also where there is doubt
     #[arg(long, hide_short_help = true)]
     pub(super) guess_lost: bool,
+    /// Characters that repair chose by likelihood: written, written and named in the record, or left as U+FFFD
+    #[arg(long, value_name = "FATE", default_value = "mark")]
+    pub(super) guesses: Guesses,
     /// Keep every block that a reader of the page sees, with its form, and choose nothing
     #[arg(long)]
     pub(super) whole: bool,
@@ -233,6 +239,18 @@ pub(super) enum Part {
     Headings,
     Links,
     Images,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Normalize {
+    Cjk,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Guesses {
+    Keep,
+    Mark,
+    Drop,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,8 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
 use super::flags::{
-    Bullets, ChoiceFlags, Color, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes,
-    Schema, Skippable, Tables,
+    Bullets, ChoiceFlags, Color, Dedup, Flags, Format, Guesses, InputFlags, InputKind, OutputFlags, Part, Punctuation,
+    Quotes, Schema, Skippable, Tables,
 };
 use super::output::{Packing, named};
 use super::verbs;
@@ -270,6 +270,11 @@ fn options(
         InputKind::Text => extract::Form::Text,
         InputKind::Auto | InputKind::Jsonl | InputKind::Warc => extract::Form::Auto,
     };
+    let guesses = match choice.guesses {
+        Guesses::Keep => repair::Guesses::Keep,
+        Guesses::Mark => repair::Guesses::Mark,
+        Guesses::Drop => repair::Guesses::Drop,
+    };
     let quotes = match choice.quotes {
         Quotes::Split => split::Quotes::Split,
         Quotes::Whole => split::Quotes::Whole,
@@ -286,8 +291,12 @@ fn options(
             links: format == write::Format::Markdown || records,
             whole: choice.whole,
         }),
-        repair: wanted(Skippable::Repair)
-            .then_some(repair::Options { narrow_latin: choice.narrow_latin, guess_lost: choice.guess_lost }),
+        repair: wanted(Skippable::Repair).then_some(repair::Options {
+            narrow_latin: choice.narrow_latin,
+            normalize_cjk: choice.normalize.is_some(),
+            guess_lost: choice.guess_lost,
+            guesses,
+        }),
         script: wanted(Skippable::Script).then_some(conversion),
         split: (cut && !choice.skip.contains(&Skippable::Split))
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),

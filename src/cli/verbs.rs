@@ -33,6 +33,8 @@ const HONOURED: &[(&str, &[&str])] = &[
     ("engine", SCRIPT),
     ("narrow_latin", REPAIR),
     ("guess_lost", REPAIR),
+    ("guesses", REPAIR),
+    ("normalize", REPAIR),
     ("whole", PAGES),
     ("keep", BLOCKS),
     ("drop", BLOCKS),

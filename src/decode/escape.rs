@@ -143,12 +143,14 @@ fn is_hz(bytes: &[u8]) -> bool {
     let mut sample = Vec::new();
     for at in memmem::find_iter(bytes, b"~{").take(200) {
         let rest = &bytes[at + 2..];
-        let end = rest.iter().position(|byte| !matches!(byte, 0x21..=0x7d)).unwrap_or(rest.len());
+        // By pairs: "~" is no first byte, but it is the second one of 二 and 95 others, so that only a pair's begin tells where a stretch ends.
+        let pairs =
+            rest.chunks(2).take_while(|pair| matches!(pair, [0x21..=0x77, 0x21..=0x7e] | [0x21..=0x77])).count();
+        let end = (pairs * 2).min(rest.len());
         let stretch = &rest[..end];
-        let in_rows = stretch.chunks(2).all(|pair| matches!(pair[0], 0x21..=0x77));
-        let closed = rest[end..].starts_with(b"~}") && end % 2 == 0;
+        let closed = rest[end..].starts_with(b"~}");
         let cut = matches!(rest.get(end), None | Some(b'\n' | b'\r'));
-        if !in_rows || !(closed || cut) {
+        if !(closed || cut) {
             return false;
         }
         sample.extend(stretch.chunks_exact(2).flatten().map(|byte| byte | 0x80));

@@ -7,7 +7,7 @@
 use super::gbk;
 use super::judge::{is_han, is_hangul, is_kana, is_usual_hangul};
 use super::scan::{Mark, Rare, commonness};
-use super::{missing, pinyin, private, single_byte};
+use super::{codepages, missing, noise, pinyin, private, single_byte};
 
 /// Annotations that a document must at least show to be taken for one that a program annotated: see `mirror`.
 const NOTES: usize = 3;
@@ -50,7 +50,13 @@ pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
     }
     // Of Japanese half the characters are kana, but in three rare characters there may be one.
     let least = if mark.rare == Rare::Hot { 1 } else { 2 };
-    let foreign = || line.iter().any(|&c| is_kana(c)) || unicode(line) || japanese(line) >= least || korean(line);
+    let foreign = || {
+        line.iter().any(|&c| is_kana(c))
+            || unicode(line)
+            || japanese(line) >= least
+            || korean(line)
+            || codepages::may_be(line)
+    };
     if matches!(mark.rare, Rare::Thin | Rare::Warm | Rare::Hot) && !foreign() {
         mark.rare = Rare::No;
     }
@@ -59,8 +65,9 @@ pub(super) fn look(line: &[char], mark: &mut Mark, asked: bool) {
     let private = mark.private && (line.iter().any(meant) || strange(line));
     let asks = |(at, &c)| c == '?' && !missing::runs_on(&line[at + 1..]);
     let mirror = mark.mirror && line.iter().enumerate().any(asks);
-    mark.idle =
-        mark.rare == Rare::No && !(mark.high || mark.escape || private || mirror || missing::may_lose(line, asked));
+    mark.noise = mark.noise && noise::may_be(line);
+    let other = mark.high || mark.noise || mark.escape || private || mirror;
+    mark.idle = mark.rare == Rare::No && !(other || missing::may_lose(line, asked));
 }
 
 /// Whether a private-use character that GBK has stands near rare ones, or others of its kind. By itself it stands for a character that no

@@ -7,9 +7,8 @@
 use super::judge::{is_east, is_han, price, talks};
 use super::model::{Model, NAT};
 use super::scan::commonness;
-use crate::edit::{Edit, Loss};
+use crate::edit::{Edit, Guess, Loss};
 use regex::{Captures, Regex};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -23,17 +22,28 @@ struct Kind {
 }
 
 /// Pages whose scripts escaped text and whose templates escaped it again; the marks in the order they nest.
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     Kind { rule: "percent-u", mark: "%u", pattern: r"(?:%u[0-9A-Fa-f]{4}(?:%[0-7][0-9A-Fa-f])*)+", read: percent_u },
     Kind { rule: "backslash-u", mark: "\\u", pattern: r"(?:\\u[0-9A-Fa-f]{4})+", read: backslash_u },
     Kind { rule: "percent", mark: "%", pattern: r"%[0-9A-Fa-f]{2}(?:[@-~]?%[0-9A-Fa-f]{2})*", read: percent },
-    Kind { rule: "quoted-printable", mark: "=", pattern: r"(?:=[0-9A-F]{2}|=\r?\n)+", read: quoted_printable },
+    Kind {
+        rule: "quoted-printable",
+        mark: "=",
+        pattern: r"(?:=[0-9A-F]{2}|=\r?\n)(?:[@-~]?(?:=[0-9A-F]{2}|=\r?\n))*",
+        read: quoted_printable,
+    },
     Kind { rule: "utf7", mark: "+", pattern: r"\+[A-Za-z0-9+/]{3,}-?", read: utf7 },
     Kind {
         rule: "entity",
         mark: "&",
-        pattern: r"(?:&(?:amp;){0,2}#(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});)+",
+        pattern: r"(?:&(?:amp;){0,2}#(?:(?:[0-9]{2,7}|[xX][0-9A-Fa-f]{2,6});|[0-9]{5}))+",
         read: numeric,
+    },
+    Kind {
+        rule: "encoded-word",
+        mark: "=?",
+        pattern: r"=\?[A-Za-z0-9_-]+\?[BbQq]\?[^?\s]+\?=(?:[ \t]+=\?[A-Za-z0-9_-]+\?[BbQq]\?[^?\s]+\?=)*",
+        read: encoded_words,
     },
 ];
 
@@ -66,10 +76,7 @@ pub(super) fn edits(model: &Model, text: &str) -> Vec<Edit> {
                 && !new.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\0')
             {
                 let proof = believable(model, &new, kind.rule);
-                found.push((
-                    Edit { range: run.range(), new: Cow::Owned(new), rule: kind.rule, lost: Loss::Nothing },
-                    proof,
-                ));
+                found.push((Edit::of(run.range(), new, kind.rule), proof));
             }
             before = to;
         }
@@ -241,7 +248,34 @@ fn percent(run: &str) -> Option<String> {
 
 fn quoted_printable(run: &str) -> Option<String> {
     let joined = run.replace("=\r\n", "").replace("=\n", "");
-    String::from_utf8(hex_bytes(&joined, b'=')).ok()
+    let bytes = hex_bytes(&joined, b'=');
+    if let Ok(text) = std::str::from_utf8(&bytes) {
+        return Some(text.to_owned());
+    }
+    let text = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&bytes)?;
+    (text.chars().filter(|&c| is_han(c)).count() >= 2).then(|| text.into_owned())
+}
+
+/// Words of a mail's head (RFC 2047). Neighbours of one charset are put together before they are read: mailers cut characters in two.
+fn encoded_words(run: &str) -> Option<String> {
+    let mut pieces: Vec<(&'static encoding_rs::Encoding, Vec<u8>)> = Vec::new();
+    for word in run.split_whitespace() {
+        let mut parts = word.strip_prefix("=?")?.strip_suffix("?=")?.splitn(3, '?');
+        let (label, form, body) = (parts.next()?, parts.next()?, parts.next()?);
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+        let bytes = match form {
+            "B" | "b" => base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body).ok()?,
+            _ => hex_bytes(&body.replace('_', " "), b'='),
+        };
+        match pieces.last_mut() {
+            Some(last) if last.0 == encoding => last.1.extend(bytes),
+            _ => pieces.push((encoding, bytes)),
+        }
+    }
+    let read = |(encoding, bytes): &(&'static encoding_rs::Encoding, Vec<u8>)| {
+        Some(encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned())
+    };
+    pieces.iter().map(read).collect()
 }
 
 fn utf7(run: &str) -> Option<String> {
@@ -263,7 +297,7 @@ fn utf7(run: &str) -> Option<String> {
 }
 
 fn numeric(run: &str) -> Option<String> {
-    run.split_terminator(';').filter(|e| !e.ends_with("&amp") && *e != "amp" && *e != "&amp").map(entity).collect()
+    run.split('&').filter(|e| e.contains('#')).map(|e| entity(e.trim_end_matches(';'))).collect()
 }
 
 /// One numeric entity without its semicolon.
@@ -302,7 +336,7 @@ fn named(text: &str, done: &[Edit]) -> Vec<Edit> {
             && let Some(new) = name(&found)
         {
             let new = in_line(whole.as_str(), new.to_string());
-            edits.push(Edit { range: from..to, new: Cow::Owned(new), rule: "entity", lost: Loss::Nothing });
+            edits.push(Edit::of(from..to, new, "entity"));
         }
     }
     edits
@@ -376,6 +410,9 @@ fn quad(digits: &str) -> Option<char> {
     BY_DIGITS.get(digits.as_bytes()).copied()
 }
 
+/// Two of four bytes are gone, and one character of those that pages have is left: how often it is the right one, of 100.
+const QUAD_CERTAINTY: u8 = 97;
+
 /// Four-byte codes read as GBK: "?6?1" for "•".
 pub(super) fn quads(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
@@ -387,12 +424,10 @@ pub(super) fn quads(text: &str) -> Vec<Edit> {
             && apart(text[..whole.start()].chars().next_back())
             && text[whole.end()..].chars().next().is_some_and(|c| is_east(c) || c == ' ' || c == '\n' || c == '?')
         {
-            edits.push(Edit {
-                range: whole.range(),
-                new: Cow::Owned(new.to_string()),
-                rule: "gb18030-quad",
-                lost: Loss::Guessed,
-            });
+            let range = 0..new.len_utf8();
+            let guesses = vec![Guess { range, certainty: QUAD_CERTAINTY }];
+            let edit = Edit::of(whole.range(), new.to_string(), "gb18030-quad");
+            edits.push(Edit { lost: Loss::Guessed, guesses, ..edit });
         }
     }
     edits

@@ -3,6 +3,8 @@
 //! In: the characters of a line that look unlike language. Out: one fault for the stretch. The bytes are rebuilt, read as
 //! each encoding they may have been, and the reading that is language wins, if the text as it stands is not.
 
+use super::certainty::{Settled, settle};
+use super::codepages::CODEPAGES;
 use super::gbk;
 use super::judge::{Price, Priced, is_east, is_han, is_hangul, is_kana, is_usual_hangul, price};
 use super::lattice::{self, Lost, Unit};
@@ -11,7 +13,6 @@ use super::scan::commonness;
 use super::search::{Desk, Fault};
 use crate::edit::Loss;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, SHIFT_JIS};
-use std::sync::LazyLock;
 
 /// What may have been read as GBK.
 const READ_AS_GBK: [(&encoding_rs::Encoding, &str); 4] =
@@ -29,7 +30,11 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     if let Some(Some(fault)) = known.take_if(|known| known.as_ref().is_some_and(|fault| fault.rule != "big5-as-gbk")) {
         return vec![fault];
     }
-    let Some(part) = suspicious(&priced) else { return Vec::new() };
+    let part = suspicious(&priced);
+    if let Some((_, fault)) = [Some(whole), part].into_iter().flatten().find_map(|span| recoded(&priced, span)) {
+        return vec![fault];
+    }
+    let Some(part) = part else { return Vec::new() };
     let mut best: Option<(i32, Fault)> = None;
     for span in [whole, part] {
         let found = known.take().unwrap_or_else(|| reversible(&priced, span));
@@ -62,19 +67,23 @@ fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
     if !lattice::whole_of(&units, 6) {
         return None;
     }
-    let text = lattice::decode(desk.model, &units, lost)?;
+    let decoded = lattice::decode(desk.model, &units, lost)?;
+    let text = &decoded.text;
     let limit = if text.chars().count() >= 8 { 10 * NAT } else { 15 * NAT / 2 };
     // Where nearly all bytes are whole characters, the form alone is proof.
     let language = || lattice::whole_of(&units, 8) || price(desk.model, text.chars()).mean() <= limit;
     if text.chars().filter(|&c| is_han(c)).count() < 2 || !language() {
         return None;
     }
-    // Nothing is lost where the bytes of the text are those of the line.
-    let (rule, lost) = match units.iter().map(|unit| unit.known()).eq(text.bytes().map(Some)) {
-        true if !half => ("utf8-as-gbk", Loss::Nothing),
-        _ => (rule, Loss::Guessed),
+    let Some(Settled { text, guesses, lost: gone }) = settle(desk, lost.kind(), decoded) else {
+        desk.refuse(line, "too-much-lost");
+        return None;
     };
-    Some(Fault { from: 0, to: line.len(), new: text, rule, lost })
+    // Nothing is lost where the bytes of the text are those of the line.
+    let whole = units.iter().map(|unit| unit.known()).eq(text.bytes().map(Some));
+    let named = || CODEPAGES.iter().find(|page| page.lost == lost).map_or("utf8-as-gbk", |page| page.utf8);
+    let (rule, lost) = if whole { (named(), Loss::Nothing) } else { (rule, gone) };
+    Some(Fault { lost, guesses, ..Fault::whole(0, line.len(), text, rule) })
 }
 
 /// The stretch of the line that costs most beyond what language does.
@@ -132,7 +141,7 @@ fn reversible(priced: &Priced, span: (usize, usize)) -> Option<Fault> {
             let before = *before.get_or_insert_with(|| priced.price(from, to));
             let after = price(model, text.chars());
             if better(model, seen, &text, before, after, rule) && best.as_ref().is_none_or(|b| after.sum < b.0) {
-                best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Nothing }));
+                best = Some((after.sum, Fault::whole(from, to, text, rule)));
             }
         }
         // What is plainly language needs no shift by a character.
@@ -142,6 +151,51 @@ fn reversible(priced: &Priced, span: (usize, usize)) -> Option<Fault> {
     }
     best.map(|b| b.1)
 }
+
+/// The best reading of a stretch whose bytes were read as another double-byte charset than GBK, with what it costs.
+fn recoded(priced: &Priced, (from, to): (usize, usize)) -> Option<(i32, Fault)> {
+    let (model, seen) = (priced.model, &priced.line[from..to]);
+    let before = priced.price(from, to);
+    let mut best: Option<(i32, Fault)> = None;
+    for page in &CODEPAGES {
+        let Some(bytes) = page.bytes_of(seen) else { continue };
+        let tables = [Some(false), page.has_old(seen).then_some(true)].into_iter().flatten();
+        let written: Vec<Vec<u8>> = tables.filter_map(|old| page.written_of(seen, old)).collect();
+        let unicode = std::str::from_utf8(&bytes).ok().map(|text| (text.to_owned(), page.utf8));
+        let legacy = [(encoding_rs::GBK, page.gbk), (BIG5, page.big5)].into_iter().filter(|(_, rule)| !rule.is_empty());
+        let legacy = legacy.flat_map(|(encoding, rule)| {
+            written.iter().filter_map(move |bytes| {
+                let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+                Some((text.into_owned(), rule))
+            })
+        });
+        for (text, rule) in unicode.into_iter().chain(legacy) {
+            let by_form = rule == page.utf8;
+            let east = text.chars().filter(|&c| is_east(c)).count();
+            let han = text.chars().filter(|&c| is_han(c)).count();
+            let common = text.chars().filter(|&c| commonness(c) == 1).count();
+            let other = text.chars().any(|c| is_kana(c) || is_hangul(c) || ('\u{E000}'..='\u{F8FF}').contains(&c));
+            if han < if by_form { 2 } else { LEAST_RECODED } || other || common * 5 < han * if by_form { 2 } else { 3 }
+            {
+                continue;
+            }
+            let after = price(model, text.chars());
+            let limit = if east >= 8 { 8 * NAT } else { 15 * NAT / 2 };
+            let gain = before.sum - after.sum;
+            let least = if by_form { 6 * NAT } else { 10 * NAT };
+            if after.mean() <= limit
+                && gain >= least.max(before.sum / 5)
+                && best.as_ref().is_none_or(|best| after.sum < best.0)
+            {
+                best = Some((after.sum, Fault::whole(from, to, text, rule)));
+            }
+        }
+    }
+    best
+}
+
+/// Han characters that prove GBK or Big5, which have no form of their own.
+const LEAST_RECODED: usize = 4;
 
 /// Whether the bytes hold enough of what a reading of them would be made of: kana and hangul have few first bytes. To count costs less
 /// than to decode.
@@ -202,23 +256,25 @@ fn singles(model: &Model, text: impl Iterator<Item = char>) -> i32 {
 fn lossy(desk: &mut Desk, priced: &Priced, span: (usize, usize)) -> Option<Fault> {
     let (model, line) = (desk.model, priced.line);
     let mut best: Option<(i32, Fault)> = None;
-    // Most bytes of UTF-8 are half-width kana by themselves.
-    let half = |&c: &char| matches!(c, '\u{FF61}'..='\u{FF9F}');
-    let jis = line[span.0..span.1].iter().any(half).then_some(JIS);
-    for (lost, rule) in [GBK].into_iter().chain(jis) {
+    for (lost, rule) in losers(&line[span.0..span.1]) {
         for (from, to) in [span, (span.0.saturating_sub(1), span.1)] {
             let seen = &line[from..to];
             let Some(units) = units(seen, lost) else { continue };
             if !leads(&units) {
                 continue;
             }
-            let Some(text) = lattice::decode(model, &units, lost) else { continue };
+            let Some(decoded) = lattice::decode(model, &units, lost) else { continue };
+            let text = &decoded.text;
             let (before, after) = (priced.price(from, to), price(model, text.chars()));
             let east = text.chars().filter(|&c| is_han(c)).count();
             let better = before.sum - after.sum >= (8 * NAT).max(before.sum / 6);
             let limit = if east >= 8 { 10 * NAT } else { 15 * NAT / 2 };
             if east >= 2 && better && after.mean() <= limit && best.as_ref().is_none_or(|b| after.sum < b.0) {
-                best = Some((after.sum, Fault { from, to, new: text, rule, lost: Loss::Guessed }));
+                let Some(Settled { text, guesses, lost }) = settle(desk, lost.kind(), decoded) else {
+                    desk.refuse(line, "too-much-lost");
+                    break;
+                };
+                best = Some((after.sum, Fault { lost, guesses, ..Fault::whole(from, to, text, rule) }));
                 break;
             }
         }
@@ -229,14 +285,21 @@ fn lossy(desk: &mut Desk, priced: &Priced, span: (usize, usize)) -> Option<Fault
 const GBK: (Lost, &str) = (Lost::Gbk, "utf8-as-gbk-lossy");
 const JIS: (Lost, &str) = (Lost::Jis, "utf8-as-shift-jis");
 
+/// The wrong charsets by which a stretch may have lost bytes: GBK first, and where half-width katakana stand, which most bytes of UTF-8 are
+/// by themselves, Shift_JIS.
+fn losers(line: &[char]) -> impl Iterator<Item = (Lost, &'static str)> {
+    let half = line.iter().any(|c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
+    let others = CODEPAGES.iter().map(|page| (page.lost, page.lossy));
+    std::iter::once(GBK).chain(others.filter(move |(lost, _)| half == (*lost == Lost::Jis)))
+}
+
 /// What the characters stand for; nothing where one stands for nothing.
 fn units(line: &[char], lost: Lost) -> Option<Vec<Unit>> {
+    if let Some(page) = CODEPAGES.iter().find(|page| page.lost == lost) {
+        return page.units_of(line);
+    }
     let mut units = Vec::with_capacity(line.len() * 2);
-    let all = match lost {
-        Lost::Jis => line.iter().all(|&c| jis_units(c, &mut units)),
-        _ => line.iter().all(|&c| gbk_units(c, &mut units)),
-    };
-    all.then_some(units)
+    line.iter().all(|&c| gbk_units(c, &mut units)).then_some(units)
 }
 
 fn pair((a, b): (u8, u8)) -> [Unit; 2] {
@@ -257,41 +320,6 @@ fn gbk_units(c: char, out: &mut Vec<Unit>) -> bool {
     }
     true
 }
-
-/// The same for Shift_JIS.
-#[inline]
-fn jis_units(c: char, out: &mut Vec<Unit>) -> bool {
-    match c {
-        '?' | '\u{FFFD}' => out.push(Unit::Hole(c)),
-        '\u{80}' => out.push(Unit::Byte(0x80)),
-        '\u{FF61}'..='\u{FF9F}' => out.push(Unit::Byte((c as u32 - 0xFF61 + 0xA1) as u8)),
-        _ if c.is_ascii() => out.push(Unit::Byte(c as u8)),
-        _ => match JIS_PAIRS.get(c as usize).map(|pair| pair.to_be_bytes()) {
-            None | Some([0, 0]) => return false,
-            Some([a, b]) => out.extend(pair((a, b))),
-        },
-    }
-    true
-}
-
-/// The bytes of each character of Shift_JIS that has two, by code point. Of characters with two codes the one that UTF-8 has: 金 ends in
-/// 87 91, which reads as ≡, though 81 DF is the code to write it with.
-static JIS_PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let unicode = |pair: [u8; 2]| pair.iter().all(|b| matches!(b, 0x80..=0xBF | 0xE2..=0xEF));
-    let leads = || (0x81..=0x9Fu8).chain(0xE0..=0xFC);
-    let pairs = leads().flat_map(|lead| (0x40..=0xFCu8).filter(|&b| b != 0x7F).map(move |trail| [lead, trail]));
-    let mut found = vec![0; 0x10000];
-    for pair in pairs {
-        let (text, bad) = SHIFT_JIS.decode_without_bom_handling(&pair);
-        if let (false, Some(c)) = (bad, text.chars().next())
-            && let Some(place) = found.get_mut(c as usize)
-            && (*place == 0 || unicode(pair) && !unicode(u16::to_be_bytes(*place)))
-        {
-            *place = u16::from_be_bytes(pair);
-        }
-    }
-    found
-});
 
 /// UTF-8 of Chinese begins every third byte with E4–E9: without any, there is nothing to try.
 fn leads(units: &[Unit]) -> bool {

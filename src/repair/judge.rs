@@ -104,6 +104,17 @@ pub(super) fn is_wide_latin(c: char) -> bool {
     matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
+/// A character that the model knows as another one, behind which it costs nothing: full-width letters, digits and signs that Chinese text
+/// seldom has, and the wide space. It is a poor guess.
+#[inline]
+pub(super) fn is_poor(c: char) -> bool {
+    match c {
+        '，' | '！' | '？' | '；' | '：' | '（' | '）' => false,
+        '\u{3000}' | '！'..='～' => true,
+        _ => false,
+    }
+}
+
 pub(super) fn is_kana(c: char) -> bool {
     matches!(c as u32, 0x3041..=0x3096 | 0x30A1..=0x30FA)
 }

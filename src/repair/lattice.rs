@@ -12,7 +12,8 @@ mod row;
 pub(super) use chunk::Unit;
 pub(super) use lost::Lost;
 
-use super::judge::is_wide_latin;
+use super::certainty::{FAR, Kind, Rival, weigh};
+use super::judge::is_poor;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use chunk::{Known, Piece};
 use part::Fitting;
@@ -67,11 +68,30 @@ struct Beam<'a> {
     fits: Fits,
     /// What the likeliest hypothesis behind the chunk costs so far: what costs far more is not kept.
     least: i32,
-    /// Texts as (text before, character); the first is none.
-    texts: Vec<(u32, char)>,
-    /// What is settled, and the last two characters of it where the context of the only hypothesis is not reckoned yet.
-    out: String,
+    /// What was said; the first is nothing.
+    texts: Vec<Said>,
+    /// Hypotheses that lost to another one in the same context.
+    rivals: Vec<Rival>,
+    kind: Kind,
+    /// What is settled, how many characters that is, and the last two of them where the context of the only hypothesis is not reckoned yet.
+    out: Decoded,
+    count: usize,
     tail: [char; 2],
+}
+
+/// One character behind a text.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    before: u32,
+    c: char,
+    guessed: bool,
+}
+
+/// A text, and which of its characters were guessed: their numbers, with how often such a choice is right of 100.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    pub text: String,
+    pub guesses: Vec<(usize, u8)>,
 }
 
 thread_local! {
@@ -97,14 +117,14 @@ pub(super) fn whole_of(units: &[Unit], share: usize) -> bool {
 }
 
 /// The text of a row; nothing when no reading holds together.
-pub(super) fn decode(model: &Model, units: &[Unit], lost: Lost) -> Option<String> {
+pub(super) fn decode(model: &Model, units: &[Unit], lost: Lost) -> Option<Decoded> {
     KNOWN.with_borrow_mut(|known| {
         known.ready(model);
         read(model, known, units, lost)
     })
 }
 
-fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<String> {
+fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<Decoded> {
     let (chunks, signs) = chunks(model, units);
     let how = (lost, signs.style());
     let mut beam = Beam {
@@ -118,7 +138,10 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
         fits: Fits { keys: Vec::with_capacity(ROOM), contexts: Vec::with_capacity(ROOM) },
         least: i32::MAX - DEPTH,
         texts: texts(units.len()),
-        out: String::with_capacity(units.len()),
+        rivals: Vec::new(),
+        kind: lost.kind(),
+        out: Decoded { text: String::with_capacity(units.len()), guesses: Vec::new() },
+        count: 0,
         tail: [NOTHING; 2],
     };
     beam.here.push(Hypothesis { cost: 0, context: Context::START, text: 0 });
@@ -138,15 +161,19 @@ fn read(model: &Model, known: &mut Known, units: &[Unit], lost: Lost) -> Option<
         }
     }
     beam.reckon();
-    let best = *beam.here.iter().min_by_key(|h| h.cost + model.step_number(h.context, EDGE).0)?;
+    let ended = |h: &Hypothesis| h.cost + model.step_number(h.context, EDGE).0;
+    let best = *beam.here.iter().min_by_key(|h| ended(h))?;
+    for h in beam.here.iter().filter(|h| h.text != best.text) {
+        beam.rivals.push(Rival { of: best.text, other: h.text, more: ended(h) - ended(&best) });
+    }
     beam.write(best);
     Some(beam.out)
 }
 
 /// The first text, with room for those of a beam that is cleared now and then.
-fn texts(units: usize) -> Vec<(u32, char)> {
+fn texts(units: usize) -> Vec<Said> {
     let mut texts = Vec::with_capacity(units.clamp(64, 1 << 14) * 4);
-    texts.push((0, NOTHING));
+    texts.push(Said { before: 0, c: NOTHING, guessed: false });
     texts
 }
 
@@ -155,6 +182,11 @@ const ROOM: usize = 128;
 
 /// No character.
 const NOTHING: char = '\0';
+
+/// Whether a sign of ASCII may have been taken along by a lone byte, or be the mark that stands for one.
+fn is_swallowed(c: char) -> bool {
+    matches!(c, ' ' | ',' | '1' | '.' | ')' | '(' | '?')
+}
 
 impl Beam<'_> {
     /// A character that is there.
@@ -165,13 +197,14 @@ impl Beam<'_> {
                 self.write(h);
                 self.here[0].text = 0;
             }
-            self.out.push(c);
+            self.out.text.push(c);
+            self.count += 1;
             self.tail = [self.tail[1], c];
             return;
         }
         let mut here = std::mem::take(&mut self.here);
         for h in &mut here {
-            *h = self.say(*h, c);
+            *h = self.say(*h, c, false);
         }
         self.here = here;
         self.prune();
@@ -237,7 +270,7 @@ impl Beam<'_> {
     fn piece(&mut self, known: &Known, h: Hypothesis, piece: Piece, out: &mut Vec<Hypothesis>) {
         match piece {
             Piece::Sure(c) => {
-                let said = self.say(h, c);
+                let said = self.say(h, c, is_swallowed(c));
                 out.push(said);
             }
             Piece::One(list) => self.choose(h, known.parts.list(list), None, out),
@@ -248,7 +281,7 @@ impl Beam<'_> {
     fn last(&mut self, known: &Known, h: Hypothesis, piece: Piece, ends: &mut Vec<Hypothesis>) {
         match piece {
             Piece::Sure(c) => {
-                let said = self.say(h, c);
+                let said = self.say(h, c, is_swallowed(c));
                 self.end(said, ends);
             }
             Piece::One(list) => {
@@ -264,14 +297,20 @@ impl Beam<'_> {
         ends.push(h);
     }
 
-    fn say(&mut self, h: Hypothesis, c: char) -> Hypothesis {
+    fn say(&mut self, h: Hypothesis, c: char, guessed: bool) -> Hypothesis {
         let (cost, context) = self.model.step(h.context, c);
-        self.texts.push((h.text, c));
+        self.texts.push(Said { before: h.text, c, guessed });
         Hypothesis { cost: h.cost + cost, context, text: self.texts.len() as u32 - 1 }
     }
 
     /// The likeliest characters of a list; where the best of others costs `least`, of those that are not far behind.
-    fn choose(&mut self, h: Hypothesis, list: &[Fitting], least: Option<i32>, out: &mut Vec<Hypothesis>) {
+    fn choose(
+        &mut self,
+        h: Hypothesis,
+        (guessed, list): (bool, &[Fitting]),
+        least: Option<i32>,
+        out: &mut Vec<Hypothesis>,
+    ) {
         self.budget = self.budget.saturating_sub(list.len());
         let depth = if least.is_some() { DEPTH } else { i32::MAX / 2 };
         let mut most = least.map_or(i32::MAX, |least| (least + depth).saturating_sub(h.cost));
@@ -316,7 +355,7 @@ impl Beam<'_> {
         for &key in &fits.keys {
             let context = fits.contexts[key as usize & 0xFFFF];
             let c = char::from_u32((key >> 16) as u32 & 0xFF_FFFF).unwrap_or(NOTHING);
-            self.texts.push((h.text, c));
+            self.texts.push(Said { before: h.text, c, guessed });
             out.push(Hypothesis { cost: h.cost + (key >> 40) as i32, context, text: self.texts.len() as u32 - 1 });
         }
         self.fits = fits;
@@ -331,7 +370,7 @@ impl Beam<'_> {
             Spelling::Simplified if self.script > 0 => 5 * NAT,
             Spelling::Converted | Spelling::Second if self.script < 0 => 5 * NAT,
             // The model knows them as ASCII, behind which they cost nothing: ，2009 became ０2009.
-            _ if is_wide_latin(fitting.c) => 8 * NAT,
+            _ if is_poor(fitting.c) => 8 * NAT,
             _ if matches!(fitting.c, '」' | '』' | '「' | '『') && self.script <= 0 => 4 * NAT,
             _ => 0,
         }
@@ -350,9 +389,15 @@ impl Beam<'_> {
             if kept == width {
                 break;
             }
-            if !here[..kept].iter().any(|k| k.context == h.context) {
-                here[kept] = h;
-                kept += 1;
+            match here[..kept].iter().find(|k| k.context == h.context) {
+                None => {
+                    here[kept] = h;
+                    kept += 1;
+                }
+                Some(k) if h.cost - k.cost < FAR => {
+                    self.rivals.push(Rival { of: k.text, other: h.text, more: h.cost - k.cost });
+                }
+                Some(_) => {}
             }
         }
         here.truncate(kept);
@@ -360,14 +405,28 @@ impl Beam<'_> {
 
     /// Writes down the text of a hypothesis; all others are forgotten.
     fn write(&mut self, h: Hypothesis) {
-        let mut chars = Vec::new();
+        let mut way = Vec::new();
         let mut at = h.text;
         while at != 0 {
-            let (before, c) = self.texts[at as usize];
-            chars.push(c);
-            at = before;
+            way.push(at);
+            at = self.texts[at as usize].before;
         }
-        self.out.extend(chars.iter().rev());
+        way.reverse();
+        let said = |at: u32| self.texts[at as usize];
+        let others = weigh(
+            &way,
+            &self.rivals,
+            |at| said(at).before,
+            |own, other, back| other.get(back).is_some_and(|&node| said(node).c == said(own).c),
+        );
+        for (&at, others) in way.iter().zip(others) {
+            self.out.text.push(said(at).c);
+            if said(at).guessed {
+                self.out.guesses.push((self.count, self.kind.percent(others)));
+            }
+            self.count += 1;
+        }
         self.texts.truncate(1);
+        self.rivals.clear();
     }
 }

@@ -5,9 +5,8 @@
 
 use super::scan;
 use super::search::{Desk, Evidence, Fault};
-use super::{doubt, escape, han, judge, mirror, missing, private, single_byte, spread};
-use crate::edit::{Edit, Loss, apply};
-use std::borrow::Cow;
+use super::{doubt, escape, han, judge, mirror, missing, noise, private, single_byte, spread};
+use crate::edit::{Edit, Guess, Loss, apply, compose};
 
 /// How often a line is looked at again: text that was broken twice, or three times, or in several places.
 const ROUNDS: usize = 12;
@@ -50,7 +49,7 @@ pub(super) fn mend(desk: &mut Desk, text: &str, marks: &[scan::Mark], evidence: 
     edits
 }
 
-/// The edits of one line, looked at until nothing more is found. More than one round becomes one edit.
+/// The edits of one line, looked at until nothing more is found.
 fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
     let first = once(desk, line, mark, evidence);
     if first.is_empty() { first } else { gone_on(desk, line, first, evidence) }
@@ -60,22 +59,17 @@ fn settled(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) ->
 fn gone_on(desk: &mut Desk, line: &str, first: Vec<Edit>, evidence: Evidence) -> Vec<Edit> {
     let mut now = line.to_owned();
     apply(&mut now, &first);
-    let mut more_than_one = false;
-    let mut lost = most(&first);
+    let mut edits = first;
     for _ in 1..ROUNDS {
         let Some(mark) = again(&now, evidence) else { break };
         let more = once(desk, &now, mark, evidence);
         if more.is_empty() {
             break;
         }
+        edits = compose(line, &edits, &now, &more);
         apply(&mut now, &more);
-        lost = lost.max(most(&more));
-        more_than_one = true;
     }
-    if !more_than_one {
-        return first;
-    }
-    vec![Edit { lost, ..difference(line, now, first[0].rule) }]
+    edits
 }
 
 /// What a line shows that was mended, if anything.
@@ -89,32 +83,16 @@ fn again(line: &str, evidence: Evidence) -> Option<scan::Mark> {
     (!mark.idle).then_some(mark)
 }
 
-/// The worst loss of some edits.
-fn most(edits: &[Edit]) -> Loss {
-    edits.iter().map(|e| e.lost).max().unwrap_or_default()
-}
-
-/// One edit that turns `before` into `after`.
-fn difference(before: &str, after: String, rule: &'static str) -> Edit {
-    let head: usize = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (rest, new) = (&before[head..], &after[head..]);
-    let tail = rest.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
-    let tail: usize = tail.sum();
-    Edit {
-        range: head..before.len() - tail,
-        new: Cow::Owned(new[..new.len() - tail].to_owned()),
-        rule,
-        lost: Loss::Nothing,
-    }
-}
-
 /// One round over a line: the first kind of damage that is found.
 fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Vec<Edit> {
     let model = desk.model;
     let mut chars = Vec::new();
     spread(line, &mut chars);
     let mut faults = Vec::new();
-    if mark.mirror && evidence.annotated {
+    if mark.noise || evidence.toneless {
+        faults = noise::faults(model, &chars, evidence.toneless);
+    }
+    if faults.is_empty() && mark.mirror && evidence.annotated {
         faults = mirror::mend(desk, &chars, evidence);
         faults.retain(|_| chars.iter().any(|&c| judge::is_han(c)));
     }
@@ -126,7 +104,7 @@ fn once(desk: &mut Desk, line: &str, mark: scan::Mark, evidence: Evidence) -> Ve
     if faults.is_empty() && rare && !talks {
         faults = han::faults(desk, &chars);
     }
-    if faults.is_empty() && mark.private {
+    if faults.is_empty() && mark.private && !evidence.font {
         faults = private_use(&chars);
     }
     let cut = mark.mirror && mirror::is_cut(&chars);
@@ -161,21 +139,88 @@ fn slipped(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<Fault> {
     faults
 }
 
-/// Faults by characters as edits by bytes.
+/// Faults by characters as edits by bytes, without the sound text at their ends and between ASCII words.
 pub(super) fn placed(line: &str, faults: Vec<Fault>) -> Vec<Edit> {
     if faults.is_empty() {
         return Vec::new();
     }
     let mut offsets: Vec<usize> = Vec::with_capacity(line.len() + 1);
     offsets.extend(line.char_indices().map(|(at, _)| at).chain([line.len()]));
-    let edit =
-        |f: Fault| Edit { range: offsets[f.from]..offsets[f.to], new: Cow::Owned(f.new), rule: f.rule, lost: f.lost };
-    faults.into_iter().map(edit).collect()
+    let mut edits = Vec::new();
+    for fault in faults {
+        let starts: Vec<usize> = fault.new.char_indices().map(|(at, _)| at).chain([fault.new.len()]).collect();
+        let guess = |&(at, certainty): &(usize, u8)| Guess { range: starts[at]..starts[at + 1], certainty };
+        let guesses = joined(fault.guesses.iter().map(guess));
+        let edit = Edit::of(offsets[fault.from]..offsets[fault.to], fault.new, fault.rule);
+        edits.extend(parted(Edit { lost: fault.lost, guesses, ..edit }, line));
+    }
+    edits
+}
+
+/// Guesses side by side that are as certain become one.
+fn joined(guesses: impl Iterator<Item = Guess>) -> Vec<Guess> {
+    let mut all: Vec<Guess> = Vec::new();
+    for guess in guesses {
+        match all.last_mut() {
+            Some(last) if last.range.end == guess.range.start && last.certainty == guess.certainty => {
+                last.range.end = guess.range.end;
+            }
+            _ => all.push(guess),
+        }
+    }
+    all
+}
+
+/// An edit cut where the same words of ASCII stand in the old and in the new text, so that none of them is changed.
+fn parted(edit: Edit, line: &str) -> Vec<Edit> {
+    let old = &line[edit.range.clone()];
+    let (before, after) = (words(old), words(&edit.new));
+    let same =
+        before.len() == after.len() && before.iter().zip(&after).all(|(a, b)| old[a.clone()] == edit.new[b.clone()]);
+    if !same || before.is_empty() {
+        let edit = edit.trimmed(line);
+        return if line[edit.range.clone()] == *edit.new { Vec::new() } else { vec![edit] };
+    }
+    let (mut parts, mut at, mut to) = (Vec::new(), 0, 0);
+    let ends = before.into_iter().zip(after).chain([(old.len()..old.len(), edit.new.len()..edit.new.len())]);
+    for (word, twin) in ends {
+        let part = part(&edit, at..word.start, to..twin.start).trimmed(line);
+        if line[part.range.clone()] != *part.new {
+            parts.push(part);
+        }
+        (at, to) = (word.end, twin.end);
+    }
+    parts
+}
+
+/// The words of ASCII letters and digits of a text.
+fn words(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut words: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric()) {
+        match words.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => words.push(at..at + 1),
+        }
+    }
+    words
+}
+
+/// The part of an edit that turns some of its old text into some of its new text.
+fn part(edit: &Edit, old: std::ops::Range<usize>, new: std::ops::Range<usize>) -> Edit {
+    let inside = edit.guesses.iter().filter(|g| new.start <= g.range.start && g.range.end <= new.end);
+    let guess = |g: &Guess| Guess { range: g.range.start - new.start..g.range.end - new.start, certainty: g.certainty };
+    let guesses: Vec<Guess> = inside.map(guess).collect();
+    let text = edit.new[new.clone()].to_owned();
+    let lost = match edit.lost {
+        Loss::Gone if text.contains('\u{FFFD}') || text.contains('?') => Loss::Gone,
+        Loss::Nothing => Loss::Nothing,
+        _ if guesses.is_empty() => Loss::Nothing,
+        _ => Loss::Guessed,
+    };
+    Edit { lost, guesses, ..Edit::of(edit.range.start + old.start..edit.range.start + old.end, text, edit.rule) }
 }
 
 fn private_use(line: &[char]) -> Vec<Fault> {
     let meant = line.iter().enumerate().filter_map(|(at, &c)| Some((at, private::meant(c)?)));
-    meant
-        .map(|(at, c)| Fault { from: at, to: at + 1, new: c.to_string(), rule: "private-use", lost: Loss::Nothing })
-        .collect()
+    meant.map(|(at, c)| Fault::whole(at, at + 1, c, "private-use")).collect()
 }

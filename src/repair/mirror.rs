@@ -77,7 +77,15 @@ impl Signs {
                 || (self.notes >= ENOUGH && steady)
                 || (self.broken > 0 && self.notes + self.broken > 1));
         let price = if annotated { 5 * NAT } else { 9 * NAT };
-        Evidence { annotated, narrow: self.narrow > self.wide, price, guess: false, without: Without::default() }
+        Evidence {
+            annotated,
+            narrow: self.narrow > self.wide,
+            price,
+            guess: false,
+            font: false,
+            toneless: false,
+            without: Without::default(),
+        }
     }
 }
 
@@ -89,8 +97,13 @@ pub(super) fn could_be(line: &[char]) -> bool {
         ('?', true, ',' | '，' | '!' | '！' | ';' | '；' | ':' | '：') => sum - 1,
         _ => sum,
     });
-    holes < HOLES && !line.iter().any(|&c| is_kana(c))
+    let (questions, wide) =
+        line.iter().fold((0, 0), |(q, w), &c| (q + usize::from(c == '?'), w + usize::from(is_han(c))));
+    holes < HOLES && questions * 10 <= (wide + questions) * MOST_QUESTIONS && !line.iter().any(|&c| is_kana(c))
 }
+
+/// Of ten characters so many may be "?". Of 797 slipped lines (`measure.py`) 20 have more; UTF-8 that was read as Big5 has four and more.
+const MOST_QUESTIONS: usize = 2;
 
 /// So many "?" for whole characters make a line one of those.
 const HOLES: i32 = 3;

@@ -11,6 +11,7 @@ mod group;
 mod reading;
 mod windows;
 
+use super::certainty::{FAR, LOST_BYTE, weight};
 use super::judge::is_han;
 use super::model::NAT;
 use super::search::{self, Desk, Fault, Open};
@@ -46,6 +47,12 @@ const NEAR: i32 = 8 * NAT;
 /// How much better than that a place may be.
 const SLACK: i32 = 8 * NAT;
 
+/// How certain a place has to be, of 100, so that what stands behind it is read out of step.
+const LEAST_PLACE: u8 = 70;
+
+/// Of so many characters read out of step the line is better for it even where the lost one stays open.
+const LEAST_RUN: usize = 2;
+
 /// Where the user asks for guesses, an explanation may gain so much less.
 const ASKED: i32 = 4 * NAT;
 
@@ -76,6 +83,7 @@ pub(super) fn faults(desk: &Desk, line: &[char], asked: bool) -> Vec<Fault> {
     let whole = Whole {
         script: search::script(desk.model, line),
         questions: line.iter().filter(|&&c| c == '?').count(),
+        asked,
         spare: if asked { ASKED } else { 0 },
         variables: variables(line),
     };
@@ -100,7 +108,8 @@ struct Whole {
     /// Above zero when the line is Traditional, below when it is Simplified.
     script: i32,
     questions: usize,
-    /// What an explanation need not gain.
+    /// The user asked for guesses, and what an explanation need not gain then.
+    asked: bool,
     spare: i32,
     /// By letter of ASCII: it stands alone more than once.
     variables: [bool; 128],
@@ -131,6 +140,7 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let mut heap = BinaryHeap::from_iter(places.iter().enumerate().map(order));
     let mut best: Option<(Place, Filled)> = None;
     let (mut first, mut tried) = (None, 0);
+    let mut looked = Vec::new();
     while tried < PLACES
         && let Some((_, Reverse((_, _, at)))) = heap.pop()
         && let place = places[at]
@@ -145,6 +155,7 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
             break;
         }
         tried += 1;
+        looked.push(place);
         let beat = best.as_ref().map_or(LEAST * NAT - whole.spare, |best| best.1.gain);
         if most + SLACK > beat
             && let Some(filled) = filler.fill(&place, beat)
@@ -155,8 +166,55 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     let (place, filled) = best?;
     let clear = filled.margin.saturating_add(whole.spare) >= margin(reading.line, &place) * NAT;
     let earned = clear && filled.gain + whole.spare >= least(reading.line, &place, whole) * NAT;
-    let fault = Fault { from: place.from, to: place.to, new: filled.new, rule: "gbk-lost-byte", lost: Loss::Guessed };
-    earned.then_some(fault)
+    if !earned {
+        return None;
+    }
+    let others = filler.rivals(&place, &filled);
+    let elsewhere = elsewhere(filler, &looked, (&place, &filled));
+    let written = |c, others: f64| whole.asked || LOST_BYTE.allows(c, LOST_BYTE.percent(others));
+    // Where the place itself is in doubt, so is everything that is read out of step.
+    if !whole.asked && LOST_BYTE.percent(elsewhere) < LEAST_PLACE {
+        return None;
+    }
+    let (mut guesses, mut new, mut lost) = (Vec::new(), String::with_capacity(filled.new.len()), Loss::Guessed);
+    for (at, c) in filled.new.chars().enumerate() {
+        match others.iter().find(|guess| guess.0 == at).map(|guess| guess.1 + elsewhere) {
+            Some(others) if !written(c, others) => {
+                new.push(char::REPLACEMENT_CHARACTER);
+                lost = Loss::Gone;
+            }
+            Some(others) => {
+                new.push(c);
+                guesses.push((at, LOST_BYTE.percent(others)));
+            }
+            None => new.push(c),
+        }
+    }
+    // A mark for a mark changes nothing, and one for a character that stands there takes it away.
+    let run = place.end().saturating_sub(place.next);
+    if lost == Loss::Gone && run < LEAST_RUN {
+        return None;
+    }
+    Some(Fault { lost, guesses, ..Fault::whole(place.from, place.to, new, "gbk-lost-byte") })
+}
+
+/// What the explanations by other places weigh that make another line of it.
+fn elsewhere(filler: &mut Filler, looked: &[Place], (best, filled): (&Place, &Filled)) -> f64 {
+    let line = filler.reading.line;
+    let meant = |place: &Place, new: &str, other: &Place| {
+        let (from, to) = (place.from.min(other.from), place.to.max(other.to));
+        let (before, behind) = (&line[from..place.from], &line[place.to..to]);
+        before.iter().copied().chain(new.chars()).chain(behind.iter().copied()).collect::<String>()
+    };
+    let mut sum = 0.0;
+    for place in looked.iter().filter(|place| (place.from, place.to, place.next) != (best.from, best.to, best.next)) {
+        if let Some(other) = filler.fill(place, filled.gain - FAR)
+            && meant(place, &other.new, best) != meant(best, &filled.new, place)
+        {
+            sum += weight(filled.gain - other.gain);
+        }
+    }
+    sum
 }
 
 /// How much better the chosen character has to be than the next, in nats: where U+FFFD stands by itself and nothing is out of step, it may

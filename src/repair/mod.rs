@@ -7,6 +7,9 @@
 
 mod alphabet;
 mod cells;
+mod certainty;
+mod codepages;
+mod compatibility;
 mod doubt;
 mod escape;
 mod gbk;
@@ -15,10 +18,12 @@ mod holes;
 mod judge;
 mod language;
 mod lattice;
+mod left;
 mod line;
 mod mirror;
 mod missing;
 mod model;
+mod noise;
 mod pinyin;
 mod private;
 mod report;
@@ -33,21 +38,48 @@ pub use model::fold;
 pub use report::{classes, lost};
 pub use rules::RULES;
 
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 use crate::hole::Hole;
+use left::Left;
 use model::Model;
 use search::{Desk, Evidence, Words};
-use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::collections::BTreeMap;
 
 /// What to repair.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Narrow full-width Latin letters and digits (ＡＢＣ１２３). Risks style: many clean pages write them on purpose.
     pub narrow_latin: bool,
-    /// Fill in what a byte that GBK text lost took with it, also where that is likely and not beyond doubt: what a place has to show for it is
-    /// less. More clean lines are changed by it.
+    /// Write characters for Kangxi radicals and compatibility forms (⼀⽇⼈ as 一日人). Risks what a page about radicals says.
+    pub normalize_cjk: bool,
+    /// Write the likeliest characters for lost bytes also where they are not certain enough: more lines come back, and of the guessed
+    /// characters of some kinds one of four is wrong. More clean lines are changed by it.
     pub guess_lost: bool,
+    /// What becomes of characters that were chosen by likelihood.
+    pub guesses: Guesses,
+}
+
+/// What becomes of characters that were chosen by likelihood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Guesses {
+    /// They are written, and the record does not name them.
+    Keep,
+    /// They are written, and the record names them (`zt.guessed`).
+    #[default]
+    Mark,
+    /// U+FFFD stands in their place.
+    Drop,
+}
+
+/// What [`mend`] finds.
+#[derive(Debug, Clone, Default)]
+pub struct Mended {
+    /// The edits of each text.
+    pub edits: Vec<Vec<Edit>>,
+    /// What was left as it came although it is damaged, by reason: `too-much-lost` and `uncertain-slip` count lines, `uncertain`,
+    /// `dropped` and `private-font` count characters.
+    pub left: BTreeMap<&'static str, usize>,
 }
 
 /// Looks at the texts of one page (each may hold several lines) and returns the edits that mend them, a list for each.
@@ -60,7 +92,7 @@ pub struct Options {
 /// assert_eq!(text, "項目論證專家庫,突出產業招商");
 /// ```
 pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
-    judged(texts, options, model::model, Without::default(), None)
+    judged(texts, options, model::model, Without::default(), None).edits
 }
 
 /// As [`repair`], for texts out of a page that was decoded: `holes` are the U+FFFD of its text `page` that stand for known bytes (see
@@ -78,6 +110,11 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
 /// assert_eq!(text, "今天天气很好，我们去公园。");
 /// ```
 pub fn repair_decoded(texts: &[&str], options: &Options, page: &str, holes: &[Hole]) -> Vec<Vec<Edit>> {
+    mend(texts, options, page, holes).edits
+}
+
+/// As [`repair_decoded`], with what was left as it came.
+pub fn mend(texts: &[&str], options: &Options, page: &str, holes: &[Hole]) -> Mended {
     judged(texts, options, model::model, Without::default(), Some((page, holes)))
 }
 
@@ -103,7 +140,7 @@ impl Table {
     }
 
     pub fn repair(&self, texts: &[&str], options: &Options, without: Without) -> Vec<Vec<Edit>> {
-        judged(texts, options, || &self.0, without, None)
+        judged(texts, options, || &self.0, without, None).edits
     }
 }
 
@@ -113,11 +150,11 @@ fn judged<'m>(
     model: impl FnOnce() -> &'m Model,
     without: Without,
     holes: Option<(&str, &[Hole])>,
-) -> Vec<Vec<Edit>> {
+) -> Mended {
     let model = LazyCell::new(model);
-    let mut known = None;
+    let (mut known, mut left) = (None, Left::of(texts));
     let mut holes = holes.filter(|(_, holes)| holes::any(texts, holes));
-    rounds::all(texts, |texts, changed| {
+    let edits = rounds::all(texts, |texts, changed| {
         // What is filled in makes sound lines of those, so it comes first.
         if let Some((page, holes)) = holes.take() {
             let edits = holes::edits(&model, texts, page, holes, options.guess_lost);
@@ -125,17 +162,18 @@ fn judged<'m>(
                 return edits;
             }
         }
-        let mut edits = round(texts, changed, options, &model, without, &mut known);
-        if options.narrow_latin {
+        let mut edits = round(texts, changed, options, &model, (without, &mut left), &mut known);
+        if options.narrow_latin || options.normalize_cjk {
             let found = edits.iter().map(Vec::len).sum::<usize>();
             for (text, edits) in texts.iter().zip(&mut edits) {
-                narrow_latin(text, edits);
+                respelt(text, options, edits);
             }
             // Lines that are narrowed are new ones.
             known.take_if(|_| edits.iter().map(Vec::len).sum::<usize>() > found);
         }
         edits
-    })
+    });
+    left.counted(texts, edits, options.guesses == Guesses::Drop)
 }
 
 /// What is known of a document from the round before. Where it shows the same again, there is the same to find in the lines that stay as
@@ -162,7 +200,7 @@ fn round<'m, F: FnOnce() -> &'m Model>(
     changed: &[bool],
     options: &Options,
     model: &LazyCell<&'m Model, F>,
-    without: Without,
+    (without, left): (Without, &mut Left),
     known: &mut Option<Known>,
 ) -> Vec<Vec<Edit>> {
     let mut edits = vec![Vec::new(); texts.len()];
@@ -172,7 +210,8 @@ fn round<'m, F: FnOnce() -> &'m Model>(
         return edits;
     }
     let model: &Model = model;
-    let evidence = Evidence { guess: options.guess_lost, without, ..evidence(model, texts, &marks) };
+    let evidence =
+        Evidence { guess: options.guess_lost, font: left.font > 0, without, ..evidence(model, texts, &marks) };
     let broken = evidence.annotated || evidence.guess || marks.lines.iter().flatten().any(|m| m.mirror && !m.idle);
     let words = if broken && !without.words {
         Words::of(model, texts.iter().flat_map(|t| t.lines()))
@@ -187,9 +226,11 @@ fn round<'m, F: FnOnce() -> &'m Model>(
         return edits;
     }
     let mut desk = Desk::of(model, words);
+    desk.asked = options.guess_lost;
     for ((text, marks), edits) in texts.iter().zip(&marks.lines).zip(&mut edits) {
         *edits = line::mend(&mut desk, text, marks, evidence);
     }
+    left.refused.extend(desk.refused.drain());
     let joins = |(text, edits): (&&str, &Vec<Edit>)| edits.iter().any(|e| text[e.range.clone()].contains('\n'));
     let joined = texts.iter().zip(&edits).any(joins);
     let (annotated, narrow) = (evidence.annotated, evidence.narrow);
@@ -215,11 +256,18 @@ impl Marks {
             }
             return Marks { lines, noted };
         }
+        let marked = texts.iter().zip(&lines);
+        let toneless = noise::may_be_toneless(
+            marked.flat_map(|(text, lines)| lines.iter().filter(|m| m.mirror).map(|m| &text[m.from..m.to])),
+        );
         let mut chars = Vec::new();
         for ((text, marks), changed) in texts.iter().zip(&mut lines).zip(changed) {
             for mark in marks.iter_mut().filter(|_| *changed || known.is_none()) {
                 spread(&text[mark.from..mark.to], &mut chars);
                 doubt::look(&chars, mark, options.guess_lost);
+                if toneless && noise::has_bracket(&chars) {
+                    (mark.noise, mark.idle) = (true, false);
+                }
             }
         }
         Marks { lines, noted }
@@ -240,13 +288,22 @@ fn evidence(model: &Model, texts: &[&str], marks: &Marks) -> Evidence {
         chars.retain(|&c| marks.noted || !matches!(c, '(' | '?' | '\u{FFFD}'));
         signs.add(model, &chars);
     }
+    let mut toneless = noise::Toneless::default();
+    if marks.lines.iter().flatten().any(|m| m.noise && m.mirror) {
+        for (text, marks) in texts.iter().zip(&marks.lines) {
+            for mark in marks.iter().filter(|m| m.noise && m.mirror) {
+                spread(&text[mark.from..mark.to], &mut chars);
+                toneless.add(model, &chars);
+            }
+        }
+    }
     if signs.few() {
         for line in lines() {
             spread(line, &mut chars);
             signs.add_alone(&chars);
         }
     }
-    signs.evidence()
+    Evidence { toneless: toneless.is_dense(), ..signs.evidence() }
 }
 
 /// The characters of a line, in a list that is filled again and again.
@@ -256,20 +313,21 @@ fn spread(line: &str, into: &mut Vec<char>) {
     into.extend(line.chars());
 }
 
-/// Adds the narrowing of full-width letters and digits where no other edit stands.
-fn narrow_latin(text: &str, edits: &mut Vec<Edit>) {
+/// Adds the forms that were asked for where no other edit stands.
+fn respelt(text: &str, options: &Options, edits: &mut Vec<Edit>) {
+    let narrow = |c: char| char::from_u32(c as u32 - 0xFEE0).unwrap_or(c);
+    let meant = |c: char| match c {
+        _ if options.narrow_latin && judge::is_wide_latin(c) => Some((narrow(c), "full-width-latin")),
+        _ if options.normalize_cjk => compatibility::meant(c).map(|meant| (meant, "compatibility-form")),
+        _ => None,
+    };
     let (mut added, mut next) = (Vec::new(), 0);
-    for (at, c) in text.char_indices().filter(|(_, c)| judge::is_wide_latin(*c)) {
+    for (at, c) in text.char_indices() {
+        let Some((new, rule)) = meant(c) else { continue };
         // The edits are in order: those before this place are done with.
         next += edits[next..].iter().take_while(|e| e.range.end <= at).count();
         if edits.get(next).is_none_or(|e| e.range.start >= at + c.len_utf8()) {
-            let new = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_string();
-            added.push(Edit {
-                range: at..at + c.len_utf8(),
-                new: Cow::Owned(new),
-                rule: "full-width-latin",
-                lost: Loss::Nothing,
-            });
+            added.push(Edit::of(at..at + c.len_utf8(), new.to_string(), rule));
         }
     }
     edits.extend(added);

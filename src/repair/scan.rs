@@ -20,6 +20,8 @@ pub(super) struct Mark {
     /// Too many rare Han characters together, half-width kana, U+FFFD.
     pub rare: Rare,
     pub private: bool,
+    /// Invisible characters, which may stand within words.
+    pub noise: bool,
     /// A sign of ASCII or "€" between Han characters: a byte may be missing.
     pub odd: bool,
     /// "%", "\u", "&", "=" or "+" with what an escape needs behind it.
@@ -153,7 +155,7 @@ fn han(bytes: &[u8], seen: &mut Seen) -> usize {
             // Most of them are the marks of Chinese.
             if !matches!(code, 0x3000..=0x3020 | 0xFF01..=0xFF5E) {
                 wide(code, seen);
-                if is_drawn(code) && !behind.starts_with(&[a, b, c]) && matches!(behind, [0xC2..=0xCF | 0xE2, ..]) {
+                if is_drawn(code) && !behind.starts_with(&[a, b, c]) && matches!(behind, [0xC2..=0xD1 | 0xE2, ..]) {
                     (seen.high, seen.letters) = (seen.high + 2, true);
                 }
             }
@@ -166,9 +168,9 @@ fn han(bytes: &[u8], seen: &mut Seen) -> usize {
     (bytes.len() - rest.len()).max(1)
 }
 
-/// Cyrillic letters that windows-1251 has at the first bytes of UTF-8: Р С for Cyrillic, В Г for Latin-1, в п for marks.
+/// Greek letters that windows-1253 has at the first bytes of UTF-8, and Cyrillic letters that windows-1251 has at the first bytes of UTF-8: Р С for Cyrillic, В Г for Latin-1, в п for marks.
 fn is_lead(code: u32) -> bool {
-    matches!(code, 0x412 | 0x413 | 0x420 | 0x421 | 0x432 | 0x43F)
+    matches!(code, 0x412 | 0x413 | 0x420 | 0x421 | 0x432 | 0x43F) || matches!(code, 0x3B2..=0x3B9 | 0x3BF)
 }
 
 /// Whether bytes begin with a character that windows-1251 has at 80–BF, and that no Russian word has behind a letter: signs, Ђ, ѓ, ґ.
@@ -199,7 +201,8 @@ impl Seen {
             _ => Rare::No,
         };
         mark.rare = mark.rare.max(by_heat).max(by_share);
-        let any = mark.mirror || mark.high || mark.rare > Rare::No || mark.private || mark.escape || mark.odd;
+        let any =
+            mark.mirror || mark.high || mark.rare > Rare::No || mark.private || mark.escape || mark.odd || mark.noise;
         any.then_some(mark)
     }
 }
@@ -235,7 +238,7 @@ fn ascii(bytes: &[u8], at: usize, mark: &mut Mark) {
             mark.odd |= wide && next >= 0xE4;
         }
         b'&' => mark.escape |= next == b'#' || next.is_ascii_lowercase(),
-        b'=' => mark.escape |= (b'A'..=b'F').contains(&next),
+        b'=' => mark.escape |= (b'A'..=b'F').contains(&next) || next == b'?',
         b'+' => mark.escape |= base64(&bytes[at + 1..]),
         _ => mark.odd |= wide && next >= 0xE4,
     }
@@ -253,6 +256,8 @@ fn wide(code: u32, seen: &mut Seen) {
         0x3041..=0x3096 => seen.kana += 1,
         // What GBK has no place for is the sign of some font.
         0xE000..=0xF8FF => seen.mark.private = true,
+        0x200B..=0x200D | 0x2060 | 0xFEFF => seen.mark.noise = true,
+        0xAD => (seen.mark.noise, seen.high) = (true, seen.high + 1),
         0xFF61..=0xFF9F | 0xFFFD => seen.mark.rare = Rare::Never,
         0x80..=0x17F | 0x192 | 0x2C6 | 0x2DC => seen.high += 1,
         0x20AC if seen.high == 0 => seen.mark.odd = true,

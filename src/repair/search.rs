@@ -26,11 +26,13 @@ use super::Without;
 use super::cells::{Cell, Cells};
 use super::gbk;
 use super::judge::is_wide_latin;
+use super::left;
 use super::model::{Context, EDGE, Model, NAT, Spelling};
 use super::pinyin;
 use crate::edit::Loss;
 use group::{Pick, Way};
 use prune::Pruner;
+use std::collections::HashMap;
 
 /// Of hypotheses for which a whole group of characters has to be tried: how many that hold half a pair, and how far behind the best.
 const HALVES_ON: usize = 10;
@@ -47,6 +49,10 @@ pub(super) struct Evidence {
     pub price: i32,
     /// Lost bytes may be guessed.
     pub guess: bool,
+    /// It is full of pinyin without tones.
+    pub toneless: bool,
+    /// Its private characters are drawn by a font of the site's own.
+    pub font: bool,
     /// What is left out to measure what it brings.
     pub without: Without,
 }
@@ -56,6 +62,10 @@ pub(super) struct Desk<'a> {
     pub model: &'a Model,
     /// The words the document shows where it is sound.
     pub words: Words,
+    /// The user asked for guesses: all are written.
+    pub asked: bool,
+    /// Why lines stay as they are that are damaged, by their keys.
+    pub refused: HashMap<u64, &'static str>,
     room: Room,
 }
 
@@ -71,7 +81,17 @@ struct Room {
 
 impl<'a> Desk<'a> {
     pub(super) fn of(model: &'a Model, words: Words) -> Desk<'a> {
-        Desk { model, words, room: Room::default() }
+        Desk { model, words, asked: false, refused: HashMap::new(), room: Room::default() }
+    }
+
+    /// Whether a line was looked at and stays as it is.
+    pub(super) fn is_refused(&self, line: &[char]) -> bool {
+        !self.refused.is_empty() && self.refused.contains_key(&left::key(line.iter().copied()))
+    }
+
+    /// Notes why a damaged line stays as it is.
+    pub(super) fn refuse(&mut self, line: &[char], reason: &'static str) {
+        self.refused.insert(left::key(line.iter().copied()), reason);
     }
 }
 
@@ -98,6 +118,15 @@ pub(super) struct Fault {
     /// The stable name of what was wrong.
     pub rule: &'static str,
     pub lost: Loss,
+    /// The characters of `new` that were chosen by likelihood, by their number, each with how often such a choice is right of 100.
+    pub guesses: Vec<(usize, u8)>,
+}
+
+impl Fault {
+    /// One that loses nothing.
+    pub(super) fn whole(from: usize, to: usize, new: impl Into<String>, rule: &'static str) -> Fault {
+        Fault { from, to, new: new.into(), rule, lost: Loss::Nothing, guesses: Vec::new() }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +153,8 @@ struct Hypothesis {
     open: Open,
     /// How many of the last two true characters came out of a slip, the last one in the lowest bit.
     fresh: u8,
+    /// What the next node says was chosen from a group.
+    guess: bool,
     node: u32,
 }
 
@@ -134,6 +165,7 @@ struct Node {
     to: u32,
     said: [char; 2],
     kind: Kind,
+    guess: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +202,8 @@ pub(super) struct Search<'a, 'd> {
     far: usize,
     /// Faults that are settled, and where the way to the present begins.
     told: Vec<Fault>,
+    /// Slips that stay because a character of them is not certain enough.
+    refused: usize,
     base: usize,
     /// Whether this line, or failing that its document, has its punctuation folded to ASCII.
     narrow: bool,
@@ -197,6 +231,7 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
         rest: (usize::MAX, Rest::default()),
         far: 0,
         told: Vec::new(),
+        refused: 0,
         base: 0,
         narrow: line::narrow(&notes, line, evidence),
     };
@@ -207,12 +242,17 @@ pub(super) fn faults(desk: &mut Desk, line: &[char], evidence: Evidence) -> Vec<
     search.room.places.0.iter_mut().for_each(Vec::clear);
     search.room.nodes.clear();
     search.run();
-    search.told()
+    let faults = search.told();
+    if search.refused > 0 {
+        desk.refuse(line, "uncertain-slip");
+    }
+    faults
 }
 
 impl Search<'_, '_> {
     fn run(&mut self) {
-        self.room.nodes.push(Node { before: 0, to: 0, said: [NOTHING; 2], kind: Kind::Kept });
+        self.room.nodes.push(Node { before: 0, to: 0, said: [NOTHING; 2], kind: Kind::Kept, guess: false });
+        self.room.pruner.rivals.clear();
         let start = Hypothesis {
             cost: 0,
             context: Context::START,
@@ -222,6 +262,7 @@ impl Search<'_, '_> {
             before: b'\n',
             open: Open::default(),
             fresh: 0,
+            guess: false,
             node: 0,
         };
         self.room.places.at(0).push(start);
@@ -273,7 +314,8 @@ impl Search<'_, '_> {
     }
 
     fn put(&mut self, at: usize, mut h: Hypothesis, said: [char; 2], kind: Kind) {
-        let node = Node { before: h.node, to: at as u32, said, kind };
+        let node = Node { before: h.node, to: at as u32, said, kind, guess: h.guess };
+        h.guess = false;
         h.node = self.room.nodes.len() as u32;
         self.room.nodes.push(node);
         self.far = self.far.max(at);

@@ -10,7 +10,11 @@ mod double_byte;
 mod lossy;
 mod utf8;
 
+pub(super) use charsets::undefined;
+
+use super::judge::is_east;
 use super::search::{Desk, Fault};
+use charsets::Charset;
 
 /// Whether any reading may explain the line: no model is asked.
 pub(super) fn may_be(line: &[char]) -> bool {
@@ -41,6 +45,11 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
         if !filled.is_empty() {
             return filled;
         }
+        // A line of which too much is lost is not to be repaired in parts.
+        if desk.is_refused(line) || is_worn(&faults) {
+            desk.refuse(line, "too-much-lost");
+            return Vec::new();
+        }
     }
     // UTF-8 has its form for it, so that a double-byte charset has to explain twice as much: "Ã©" is 矇 in Big5.
     let double = double_byte::faults(desk.model, line);
@@ -48,9 +57,19 @@ pub(super) fn faults(desk: &mut Desk, line: &[char]) -> Vec<Fault> {
     if faults.is_empty() { controls::faults(line) } else { faults }
 }
 
+/// Whether of four characters that are read one and more is lost.
+fn is_worn(faults: &[Fault]) -> bool {
+    let count = |mark: bool| {
+        let chars = faults.iter().flat_map(|fault| fault.new.chars());
+        chars.filter(|&c| is_east(c) || c == '\u{FFFD}').filter(|&c| !mark || c == '\u{FFFD}').count()
+    };
+    count(true) * 4 > count(false)
+}
+
 /// Whether bytes or lost ones stand beside the faults, like the "å\u{FFFD}‡" of 均.
 fn left_over(line: &[char], faults: &[Fault]) -> bool {
-    let counts = |c: char| c == '\u{FFFD}' || charsets::windows_1252().byte(c).is_some() && !"“”‘’—…·".contains(c);
+    let letter = |c: char| charsets::CHARSETS.iter().any(|charset| charset.byte(c).is_some());
+    let counts = |c: char| c == '\u{FFFD}' || !"“”‘’—…·".contains(c) && !c.is_ascii() && letter(c);
     let mut from = 0;
     let ends = [(line.len(), line.len())];
     faults.iter().map(|f| (f.from, f.to)).chain(ends).any(|(start, end)| {
@@ -60,9 +79,14 @@ fn left_over(line: &[char], faults: &[Fault]) -> bool {
     })
 }
 
-/// The byte a character stands for, if the text was bytes read as windows-1252 or Latin-1.
-fn byte_of(c: char) -> Option<u8> {
-    if (c as u32) < 0x100 { Some(c as u8) } else { charsets::windows_1252().byte(c) }
+/// The byte a character stands for, if the text was bytes read as a charset.
+fn byte_of(c: char, charset: &Charset) -> Option<u8> {
+    match c {
+        _ if c.is_ascii() => Some(c as u8),
+        // Of windows-1252 all the C1 controls of Latin-1 are known.
+        '\u{80}'..='\u{FF}' if charset.rarity == 0 => Some(c as u8),
+        _ => charset.byte(c),
+    }
 }
 
 /// Whether of the characters of a stretch, spaces apart, three of five stand for bytes above ASCII. Vietnamese, which has most, has two of five.
@@ -77,8 +101,8 @@ fn is_dense(stretch: &[char]) -> bool {
 
 /// Stretches of characters that can be bytes ("?" and U+FFFD may be lost ones), with at least `least` above ASCII,
 /// trimmed to the first and last of those and what belongs to them.
-fn stretches(line: &[char], least: usize) -> Vec<(usize, usize)> {
-    let fits = |c: char| c == '\u{FFFD}' || byte_of(c).is_some();
+fn stretches(line: &[char], least: usize, charset: &Charset) -> Vec<(usize, usize)> {
+    let fits = |c: char| c == '\u{FFFD}' || byte_of(c, charset).is_some();
     let mut found = Vec::new();
     let mut at = 0;
     while at < line.len() {

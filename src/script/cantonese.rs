@@ -5,7 +5,7 @@
 
 use super::engine::Engine;
 use super::likely::Likely;
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 
 /// A character, what it is in Cantonese, and behind which characters; none: behind any.
 const WORDS: [(char, &str, &str); 5] =
@@ -39,6 +39,6 @@ pub(super) fn decided(text: &str, base: usize, edits: &mut Vec<Edit>, first: usi
     };
     edits.extend(own.iter().filter(stands).cloned());
     let changed = more.into_iter().filter(|(range, new)| text[range.start - base..range.end - base] != **new);
-    edits.extend(changed.map(|(range, new)| Edit { range, new: new.into(), rule, lost: Loss::Nothing }));
+    edits.extend(changed.map(|(range, new)| Edit::of(range, new, rule)));
     edits[first..].sort_by_key(|e| e.range.start);
 }

@@ -3,7 +3,7 @@
 //! In: the edits of the first conversion, the text between, the edits of the second. Out: edits that do both at once, and
 //! none where the second undoes the first.
 
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 
 /// `first` are edits of `text` that give `middle`, `second` edits of `middle`; both sorted, without overlap.
 pub(super) fn compose(text: &str, first: Vec<Edit>, middle: &str, second: Vec<Edit>, rule: &'static str) -> Vec<Edit> {
@@ -39,7 +39,7 @@ pub(super) fn compose(text: &str, first: Vec<Edit>, middle: &str, second: Vec<Ed
         let range = source..at(end, shift);
         if text.get(range.clone()) != Some(new.as_str()) {
             let new = alone.filter(|alone| members == 1 && **alone == *new).unwrap_or(new.into());
-            out.push(Edit { range, new, rule, lost: Loss::Nothing });
+            out.push(Edit::of(range, new, rule));
         }
     }
 }

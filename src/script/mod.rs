@@ -35,7 +35,7 @@ pub use target::{CONFIGS, Target};
 pub use uncertain::{Uncertain, uncertain};
 pub use words::Words;
 
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 use crate::error::Error;
 use engine::Sink;
 use route::{Way, Ways};
@@ -209,7 +209,7 @@ impl Course<'_> {
             self.gap(text, at, fixed.start, None, &mut edits);
             let Fixed { start, end, new, rule } = fixed;
             if let Some(new) = new.filter(|new| *new != text[start..end]) {
-                edits.push(Edit { range: start..end, new: new.into(), rule, lost: Loss::Nothing });
+                edits.push(Edit::of(start..end, new, rule));
             }
             at = end;
         }
@@ -307,11 +307,11 @@ impl Sink for Edits<'_> {
     #[inline(always)]
     fn replace(&mut self, start: usize, end: usize, new: &'static str) {
         let range = start + self.base..end + self.base;
-        self.edits.push(Edit { range, new: new.into(), rule: self.rule, lost: Loss::Nothing });
+        self.edits.push(Edit::of(range, new, self.rule));
     }
 
     fn replace_with(&mut self, start: usize, end: usize, new: &str) {
         let range = start + self.base..end + self.base;
-        self.edits.push(Edit { range, new: new.to_owned().into(), rule: self.rule, lost: Loss::Nothing });
+        self.edits.push(Edit::of(range, new.to_owned(), self.rule));
     }
 }

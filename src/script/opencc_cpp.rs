@@ -4,7 +4,7 @@
 //! output. One process-wide lock stands around every conversion, and a text with NUL is refused: such texts, and configs
 //! that only the own engine has, are left to the own engine.
 
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 use crate::error::Error;
 use opencc_rust::OpenCC;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub(super) fn edits(config: &'static str, text: &str, rule: &'static str) -> Opt
     let mut start = 0;
     for (old, new) in text.split('\n').zip(after.split('\n')) {
         if old != new {
-            edits.push(Edit { range: start..start + old.len(), new: new.to_owned().into(), rule, lost: Loss::Nothing });
+            edits.push(Edit::of(start..start + old.len(), new.to_owned(), rule));
         }
         start += old.len() + 1;
     }

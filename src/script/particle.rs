@@ -5,7 +5,7 @@
 
 use super::engine::Engine;
 use super::likely::Likely;
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 
 /// Characters looked at on each side.
 const REACH: usize = 6;
@@ -29,7 +29,7 @@ pub(super) fn decided(text: &str, mut edits: Vec<Edit>, rule: &'static str) -> V
             gone.push(at);
         }
         if !text[end..].starts_with(['《', '「', '〈']) && is_particle(text, at, &simplified, &engine, &likely) {
-            more.push(Edit { range: own, new: "着".into(), rule, lost: Loss::Nothing });
+            more.push(Edit::of(own, "着", rule));
         }
     }
     edits.retain(|e| gone.binary_search(&e.range.start).is_err());

@@ -5,7 +5,7 @@
 //! in pairs. Addresses and protected names stay.
 
 use super::{Options, addresses};
-use crate::edit::{Edit, Loss};
+use crate::edit::Edit;
 
 const MARKS: [(char, &str); 6] = [(',', "，"), ('.', "。"), (':', "："), (';', "；"), ('?', "？"), ('!', "！")];
 
@@ -41,9 +41,7 @@ fn marks(text: &str) -> Vec<Edit> {
     let mut open: Vec<bool> = Vec::new();
     let mut before = '\0';
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_control() || *c == '\n') {
-        let mut change = |new: &'static str| {
-            found.push(Edit { range: at..at + 1, new: new.into(), rule: RULE, lost: Loss::Nothing })
-        };
+        let mut change = |new: &'static str| found.push(Edit::of(at..at + 1, new, RULE));
         match c {
             '\n' => open.clear(),
             '(' if open.len() < 16 => {

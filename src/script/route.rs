@@ -10,7 +10,7 @@ use super::engine::Engine;
 use super::likely::Likely;
 use super::particle;
 use super::{Edits, EngineName, Script, Target, tables};
-use crate::edit::{Edit, Loss, apply};
+use crate::edit::{Edit, apply};
 
 /// One or more configs, one after the other, and the rule's name for `explain`.
 #[derive(Debug, Clone, Copy)]
@@ -124,12 +124,7 @@ fn reconverted(text: &str, configs: &[&'static str], by_words: bool) -> Vec<Edit
         let Some(simplified) = back.single(c).filter(|s| !s.starts_with(c)) else { continue };
         let Some(s) = simplified.chars().next() else { continue };
         if [standard, taiwan, hong_kong].iter().any(|engine| engine.single(s).is_some_and(|t| t.starts_with(c))) {
-            first.push(Edit {
-                range: at..at + c.len_utf8(),
-                new: simplified.into(),
-                rule: RECONVERT,
-                lost: Loss::Nothing,
-            });
+            first.push(Edit::of(at..at + c.len_utf8(), simplified, RECONVERT));
         }
     }
     let middle = applied(text, &first);
@@ -346,7 +341,7 @@ fn replaced(text: &str, edits: Vec<Edit>, word: &str, new: &'static str, rule: &
             }
         }
         if !wider {
-            out.push(Edit { range: start..end, new: new.into(), rule, lost: Loss::Nothing });
+            out.push(Edit::of(start..end, new, rule));
         }
     }
     out.extend(rest);

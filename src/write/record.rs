@@ -7,6 +7,7 @@ use super::form::{Signs, lead};
 use super::schema::{self, Node, Schema};
 use super::{Options, shown};
 use crate::decode::From;
+use crate::edit::Guess;
 use crate::page::{Block, Container, Kind, Mark, MarkKind, Page, Status};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -145,6 +146,13 @@ struct MarkSpan<'a> {
     label: Option<&'a str>,
 }
 
+/// Characters that were chosen by likelihood, and how often such a choice is right of 100.
+#[derive(Debug, Serialize)]
+struct Guessed {
+    span: [usize; 2],
+    certainty: u8,
+}
+
 /// How the page came out: the record's `zt`.
 #[derive(Debug, Serialize)]
 struct State<'a> {
@@ -167,6 +175,10 @@ struct State<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
     repairs: &'a BTreeMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    left: &'a BTreeMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    guessed: Vec<Guessed>,
     script_to: &'a str,
     chars_in: usize,
     chars: usize,
@@ -244,6 +256,8 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &'a Options, error: Op
             page: page.sort,
             confidence: page.confidence.map(|c| (c * 1000.0).round() / 1000.0),
             repairs: &page.repairs,
+            left: &page.left,
+            guessed: body.guessed,
             script_to: &origin.script_to,
             chars_in: page.chars_in,
             chars: body.chars,
@@ -283,6 +297,7 @@ struct Body<'a> {
     chars: usize,
     blocks: Vec<Span<'a>>,
     sentences: Vec<[usize; 2]>,
+    guessed: Vec<Guessed>,
 }
 
 impl<'a> Body<'a> {
@@ -317,6 +332,8 @@ impl<'a> Body<'a> {
         let outer = |at: usize| places.of(at) + signs.before(at).outer;
         let span = |range: &Range<usize>| [outer(range.start), outer(range.end)];
         self.sentences.extend(block.sentences.iter().map(span));
+        let guessed = |guess: &Guess| Guessed { span: span(&guess.range), certainty: guess.certainty };
+        self.guessed.extend(block.guesses.iter().map(guessed));
         let mut own =
             Span { kind: block.kind.name(), within: block.within.iter().map(within).collect(), ..Span::default() };
         match &block.kind {
@@ -369,6 +386,7 @@ impl Places {
     fn new(block: &Block, start: usize) -> Places {
         let ranges = block.sentences.iter().chain(block.cells().iter().map(|cell| &cell.range));
         let ranges = ranges.chain(block.marks.iter().map(|mark| &mark.range));
+        let ranges = ranges.chain(block.guesses.iter().map(|guess| &guess.range));
         let mut offsets: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
         offsets.sort_unstable();
         offsets.dedup();

@@ -293,8 +293,8 @@ fn each_class_comes_back() {
         let start = std::time::Instant::now();
         for line in lines(text) {
             let Some(broken) = break_line(&line, &mut dice).filter(|b| *b != line) else { continue };
-            // More lost bytes are filled in when asked for.
-            let got = repaired_with(&broken, &Options { guess_lost: class.starts_with("gbk, "), ..Options::default() });
+            // What is not certain enough is written when asked for.
+            let got = repaired_with(&broken, &Options { guess_lost: true, ..Options::default() });
             all += 1;
             right += usize::from(got == line);
             sum += similarity(&got, &line);
@@ -324,8 +324,16 @@ fn the_order_of_texts_changes_nothing() {
     }
 }
 
-/// A lost byte is found without being asked for: per cent that come back exactly, and no line comes out worse than it went in by more than
-/// a few.
+/// Whether a text is what was meant, but for characters that are left open: U+FFFD, or "?" with the letter that is half of one as they came.
+fn is_open(got: &str, meant: &str) -> bool {
+    let half = regex::Regex::new(r"\?[@-~]").expect("a pattern");
+    let got = &*half.replace_all(got, "\u{FFFD}");
+    let pairs = got.chars().zip(meant.chars());
+    got.chars().count() == meant.chars().count() && pairs.into_iter().all(|(a, b)| a == b || a == '\u{FFFD}')
+}
+
+/// The place of a lost byte is found without being asked for, and what is out of step behind it read: per cent that come back but for the
+/// characters that are left open, and no line comes out worse than it went in by more than a few.
 #[test]
 fn a_lost_byte_is_found_unasked() {
     let floors = [
@@ -338,10 +346,10 @@ fn a_lost_byte_is_found_unasked() {
     ];
     for (class, floor) in floors {
         let lines = sample(class);
-        let right = lines.iter().filter(|(seen, meant)| repaired(seen) == *meant).count();
+        let right = lines.iter().filter(|(seen, meant)| is_open(&repaired(seen), meant)).count();
         let worse = lines.iter().filter(|(seen, meant)| similarity(&repaired(seen), meant) < similarity(seen, meant));
         let worse = worse.count();
-        println!("{class}, unasked: {right}/{} exact, {worse} worse", lines.len());
+        println!("{class}, unasked: {right}/{} but for open characters, {worse} worse", lines.len());
         assert!(right * 100 >= lines.len() * floor, "{class}: {right} of {}", lines.len());
         assert!(worse * 25 <= lines.len(), "{class}: {worse} of {} worse", lines.len());
     }

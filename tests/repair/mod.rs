@@ -3,8 +3,10 @@
 mod ablation;
 mod bad_input;
 mod cases;
+mod certainty;
 mod classes;
 mod forward;
+mod growth;
 mod harm;
 mod holes;
 mod languages;

@@ -40,7 +40,7 @@ pub fn options(to: &str) -> Options {
     let to = script::Target::parse(to).unwrap();
     Options {
         extract: Some(extract::Options::default()),
-        repair: Some(repair::Options { narrow_latin: true, guess_lost: true }),
+        repair: Some(repair::Options { narrow_latin: true, guess_lost: true, ..Default::default() }),
         script: Some(script::Options {
             to,
             punctuation: script::Punctuation::Full,

@@ -4,9 +4,8 @@
 //! text; a single `$` counts only where the page loads such a program and what it encloses looks like TeX.
 
 use super::leaf::{Done, sort};
-use crate::edit::{Edit, Loss, Moved, apply};
+use crate::edit::{Edit, Moved, apply};
 use crate::page::{Mark, MarkKind};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A formula found: with its delimiters, and within them.
@@ -29,7 +28,7 @@ pub fn mark(done: &mut Done, dollars: bool) -> bool {
         return false;
     }
     let whole = matches!(&found[..], [one] if one.display && one.outer == (0..text.len()));
-    let gone = |range: Range<usize>| Edit { range, new: Cow::Borrowed(""), rule: "delimiter", lost: Loss::Nothing };
+    let gone = |range: Range<usize>| Edit::of(range, "", "delimiter");
     let edits: Vec<Edit> =
         found.iter().flat_map(|f| [gone(f.outer.start..f.inner.start), gone(f.inner.end..f.outer.end)]).collect();
     let applied = apply(&mut done.text, &edits);

@@ -790,7 +790,7 @@ impl<'a> Walk<'a> {
 
     fn put(&mut self, kind: Kind, done: Done) {
         let within = self.containers.clone();
-        let block = Block { kind, text: done.text, within, marks: done.marks, sentences: Vec::new() };
+        let block = Block { within, marks: done.marks, ..Block::new(kind, done.text) };
         let element = self.now.element;
         self.out.push(Laid { block, lines: done.lines, near: self.near, element, unseen: None, folded: false });
     }

@@ -109,7 +109,7 @@ impl Known {
                 Said::Part(part) => Piece::One(self.parts.number(model, how.0, part)),
             };
             let way = Way { cost: draft.cost, pieces: self.drafts.text(draft).into_iter().map(piece).collect() };
-            let can_be = |piece: &Piece| !matches!(piece, Piece::One(list) if self.parts.list(*list).is_empty());
+            let can_be = |piece: &Piece| !matches!(piece, Piece::One(list) if self.parts.list(*list).1.is_empty());
             if way.pieces.iter().all(can_be) {
                 ways.push(way);
                 least = draft.gone;
@@ -128,7 +128,7 @@ fn key((lost, style): (Lost, Style), chunk: &[Unit], next: u8) -> Option<u64> {
     if chunk.len() > LONGEST {
         return None;
     }
-    let mut key = u64::from(next) << 4 | (lost as u64) << 2 | style as u64;
+    let mut key = u64::from(next) << 6 | lost.number() << 2 | style as u64;
     for unit in chunk {
         key = key << 10
             | match unit {
@@ -247,7 +247,7 @@ impl Drafts {
             self.put_byte(gone, Slot::Known(b));
         }
         // The last byte of a character and the first of the next, as a pair.
-        if draft.part.missing() == 1 && self.how.0 != Lost::Windows {
+        if draft.part.missing() == 1 && !self.how.0.is_single() {
             let mut draft = draft;
             draft.cost += 10 * NAT;
             draft.gone += 2;
@@ -311,16 +311,20 @@ impl Drafts {
             plain.cost += 3 * NAT;
             self.next.push(plain);
         }
-        if lost != Lost::Windows
+        if !lost.is_single()
             && style != Style::Single
             && let Some(first) = self.byte(draft, Slot::First)
         {
             self.put_byte(first, Slot::Second);
         }
+        // Python reads the first byte of a full-width mark by itself, and the second one as half-width katakana.
+        if lost == Lost::Jis && behind == 0xBC && !draft.part.open() {
+            self.put_byte(draft, Slot::Known(0xEF));
+        }
         let slot = if style == Style::Pair && behind >= 0x80 { Slot::Never } else { Slot::Alone(behind) };
         let Some(alone) = self.byte(draft, slot) else { return };
         // A lone byte that took an ASCII mark along.
-        if lost != Lost::Windows && style != Style::Single && seen == '?' && !alone.part.open() {
+        if !lost.is_single() && style != Style::Single && seen == '?' && !alone.part.open() {
             for mark in [' ', ',', '1', '.', ')', '('] {
                 let mut way = alone;
                 self.say(&mut way, Said::Sure(mark));

@@ -1,18 +1,26 @@
 //! Which bytes a wrong decoder loses: only what it cannot read.
 
-use crate::repair::gbk;
+use crate::repair::certainty::{self, Kind};
+use crate::repair::codepages::is_gap;
+use crate::repair::single_byte;
 use std::sync::LazyLock;
 
 /// The decoder that lost the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(in crate::repair) enum Lost {
-    /// windows-1252: five bytes, and what looks like a space.
-    Windows,
+    /// A single-byte charset, by its number: the bytes that it does not have, and what looks like a space.
+    Single(u8),
     /// GBK: a first byte alone, or a pair that is no character.
     #[default]
     Gbk,
     /// Shift_JIS: likewise.
     Jis,
+    /// Big5: likewise.
+    Big5,
+    /// windows-949: likewise.
+    Korean,
+    /// EUC-JP: likewise.
+    EucJp,
 }
 
 /// How a decoder marks what it loses, as far as a line tells.
@@ -50,18 +58,18 @@ pub(super) struct Gaps {
     pub any: Tails,
 }
 
-static GBK: LazyLock<Gaps> =
-    LazyLock::new(|| Gaps::of(|a, b| (0x81..0xFF).contains(&a) && gbk::char_of(a, b).is_none(), bit(0x80)));
-static JIS: LazyLock<Gaps> = LazyLock::new(|| {
-    let gap = |a: u8, b: u8| {
-        let alone = matches!(a, 0x80 | 0xA0..=0xDF | 0xFD..);
-        !alone && encoding_rs::SHIFT_JIS.decode_without_bom_handling(&[a, b]).1
+static GBK: LazyLock<Gaps> = LazyLock::new(|| Gaps::of(|a, b| is_gap(Lost::Gbk, a, b), bit(0x80)));
+static JIS: LazyLock<Gaps> = LazyLock::new(|| Gaps::of(|a, b| is_gap(Lost::Jis, a, b), bit(0xA0)));
+static BIG5: LazyLock<Gaps> = LazyLock::new(|| Gaps::of(|a, b| is_gap(Lost::Big5, a, b), bit(0x80)));
+static KOREAN: LazyLock<Gaps> = LazyLock::new(|| Gaps::of(|a, b| is_gap(Lost::Korean, a, b), bit(0x80)));
+static EUC_JP: LazyLock<Gaps> = LazyLock::new(|| Gaps::of(|a, b| is_gap(Lost::EucJp, a, b), bit(0x80)));
+static SINGLE: LazyLock<Vec<Gaps>> = LazyLock::new(|| {
+    let gaps = |undefined: Vec<u8>| {
+        // A no-break space becomes a space, and a soft hyphen nothing.
+        let never = undefined.into_iter().chain([0xA0, 0xAD]).filter(|b| b & 0xC0 == 0x80);
+        Gaps::of(|_, _| false, never.fold(0, |tails, b| tails | bit(b)))
     };
-    Gaps::of(gap, bit(0xA0))
-});
-static WINDOWS: LazyLock<Gaps> = LazyLock::new(|| {
-    let never = [0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD].into_iter().map(bit).sum();
-    Gaps::of(|_, _| false, never)
+    single_byte::undefined().map(gaps).collect()
 });
 
 impl Gaps {
@@ -87,17 +95,45 @@ impl Gaps {
 }
 
 impl Lost {
+    pub(super) fn is_single(self) -> bool {
+        matches!(self, Lost::Single(_))
+    }
+
+    /// A number below sixteen that tells it from others.
+    pub(super) fn number(self) -> u64 {
+        match self {
+            Lost::Gbk => 0,
+            Lost::Jis => 1,
+            Lost::Big5 => 2,
+            Lost::Korean => 3,
+            Lost::EucJp => 4,
+            Lost::Single(number) => 5 + u64::from(number).min(10),
+        }
+    }
+
+    /// How what is guessed of its losses is judged.
+    pub(in crate::repair) fn kind(self) -> Kind {
+        match self {
+            Lost::Single(_) => certainty::WINDOWS,
+            Lost::Gbk => certainty::GBK,
+            Lost::Jis | Lost::Big5 | Lost::Korean | Lost::EucJp => certainty::DOUBLE,
+        }
+    }
+
     pub(super) fn gaps(self) -> &'static Gaps {
         match self {
-            Lost::Windows => &WINDOWS,
+            Lost::Single(number) => SINGLE.get(usize::from(number)).unwrap_or(&SINGLE[0]),
             Lost::Gbk => &GBK,
             Lost::Jis => &JIS,
+            Lost::Big5 => &BIG5,
+            Lost::Korean => &KOREAN,
+            Lost::EucJp => &EUC_JP,
         }
     }
 
     /// The continuation bytes that are lost by themselves before `next`: before ASCII, where a pair may have begun, all.
     pub(super) fn alone(self, next: u8) -> Tails {
         let gaps = self.gaps();
-        gaps.before(next).unwrap_or(if self == Lost::Windows { gaps.never } else { ALL })
+        gaps.before(next).unwrap_or(if self.is_single() { gaps.never } else { ALL })
     }
 }

@@ -95,20 +95,23 @@ pub(super) struct Fitting {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     numbers: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
-    lists: Vec<Vec<Fitting>>,
+    /// Each with whether any of its bytes is unknown.
+    lists: Vec<(bool, Vec<Fitting>)>,
 }
 
 impl Parts {
     /// The number of a part's list.
     pub(super) fn number(&mut self, model: &Model, lost: Lost, part: Part) -> u32 {
-        *self.numbers.entry(part.key() << 2 | lost as u64).or_insert_with(|| {
-            self.lists.push(candidates(model, lost, part));
+        *self.numbers.entry(part.key() << 4 | lost.number()).or_insert_with(|| {
+            let guessed = part.bytes[..usize::from(part.need)].iter().any(|slot| slot.guessed());
+            self.lists.push((guessed, candidates(model, lost, part)));
             self.lists.len() as u32 - 1
         })
     }
 
-    pub(super) fn list(&self, number: u32) -> &[Fitting] {
-        self.lists.get(number as usize).map_or(&[], Vec::as_slice)
+    /// The list of that number, and whether a choice from it is a guess.
+    pub(super) fn list(&self, number: u32) -> (bool, &[Fitting]) {
+        self.lists.get(number as usize).map_or((false, &[]), |(guessed, list)| (*guessed, list.as_slice()))
     }
 
     pub(super) fn full(&self) -> bool {

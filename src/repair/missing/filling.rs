@@ -4,6 +4,7 @@ use super::Place;
 use super::chain::{Chain, KNOWING, State};
 use super::group::{Group, Groups, Likely, Wanted};
 use super::reading::{Close, Reading};
+use crate::repair::certainty::weight;
 use crate::repair::gbk;
 use crate::repair::model::NAT;
 use crate::repair::search::{Desk, Open, is_bracket};
@@ -25,6 +26,17 @@ pub(super) struct Filler<'d, 'l> {
     pub groups: &'d mut Groups<'l>,
     /// Where two are lost, the second one: where the place ends, its first byte, the state before it.
     pub last: Option<((usize, u8), State, Option<Likely>)>,
+}
+
+/// Characters that are weighed against the one that was chosen.
+const RIVALS: usize = 12;
+
+/// What the others of a group weigh together against one of them.
+fn others(found: Vec<Likely>, chosen: char) -> f64 {
+    let own = found.iter().find(|likely| likely.c == chosen).or(found.first()).map_or(0, |likely| likely.state.cost);
+    let rivals = found.iter().filter(|likely| likely.c != chosen);
+    // One that costs less than the one chosen weighs more than it.
+    rivals.map(|likely| weight(likely.state.cost - own)).sum()
 }
 
 /// A place with its lost characters filled in.
@@ -66,6 +78,46 @@ impl<'d> Filler<'d, '_> {
             }
         };
         Some(Filled { gain: before - cost, margin, new })
+    }
+
+    /// What the characters weigh that were not chosen for those that were, by the number of these in the new text.
+    pub(super) fn rivals(&mut self, place: &Place, filled: &Filled) -> Vec<(usize, f64)> {
+        let open = self.reading.line[..place.from].iter().fold(self.open, |open, &c| open.after(c).0);
+        let start = State { cost: 0, context: self.reading.contexts[place.from], open };
+        let run = self.run(place);
+        let cost = self.reading.out_of_step(place.next + KNOWING, place.end());
+        let model = self.reading.model;
+        let chain = || Chain::of(model, &self.desk.words, run, cost);
+        let (mut first, mut behind) = (chain(), Chain::of(model, &self.desk.words, &[], 0));
+        let mut rivals = Vec::new();
+        let Some(one) = filled.new.chars().next() else { return rivals };
+        let count = filled.new.chars().count();
+        match place.close {
+            Close::Hole(byte) | Close::Dropped(byte) => {
+                let Some(two) = filled.new.chars().next_back() else { return rivals };
+                first.push(two, false);
+                self.add_behind(place, &mut first);
+                self.add_behind(place, &mut behind);
+                let (cost, context) = model.step(start.context, one);
+                let mut run = chain();
+                run.ready(start);
+                let Some(near) = run.near(start.said(one, cost, context), HIGH) else { return rivals };
+                let state = State { cost: 0, ..run.rest(near) };
+                let group =
+                    Wanted { group: Group::First(byte), next: self.next(place), keep: RIVALS, most: HIGH, later: 0 };
+                behind.ready(state);
+                rivals.push((count - 1, others(self.groups.likeliest(state, group, &mut behind), two)));
+            }
+            Close::None | Close::Ascii(_) | Close::Known(_) => {
+                place.close.known().into_iter().for_each(|c| first.push(c, false));
+                self.add_behind(place, &mut first);
+            }
+        }
+        first.ready(start);
+        let next = if place.half == Group::Any { self.next(place) } else { None };
+        let group = Wanted { group: place.half, next, keep: RIVALS, most: HIGH, later: 0 };
+        rivals.insert(0, (0, others(self.groups.likeliest(start, group, &mut first), one)));
+        rivals
     }
 
     /// What all costs that stands at a place, and behind it what knows of it.

@@ -6,7 +6,7 @@
 use super::chain::{Chain, State};
 use crate::repair::cells::Cell;
 use crate::repair::gbk;
-use crate::repair::judge::is_wide_latin;
+use crate::repair::judge::is_poor;
 use crate::repair::model::{After, Context, Model, NAT, Spelling};
 use crate::repair::search::{Words, doubled, is_bracket};
 
@@ -196,7 +196,7 @@ impl<'d> Groups<'d> {
         if choice.from.context.last == self.stop {
             cost += doubled('。', cell.c);
         }
-        if is_wide_latin(cell.c) {
+        if is_poor(cell.c) {
             cost += WIDE;
         }
         if cost > choice.now || choice.wanted.next.is_some_and(|next| gbk::char_of(cell.trail, next).is_some()) {

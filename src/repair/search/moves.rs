@@ -145,6 +145,7 @@ impl Search<'_, '_> {
     /// Puts what was found of a group, and gives the list back.
     fn put_slips(&mut self, at: usize, ways: Vec<Way>, pending: Pending) {
         for &(_, mut on, cell) in &ways {
+            on.guess = true;
             on.pending = pending;
             self.put(at, on, [cell.c, NOTHING], Kind::Slip);
         }
@@ -169,6 +170,7 @@ impl Search<'_, '_> {
                 let Some(fit) = pinyin::fit(self.model, cell.c, note.sound) else { continue };
                 let mut on = self.restore(h, cell.c, true);
                 on.cost += fit * 2 * NAT + self.unlisted(cell.c);
+                on.guess = true;
                 self.put_closed(to, on, cell.c, then);
             }
             return;
@@ -177,7 +179,7 @@ impl Search<'_, '_> {
         let wanted = Wanted { keep: 8, to, next, favour: None };
         let ways = self.best(h, self.cells.with_trail(second), h.pending.leads(), wanted);
         for &(_, on, cell) in &ways {
-            self.put_closed(to, on, cell.c, then);
+            self.put_closed(to, Hypothesis { guess: true, ..on }, cell.c, then);
         }
         self.room.ways = ways;
     }
@@ -221,6 +223,7 @@ impl Search<'_, '_> {
                 let fit = pinyin::fit(self.model, c, syllable.sound).unwrap_or(1);
                 let mut on = self.restore(h, c, true);
                 on.cost += 3 * fit * NAT + self.unlisted(c);
+                on.guess = true;
                 on.pending = Pending::None;
                 self.put(at + 1 + syllable.len, on, [c, NOTHING], Kind::Back);
             }
@@ -243,7 +246,7 @@ impl Search<'_, '_> {
             // Some decoders give up one byte of an undefined pair and are in step again.
             let alone = pair.is_some_and(|(lead, _)| gbk::char_of(cell.trail, lead).is_none());
             if cut || next.is_ascii() || alone {
-                let mut closed = on;
+                let mut closed = Hypothesis { guess: true, ..on };
                 closed.pending = Pending::None;
                 closed.cost += match (cut, alone) {
                     (true, _) => 0,
@@ -261,6 +264,7 @@ impl Search<'_, '_> {
         if let Some(halves) = halves {
             let ways = self.chosen(h, halves, begun);
             for &(_, mut on, cell) in &ways {
+                on.guess = true;
                 on.pending = Pending::After(cell.trail);
                 self.put(at + 1, on, [cell.c, NOTHING], Kind::Slip);
             }
@@ -273,6 +277,7 @@ impl Search<'_, '_> {
         if at + 1 == self.line.len() {
             for c in "。！？”」…".chars() {
                 let mut on = self.say(h, c);
+                on.guess = true;
                 on.pending = Pending::None;
                 self.put(at + 1, on, [c, NOTHING], Kind::Back);
             }
@@ -299,6 +304,7 @@ impl Search<'_, '_> {
             // A digit that is not told stands as "?", and costs what a digit costs.
             let mut on = self.say(h, if ascii == '?' { '0' } else { ascii });
             on.cost += price + self.fits(at + 1, h.open, ascii);
+            on.guess = true;
             on.pending = Pending::None;
             self.put(at + 1, on, [c, ascii], Kind::Back);
         }

@@ -1,6 +1,7 @@
 //! Which hypotheses go on: the best of each state, within limits of number and of cost.
 
 use super::*;
+use crate::repair::certainty::{FAR, Rival};
 
 /// Hypotheses kept at each place, and how far (in model units) behind the best they may fall.
 const WIDTH: usize = 24;
@@ -15,6 +16,8 @@ pub(super) struct Pruner {
     /// Cost and place in the list, as one number.
     order: Vec<i64>,
     kept: Vec<Hypothesis>,
+    /// Hypotheses that lost to another one of the same state.
+    pub(super) rivals: Vec<Rival>,
 }
 
 impl Pruner {
@@ -48,8 +51,12 @@ impl Pruner {
                     && k.last == h.last
                     && k.open == h.open
             };
-            if !self.kept.iter().any(same) {
-                self.kept.push(h);
+            match self.kept.iter().find(|k| same(k)) {
+                None => self.kept.push(h),
+                Some(k) if h.cost - k.cost < FAR => {
+                    self.rivals.push(Rival { of: k.node, other: h.node, more: h.cost - k.cost });
+                }
+                Some(_) => {}
             }
         }
         if !self.kept.iter().any(|h| h.pending == Pending::None) {

@@ -25,6 +25,7 @@ impl Search<'_, '_> {
         self.tell(h.node);
         self.base = at;
         self.room.nodes.truncate(1);
+        self.room.pruner.rivals.clear();
         h.node = 0;
         h
     }
@@ -40,7 +41,13 @@ impl Search<'_, '_> {
                 && self.read_as(bytes(h, tail), syllable.sound).is_some()
             {
                 for (to, kind) in [(at, Kind::Kept), (at + 1 + syllable.len, Kind::Note)] {
-                    self.room.nodes.push(Node { before: h.node, to: to as u32, said: [NOTHING; 2], kind });
+                    self.room.nodes.push(Node {
+                        before: h.node,
+                        to: to as u32,
+                        said: [NOTHING; 2],
+                        kind,
+                        guess: false,
+                    });
                     h.node = self.room.nodes.len() as u32 - 1;
                     at = to;
                 }

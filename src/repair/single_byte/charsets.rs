@@ -15,12 +15,14 @@ pub(super) struct Charset {
     pub rarity: i32,
     /// Character and byte, by character; bytes of ASCII are left out.
     bytes: Vec<(char, u8)>,
+    /// The bytes that it does not have.
+    undefined: Vec<u8>,
     /// The bytes of the characters before U+0180, 0 for none: nearly all that is asked for.
     low: [u8; 0x180],
 }
 
 /// windows-1252 comes first: most pages are read so. Rows: rule, encoding, rarity in nats.
-static ROWS: [(&str, &Encoding, i32); 7] = [
+static ROWS: [(&str, &Encoding, i32); 10] = [
     ("utf8-as-latin1", WINDOWS_1252, 0),
     ("utf8-as-windows-1250", WINDOWS_1250, 3),
     ("utf8-as-windows-1251", WINDOWS_1251, 3),
@@ -28,10 +30,16 @@ static ROWS: [(&str, &Encoding, i32); 7] = [
     ("utf8-as-windows-1254", WINDOWS_1254, 4),
     ("utf8-as-windows-1257", WINDOWS_1257, 4),
     ("utf8-as-macroman", MACINTOSH, 3),
+    ("utf8-as-windows-1253", WINDOWS_1253, 4),
+    ("utf8-as-koi8-r", KOI8_R, 4),
+    ("utf8-as-cp866", IBM866, 4),
 ];
 
 /// The upper half of code page 437 in order.
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
+
+/// The upper half of code page 850 in order.
+const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
 
 /// All of them, in the order in which they are tried.
 pub(super) static CHARSETS: LazyLock<Vec<Charset>> = LazyLock::new(|| {
@@ -39,6 +47,7 @@ pub(super) static CHARSETS: LazyLock<Vec<Charset>> = LazyLock::new(|| {
         ROWS.iter().map(|&(rule, encoding, rarity)| read(rule, encoding, rarity)).collect();
     let dos = CP437.chars().zip(0x80..=0xFF).collect();
     charsets.push(Charset::new("utf8-as-cp437", 3, dos));
+    charsets.push(Charset::new("utf8-as-cp850", 4, CP850.chars().zip(0x80..=0xFF).collect()));
     charsets
 });
 
@@ -47,20 +56,34 @@ pub(super) fn windows_1252() -> &'static Charset {
     &CHARSETS[0]
 }
 
+/// The charset that a rule of UTF-8 undoes.
+pub(super) fn named(rule: &str) -> &'static Charset {
+    CHARSETS.iter().find(|charset| charset.rule == rule).unwrap_or(&CHARSETS[0])
+}
+
 fn read(rule: &'static str, encoding: &'static Encoding, rarity: i32) -> Charset {
     let mut bytes = Vec::with_capacity(160);
     for byte in 0x80..=0xFF {
         let (text, bad) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
-        bytes.extend(text.chars().next().filter(|_| !bad).map(|c| (c, byte)));
+        let c = text.chars().next().filter(|c| !bad && !('\u{80}'..='\u{9F}').contains(c));
+        bytes.extend(c.map(|c| (c, byte)));
     }
     // What a charset leaves out or has a sign for stands as the C1 control where a page was read as Latin-1 by one program and as this
     // charset by the next. MacRoman has no such twin.
+    let undefined = (0x80..=0xFF).filter(|&byte| bytes.iter().all(|entry| entry.1 != byte)).collect();
     if encoding != MACINTOSH {
         let known = bytes.clone();
         let control = |byte: u8| (char::from(byte), byte);
-        bytes.extend((0x80..=0x9F).map(control).filter(|(c, _)| known.iter().all(|(other, _)| other != c)));
+        let has = |byte: u8| known.iter().any(|entry| entry.1 == byte);
+        let twins = (0x80..=0xFF).filter(|&byte| byte < 0xA0 || !has(byte)).map(control);
+        bytes.extend(twins.filter(|(c, _)| known.iter().all(|(other, _)| other != c)));
     }
-    Charset::new(rule, rarity, bytes)
+    Charset { undefined, ..Charset::new(rule, rarity, bytes) }
+}
+
+/// The bytes above ASCII that each charset leaves out, in the order of [`CHARSETS`].
+pub(in crate::repair) fn undefined() -> impl Iterator<Item = Vec<u8>> {
+    CHARSETS.iter().map(|charset| charset.undefined.clone())
 }
 
 impl Charset {
@@ -72,7 +95,7 @@ impl Charset {
                 *cell = byte;
             }
         }
-        Charset { rule, rarity, bytes, low }
+        Charset { rule, rarity, bytes, undefined: Vec::new(), low }
     }
 
     /// The byte above ASCII that a character stands for.

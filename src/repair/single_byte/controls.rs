@@ -5,15 +5,13 @@
 //! character that is a byte of UTF-8, and within a word (turísticos of MacRoman), where only letters and the apostrophe of English are read.
 
 use super::charsets::windows_1252;
-use crate::edit::Loss;
+use crate::repair::judge::is_east;
 use crate::repair::search::Fault;
 
 /// The faults of a line.
 pub(super) fn faults(line: &[char]) -> Vec<Fault> {
     let places = (0..line.len()).filter_map(|at| Some((at, meant(line, at)?)));
-    places
-        .map(|(at, c)| Fault { from: at, to: at + 1, new: c.into(), rule: "c1-as-latin1", lost: Loss::Nothing })
-        .collect()
+    places.map(|(at, c)| Fault::whole(at, at + 1, c, "c1-as-latin1")).collect()
 }
 
 /// Whether the line has a C1 control that stands for a character.
@@ -31,6 +29,10 @@ fn meant(line: &[char], at: usize) -> Option<char> {
     let before = at.checked_sub(1).map_or(' ', |at| line[at]);
     let behind = &line[at + 1..];
     let next = behind.first().copied().unwrap_or(' ');
+    // Shift_JIS and GBK have the byte 80 too, and nobody writes € between ideographs.
+    if c == '€' && (is_east(before) || is_east(next) || ('\u{FF61}'..='\u{FF9F}').contains(&next)) {
+        return None;
+    }
     let mark = |c: char| !c.is_alphanumeric() && c as u32 >= 0xA0 && !"“”‘’…".contains(c) || "ÂÃâ".contains(c);
     if mark(before) || mark(next) || c != '…' && control(next) {
         return None;

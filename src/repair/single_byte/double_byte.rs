@@ -3,8 +3,8 @@
 //! In: the characters of a line. Out: faults. Neither charset proves itself by its form: accented letters of sound text are characters of
 //! both ("mélange" holds 閘). So the stretch has to be of common Chinese characters, and cheaper as Chinese than as any language.
 
+use super::charsets::{Charset, named, windows_1252};
 use super::{byte_of, is_dense, stretches};
-use crate::edit::Loss;
 use crate::repair::judge::{is_han, price};
 use crate::repair::language;
 use crate::repair::model::{Model, NAT};
@@ -19,7 +19,32 @@ const LEAST: i32 = 12;
 /// Han characters of a stretch that is Chinese beyond doubt.
 const PLAIN: usize = 6;
 
-const CHARSETS: [(&Encoding, &str); 2] = [(GBK, "gbk-as-latin1"), (BIG5, "big5-as-latin1")];
+/// What was read as which charset (by the rule that undoes UTF-8 read so), the rule, and what such a stretch has to gain beyond
+/// windows-1252, in nats. Names in zip archives are read as code page 437, those of Russian and Polish machines as theirs.
+const READINGS: [Reading; 10] = [
+    Reading { encoding: GBK, wrong: "utf8-as-latin1", rule: "gbk-as-latin1", rarity: 0 },
+    Reading { encoding: BIG5, wrong: "utf8-as-latin1", rule: "big5-as-latin1", rarity: 0 },
+    Reading { encoding: GBK, wrong: "utf8-as-cp437", rule: "gbk-as-cp437", rarity: 4 },
+    Reading { encoding: BIG5, wrong: "utf8-as-cp437", rule: "big5-as-cp437", rarity: 4 },
+    Reading { encoding: GBK, wrong: "utf8-as-cp850", rule: "gbk-as-cp850", rarity: 6 },
+    Reading { encoding: GBK, wrong: "utf8-as-cp866", rule: "gbk-as-cp866", rarity: 6 },
+    Reading { encoding: GBK, wrong: "utf8-as-windows-1250", rule: "gbk-as-windows-1250", rarity: 6 },
+    Reading { encoding: GBK, wrong: "utf8-as-windows-1251", rule: "gbk-as-windows-1251", rarity: 6 },
+    Reading { encoding: GBK, wrong: "utf8-as-macroman", rule: "gbk-as-macroman", rarity: 6 },
+    Reading { encoding: GBK, wrong: "utf8-as-koi8-r", rule: "gbk-as-koi8-r", rarity: 6 },
+];
+
+/// One of the two charsets, read as a single-byte one.
+#[derive(Clone, Copy)]
+struct Reading {
+    encoding: &'static Encoding,
+    wrong: &'static str,
+    rule: &'static str,
+    rarity: i32,
+}
+
+/// Bytes above ASCII that a stretch has at least.
+const BYTES: usize = 4;
 
 /// A stretch that one of the charsets reads as common characters.
 struct Candidate {
@@ -32,28 +57,52 @@ struct Candidate {
 
 /// Whether a stretch of the line may be such text.
 pub(super) fn may_be(line: &[char]) -> bool {
-    stretches(line, 4)
-        .into_iter()
-        .any(|stretch| CHARSETS.iter().any(|&charset| candidates(line, stretch, charset).next().is_some()))
+    READINGS.iter().any(|&reading| {
+        let charset = named(reading.wrong);
+        let mut stretches = stretches(line, BYTES, charset).into_iter();
+        stretches.any(|stretch| candidates(line, stretch, charset, reading).next().is_some())
+    })
 }
 
 /// The faults of a line all of whose stretches are Chinese beyond doubt: many characters, and hardly any ASCII between them. No language is
 /// asked.
 pub(super) fn plain(model: &Model, line: &[char]) -> Option<Vec<Fault>> {
-    let found: Vec<Candidate> = stretches(line, 4)
+    let charset = windows_1252();
+    let found: Vec<Candidate> = stretches(line, BYTES, charset)
         .into_iter()
-        .map(|stretch| best(model, line, stretch).filter(|c| c.han >= PLAIN && is_dense(&line[c.from..c.to])))
+        .map(|stretch| best(model, line, stretch, charset).filter(|c| c.han >= PLAIN && is_dense(&line[c.from..c.to])))
         .collect::<Option<_>>()?;
-    (!found.is_empty()).then(|| found.into_iter().map(Candidate::fault).collect())
+    // Letters that windows-1252 does not have tell of another charset.
+    let count = |of: &[char]| of.iter().filter(|&&c| ('\u{80}'..'\u{250}').contains(&c)).count();
+    let inside: usize = found.iter().map(|c| count(&line[c.from..c.to])).sum();
+    (!found.is_empty() && inside * 10 >= count(line) * 9).then(|| found.into_iter().map(Candidate::fault).collect())
 }
 
 /// What is found in a line, and what the line gains by it.
 pub(super) fn faults(model: &Model, line: &[char]) -> (i32, Vec<Fault>) {
-    let (mut sum, mut faults) = (0, Vec::new());
-    for stretch in stretches(line, 4) {
-        let Some(found) = best(model, line, stretch) else { continue };
+    let mut best: (i32, Vec<Fault>) = (0, Vec::new());
+    let mut wrongs: Vec<&'static str> = Vec::new();
+    for reading in &READINGS {
+        if wrongs.contains(&reading.wrong) {
+            continue;
+        }
+        wrongs.push(reading.wrong);
+        let found = read_as(model, line, reading);
+        if found.0 > best.0 {
+            best = found;
+        }
+    }
+    best
+}
+
+/// What is found in a line that was read as one charset, and what the line gains by it.
+fn read_as(model: &Model, line: &[char], reading: &Reading) -> (i32, Vec<Fault>) {
+    let charset = named(reading.wrong);
+    let (mut sum, mut faults) = (-reading.rarity * NAT, Vec::new());
+    for stretch in stretches(line, BYTES, charset) {
+        let Some(found) = best(model, line, stretch, charset) else { continue };
         let gain = language::gain(model, line, found.from..found.to, &found.new);
-        if gain >= LEAST * NAT {
+        if gain >= (LEAST + reading.rarity) * NAT {
             sum += gain;
             faults.push(found.fault());
         }
@@ -62,16 +111,16 @@ pub(super) fn faults(model: &Model, line: &[char]) -> (i32, Vec<Fault>) {
 }
 
 /// The likeliest reading of a stretch that is as cheap as Chinese is.
-fn best(model: &Model, line: &[char], stretch: (usize, usize)) -> Option<Candidate> {
-    let each = CHARSETS.iter().filter_map(|&charset| {
-        candidates(line, stretch, charset).find_map(|candidate| Some((mean(model, &candidate)?, candidate)))
+fn best(model: &Model, line: &[char], stretch: (usize, usize), charset: &'static Charset) -> Option<Candidate> {
+    let each = READINGS.iter().filter(|reading| reading.wrong == charset.rule).filter_map(|&reading| {
+        candidates(line, stretch, charset, reading).find_map(|candidate| Some((mean(model, &candidate)?, candidate)))
     });
     each.min_by_key(|(mean, _)| *mean).map(|best| best.1)
 }
 
 impl Candidate {
     fn fault(self) -> Fault {
-        Fault { from: self.from, to: self.to, new: self.new, rule: self.rule, lost: Loss::Nothing }
+        Fault::whole(self.from, self.to, self.new, self.rule)
     }
 }
 
@@ -79,11 +128,12 @@ impl Candidate {
 fn candidates<'l>(
     line: &'l [char],
     (from, to): (usize, usize),
-    (encoding, rule): (&'static Encoding, &'static str),
+    charset: &'static Charset,
+    Reading { encoding, rule, .. }: Reading,
 ) -> impl Iterator<Item = Candidate> + 'l {
     let whole = [(from, to), (from, to - 1), (from + 1, to), (from + 1, to - 1)];
     whole.into_iter().filter_map(move |(from, to)| {
-        let bytes: Vec<u8> = line[from..to].iter().map(|&c| byte_of(c)).collect::<Option<_>>()?;
+        let bytes: Vec<u8> = line[from..to].iter().map(|&c| byte_of(c, charset)).collect::<Option<_>>()?;
         let new = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?.into_owned();
         let han = new.chars().filter(|&c| is_han(c)).count();
         let usual = new.chars().filter(|&c| matches!(commonness(c), 1 | 2)).count();

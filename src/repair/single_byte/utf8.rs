@@ -155,7 +155,7 @@ impl Sequence {
     fn fault(self, charset: &Charset) -> Fault {
         let rule = if self.twice && charset.rule == "utf8-as-latin1" { "utf8-as-latin1-twice" } else { charset.rule };
         let lost = if self.new.contains('\u{FFFD}') { Loss::Gone } else { Loss::Nothing };
-        Fault { from: self.from, to: self.to, new: self.new, rule, lost }
+        Fault { lost, ..Fault::whole(self.from, self.to, self.new, rule) }
     }
 }
 
@@ -273,7 +273,7 @@ fn is_written(c: char) -> bool {
         0x900..=0x10FF | 0x1780..=0x17FF => true,
         // Combining accents and modifiers that typists use.
         0x2C6..=0x2DD | 0x300..=0x336 => true,
-        0x2010..=0x205E | 0x2070..=0x20BF | 0x2100..=0x2BFF | 0xFB01 | 0xFB02 | 0xFE0F | 0xFEFF | 0xFFFD => true,
+        0x2000..=0x205E | 0x2070..=0x20BF | 0x2100..=0x2BFF | 0xFB01 | 0xFB02 | 0xFE0F | 0xFEFF | 0xFFFD => true,
         0x1F000..=0x1FAFF => true,
         _ => is_east(c),
     }

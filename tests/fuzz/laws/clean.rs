@@ -37,7 +37,11 @@ pub fn options([stages, decoding, target, _]: [u8; 4]) -> Options {
             links: has(3),
             whole: decoding >> 3 & 2 == 2,
         }),
-        repair: (!has(4)).then(|| repair::Options { narrow_latin: has(5), guess_lost: decoding >> 7 == 1 }),
+        repair: (!has(4)).then(|| repair::Options {
+            narrow_latin: has(5),
+            guess_lost: decoding >> 7 == 1,
+            ..Default::default()
+        }),
         script: Some(script::Options {
             to: to.expect("a known name"),
             reconvert: has(6),
@@ -106,8 +110,8 @@ fn replays(bytes: &[u8], options: &Options, page: &Page) {
             let range = change.at..change.at + change.before.len();
             let was = start.texts()[change.block].get(range.clone());
             assert_eq!(was, Some(change.before.as_str()), "a change tells what was there");
-            let new = change.after.clone().into();
-            edits[change.block].push(Edit { range, new, rule: change.rule, lost: change.lost });
+            let new = change.after.clone();
+            edits[change.block].push(Edit { lost: change.lost, ..Edit::of(range, new, change.rule) });
         }
         start.edit(stage, &edits, false);
     }

@@ -8,7 +8,7 @@ pub fn any(bytes: &[u8]) {
     let ([chosen], text) = super::choice::<1>(bytes);
     let text = String::from_utf8_lossy(text);
     let texts = super::texts(&text);
-    let options = Options { narrow_latin: chosen & 1 == 1, guess_lost: chosen & 6 == 6 };
+    let options = Options { narrow_latin: chosen & 1 == 1, guess_lost: chosen & 6 == 6, ..Default::default() };
     let once = applied(&texts, &repair(&texts, &options));
     let again: Vec<&str> = once.iter().map(String::as_str).collect();
     let edits = repair(&again, &options);
