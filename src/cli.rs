@@ -102,7 +102,10 @@ pub fn task() -> Result<Task, clap::Error> {
 }
 
 /// Flags that ask for something of blocks, with the verbs that have any.
-const OF_BLOCKS: [(&str, &[&str]); 3] = [
+const OF_BLOCKS: [(&str, &[&str]); 6] = [
+    ("select", &["clean", "extract", "inspect", "explain"]),
+    ("prune", &["clean", "extract", "inspect", "explain"]),
+    ("sites", &["clean", "extract", "inspect", "explain"]),
     ("whole", &["clean", "extract", "inspect", "explain"]),
     ("bullets", &["clean", "extract"]),
     ("tables", &["clean", "extract"]),

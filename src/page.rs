@@ -444,6 +444,8 @@ pub struct Page {
     pub repairs: BTreeMap<&'static str, usize>,
     /// Whether all is well.
     pub status: Status,
+    /// What each part of a user's recipe found ([`crate::extract::Options::recipe`]).
+    pub selected: Vec<crate::extract::recipe::Selected>,
     /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,
     /// Code points that came out of `decode`.

@@ -30,7 +30,7 @@ const RIVALS: [(&str, &str); 2] = [("keep", "drop"), ("drop", "keep")];
 const OF_WRITING: &[&str] = &["dedup"];
 
 /// Flags that name a file; in a settings file it is meant from that file's folder.
-const FILES: &[&str] = &["protect", "words"];
+const FILES: &[&str] = &["protect", "sites", "words"];
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod metadata;
 mod needles;
 pub mod parse;
 mod plain;
+pub mod recipe;
 
 use crate::page::{Block, Metadata};
 
@@ -35,6 +36,12 @@ pub struct Options {
     pub links: bool,
     /// Keep every block that a reader of the page sees, nothing chosen.
     pub whole: bool,
+    /// Where things stand in each page, of whatever site; only markup has selectors.
+    pub recipe: recipe::Recipe,
+    /// Where things stand in the pages of each host, for what `recipe` leaves open.
+    pub sites: recipe::Sites,
+    /// Address of the page, whose host `sites` is asked for; without one the page's own canonical address.
+    pub url: Option<String>,
 }
 
 /// What sort of page it is.
@@ -82,6 +89,8 @@ pub struct Extracted {
     pub confidence: f32,
     /// What a budget (depth, nodes) changed, in words.
     pub limit: Option<String>,
+    /// What the parts of a recipe found.
+    pub selected: Vec<recipe::Selected>,
 }
 
 /// Extracts the main text. Total.
@@ -96,10 +105,12 @@ pub struct Extracted {
 /// ```
 pub fn extract(input: &str, options: &Options) -> Extracted {
     match options.form {
-        Form::Text => plain::extract_text(input, options),
         Form::Html => html::extract_html(input, options),
         Form::Auto if form::is_html(input) => html::extract_html(input, options),
-        Form::Auto => plain::extract_text(input, options),
+        Form::Text | Form::Auto => {
+            let found = plain::extract_text(input, options);
+            Extracted { selected: options.recipe.unfound(), ..found }
+        }
     }
 }
 

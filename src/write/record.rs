@@ -166,6 +166,8 @@ struct State<'a> {
     page: Option<crate::extract::Sort>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    selected: &'a [crate::extract::recipe::Selected],
     repairs: &'a BTreeMap<&'static str, usize>,
     script_to: &'a str,
     chars_in: usize,
@@ -243,6 +245,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &'a Options, error: Op
             surrogates: origin.surrogates,
             page: page.sort,
             confidence: page.confidence.map(|c| (c * 1000.0).round() / 1000.0),
+            selected: &page.selected,
             repairs: &page.repairs,
             script_to: &origin.script_to,
             chars_in: page.chars_in,

@@ -11,7 +11,7 @@ use super::{phrase, words};
 use crate::extract::advert;
 use crate::extract::layout::{self, Laid};
 use crate::extract::metadata::title::{Title, letters};
-use crate::extract::{Dropped, Extracted};
+use crate::extract::{Dropped, Extracted, recipe};
 use crate::page::{Block, Kind, Mark};
 use std::collections::HashMap;
 
@@ -58,6 +58,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("said-before", "in a thread, a line that was there before: quotes of posts and previews"),
     ("links", "nearly all of the line is links"),
     ("title", "the line is the title, which is a block of its own"),
+    (recipe::PRUNED, "the user's recipe drops it (`--prune`, `drop`)"),
+    (recipe::UNSELECTED, "it lies outside of what the user's recipe selects as text (`--select`, `content`)"),
     ("outside", "nothing speaks against the line but that it lies outside of the main text"),
 ];
 

@@ -11,7 +11,7 @@
 mod attributes;
 pub(super) mod blocks;
 mod candidates;
-pub(super) mod choose;
+pub(in crate::extract) mod choose;
 mod closing;
 pub(super) mod context;
 pub(super) mod features;
@@ -35,8 +35,9 @@ pub(super) mod value;
 pub(super) mod words;
 
 use super::parse::{self, Arena};
-use super::{Extracted, Options, layout, metadata};
+use super::{Extracted, Options, layout, metadata, recipe};
 use memchr::memmem;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A page that shows fewer tokens than this of prose is looked at again for text it carries as data.
@@ -44,7 +45,15 @@ const SHOWS_NOTHING: u32 = 60;
 
 /// Extracts the main text of an HTML page. Total.
 pub fn extract_html(text: &str, options: &Options) -> Extracted {
-    let read = read(text);
+    let mut read = read(text);
+    let url = options.url.as_deref().or(read.flat.head.canonical.as_deref());
+    let site = url.filter(|_| !options.sites.is_empty()).and_then(|url| options.sites.of(url));
+    let recipe = site.map_or(Cow::Borrowed(&options.recipe), |site| Cow::Owned(options.recipe.over(site)));
+    if !recipe.is_empty() {
+        let applied = recipe::apply(&recipe, read.made.as_deref().unwrap_or(text), &read.page);
+        applied.mark(&read.page, &mut read.flat);
+        read.applied = Some(applied);
+    }
     finish(&read, options, |context, title| Judged { choice: choose::choose(context, model::FOREST), title })
 }
 
@@ -61,6 +70,10 @@ pub(super) struct Read {
     limit: Option<String>,
     /// It loads a program that sets `$…$` as formulas.
     dollars: bool,
+    /// The page that was made of a feed or of the data that a page carries.
+    made: Option<String>,
+    /// What the user's recipe selects.
+    applied: Option<recipe::Applied>,
 }
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
@@ -72,7 +85,7 @@ fn read(text: &str) -> Read {
     let dollars = sets_dollars(text);
     if feed.is_some() {
         flat.carried = true;
-        return Read { page, flat, limit, dollars };
+        return Read { page, flat, limit, dollars, made: feed, applied: None };
     }
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
@@ -83,16 +96,16 @@ fn read(text: &str) -> Read {
         flat = flat::flatten(&page);
         flat.head = head;
         flat.carried = true;
-        return Read { page, flat, limit, dollars };
+        return Read { page, flat, limit, dollars, made: Some(data), applied: None };
     }
-    Read { page, flat, limit, dollars }
+    Read { page, flat, limit, dollars, made: None, applied: None }
 }
 
 /// Parses and flattens a page that was made of a text, which carries nothing and loads nothing.
 pub(super) fn read_page(page: &str) -> Read {
     let (page, limit) = parse::arena(page);
     let flat = flat::flatten(&page);
-    Read { page, flat, limit, dollars: false }
+    Read { page, flat, limit, dollars: false, made: None, applied: None }
 }
 
 /// Whether the page names a program that sets formulas in the reader's browser.
@@ -130,22 +143,30 @@ pub(super) fn finish(
     judge: impl FnOnce(&mut context::Context, metadata::title::Title) -> Judged,
 ) -> Extracted {
     let flat = &read.flat;
-    let title = metadata::title::title(flat);
+    let title = read.applied.as_ref().and_then(|applied| applied.title(flat));
+    let title = title.unwrap_or_else(|| metadata::title::title(flat));
     let facts = metadata::json::Facts::read(&flat.head.json);
     let mut context = context::Context::new(flat, &title, &facts);
     let Judged { mut choice, title } = judge(&mut context, title);
     let is_data = layout::tables::data(flat);
     units::keep_whole(&context, &is_data, &mut choice);
     blocks::whole_units(flat, &is_data, &mut choice.keep);
-    let keep = if options.whole { Vec::new() } else { choice.keep.clone() };
-    let mut form = layout::Options { links: options.links, dollars: read.dollars, reveal: Vec::new(), keep };
+    let decided = read.applied.as_ref().is_some_and(|applied| applied.choose(&read.page, flat, &mut choice));
+    let barred = read.applied.as_ref().map(|applied| applied.barred(&read.page, decided)).unwrap_or_default();
+    let whole = options.whole && !decided;
+    let keep = if whole { Vec::new() } else { choice.keep.clone() };
+    let mut form = layout::Options { links: options.links, dollars: read.dollars, reveal: Vec::new(), keep, barred };
     let mut laid = layout::layout(&read.page, flat, form.clone());
-    form.reveal = shown_by_script(flat, &choice, &laid, options.whole);
+    form.reveal = shown_by_script(flat, &choice, &laid, whole);
     if !form.reveal.is_empty() {
         laid = layout::layout(&read.page, flat, form);
     }
-    let mut found = blocks::blocks(&context, &title, &choice, laid, options.whole);
+    let mut found = blocks::blocks(&context, &title, &choice, laid, whole);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
+    if let Some(applied) = &read.applied {
+        applied.overrule(&mut found.metadata);
+        found.selected = applied.told.clone();
+    }
     found.limit = read.limit.clone();
     found.base = flat.base.clone();
     found
