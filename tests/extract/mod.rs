@@ -10,4 +10,5 @@ mod plain;
 mod recipe;
 mod text;
 mod twin;
+mod units;
 mod whole;
