@@ -102,7 +102,8 @@ pub fn task() -> Result<Task, clap::Error> {
 }
 
 /// Flags that ask for something of blocks, with the verbs that have any.
-const OF_BLOCKS: [(&str, &[&str]); 6] = [
+const OF_BLOCKS: [(&str, &[&str]); 7] = [
+    ("comments", &["clean", "extract", "inspect", "explain"]),
     ("select", &["clean", "extract", "inspect", "explain"]),
     ("prune", &["clean", "extract", "inspect", "explain"]),
     ("sites", &["clean", "extract", "inspect", "explain"]),

@@ -116,8 +116,10 @@ pub enum Container {
         /// `note`, `tip`, `warning` …, as the page's classes say.
         kind: String,
     },
-    /// A reader's comment.
+    /// A reader's comment, or a post of a thread.
     Comment {
+        /// Tells one of the page from the next, from 1.
+        number: u32,
         /// Who wrote it, where the page says so.
         author: Option<String>,
         /// When, as the page writes it.

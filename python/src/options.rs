@@ -23,7 +23,7 @@ pub struct Settings {
 struct Keywords<'py>(Option<Bound<'py, PyDict>>);
 
 const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, \
-                     guess_lost, whole, select, prune, sites, keep, drop, bullets, tables, skip, quotes, semicolons, schema, format, sentences";
+                     guess_lost, whole, comments, select, prune, sites, keep, drop, bullets, tables, skip, quotes, semicolons, schema, format, sentences";
 
 impl Keywords<'_> {
     /// Takes a keyword's value; `None` counts as absent.
@@ -112,6 +112,7 @@ impl Settings {
         let form = keywords.word("input", &FORMS)?;
         let format = keywords.word("format", &FORMATS)?;
         let whole = keywords.take("whole")?.unwrap_or(false);
+        let comments = keywords.word("comments", &[("drop", false), ("keep", true)])?;
         let (recipe, sites) = recipes(&keywords)?;
         let url = keywords.take::<String>("url")?;
         let options = zonetext::Options {
@@ -120,6 +121,7 @@ impl Settings {
                 form,
                 links: true,
                 whole,
+                comments,
                 recipe,
                 sites,
                 url: url.clone(),

@@ -81,6 +81,9 @@ pub(super) struct ChoiceFlags {
     /// Keep every block that a reader of the page sees, with its form, and choose nothing
     #[arg(long)]
     pub(super) whole: bool,
+    /// Readers' comments under an article; a thread keeps its posts either way
+    #[arg(long, value_name = "WHAT", default_value = "drop")]
+    pub(super) comments: Comments,
     /// Take what this CSS selector selects for the text, whole, and nothing else; where it selects nothing, the usual choice
     ///
     /// For example: --select 'div.article > .body'. A page in which it selects nothing is told on standard error.
@@ -212,6 +215,12 @@ pub(super) enum Part {
 pub(super) enum Bullets {
     Keep,
     None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Comments {
+    Keep,
+    Drop,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

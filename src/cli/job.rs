@@ -2,8 +2,8 @@
 
 use super::Cli;
 use super::flags::{
-    Bullets, ChoiceFlags, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation, Quotes, Schema,
-    Skippable, Tables,
+    Bullets, ChoiceFlags, Comments, Dedup, Flags, Format, InputFlags, InputKind, OutputFlags, Part, Punctuation,
+    Quotes, Schema, Skippable, Tables,
 };
 use clap::{CommandFactory, ValueEnum, error::ErrorKind};
 use sha1::{Digest, Sha1};
@@ -229,6 +229,7 @@ fn options(
             form,
             links: format == write::Format::Markdown || records,
             whole: choice.whole,
+            comments: choice.comments == Comments::Keep,
             recipe: recipe(choice)?,
             url: input.url.clone(),
             ..extract::Options::default()

@@ -36,6 +36,8 @@ pub struct Options {
     pub links: bool,
     /// Keep every block that a reader of the page sees, nothing chosen.
     pub whole: bool,
+    /// Keep readers' comments under an article; a thread keeps its posts either way.
+    pub comments: bool,
     /// Where things stand in each page, of whatever site; only markup has selectors.
     pub recipe: recipe::Recipe,
     /// Where things stand in the pages of each host, for what `recipe` leaves open.
@@ -91,6 +93,8 @@ pub struct Extracted {
     pub limit: Option<String>,
     /// What the parts of a recipe found.
     pub selected: Vec<recipe::Selected>,
+    /// By block, the line of the page that it begins with or stands before.
+    pub(crate) lines: Vec<u32>,
 }
 
 /// Extracts the main text. Total.

@@ -7,6 +7,7 @@ mod layout;
 mod metadata;
 mod parse;
 mod plain;
+mod posts;
 mod recipe;
 mod text;
 mod twin;

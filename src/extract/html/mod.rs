@@ -26,6 +26,7 @@ pub(crate) mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
+mod posts;
 mod second;
 mod sort;
 pub(super) mod tag;
@@ -35,7 +36,8 @@ pub(super) mod value;
 pub(super) mod words;
 
 use super::parse::{self, Arena};
-use super::{Extracted, Options, layout, metadata, recipe};
+use super::{Extracted, Options, Sort, layout, metadata, recipe};
+use crate::page::Kind;
 use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -149,8 +151,16 @@ pub(super) fn finish(
     let mut context = context::Context::new(flat, &title, &facts);
     let Judged { mut choice, title } = judge(&mut context, title);
     let is_data = layout::tables::data(flat);
+    let posts = match choice.sort {
+        Sort::Forum => posts::posts(&context, &choice),
+        Sort::Article if options.comments => posts::posts(&context, &choice),
+        _ => Vec::new(),
+    };
     units::keep_whole(&context, &is_data, &mut choice);
     blocks::whole_units(flat, &is_data, &mut choice.keep);
+    if options.comments && choice.sort != Sort::Forum {
+        posts::keep(&context, &posts, &mut choice);
+    }
     let decided = read.applied.as_ref().is_some_and(|applied| applied.choose(&read.page, flat, &mut choice));
     let barred = read.applied.as_ref().map(|applied| applied.barred(&read.page, decided)).unwrap_or_default();
     let whole = options.whole && !decided;
@@ -163,6 +173,11 @@ pub(super) fn finish(
     }
     let mut found = blocks::blocks(&context, &title, &choice, laid, whole);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
+    for (block, line) in found.blocks.iter_mut().zip(&found.lines).filter(|(block, _)| block.kind != Kind::Title) {
+        if let Some(container) = posts::container(&posts, *line) {
+            block.within.insert(0, container);
+        }
+    }
     if let Some(applied) = &read.applied {
         applied.overrule(&mut found.metadata);
         found.selected = applied.told.clone();
