@@ -33,6 +33,24 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A CSS selector that is none.
+    #[error("selector {selector:?}: column {column}: {problem}")]
+    Selector {
+        /// As it was given.
+        selector: String,
+        /// Where it goes wrong, in code points counted from one.
+        column: usize,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// A bad line in a file of recipes.
+    #[error("line {line}: {problem}")]
+    Sites {
+        /// Counted from one.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// An engine that is unknown, or that this build or this machine lacks.
     #[error("engine {name:?}: {problem} (known: own, opencc)")]
     Engine {

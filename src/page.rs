@@ -118,8 +118,10 @@ pub enum Container {
         /// `note`, `tip`, `warning` …, as the page's classes say.
         kind: String,
     },
-    /// A reader's comment.
+    /// A reader's comment, or a post of a thread.
     Comment {
+        /// Tells one of the page from the next, from 1.
+        number: u32,
         /// Who wrote it, where the page says so.
         author: Option<String>,
         /// When, as the page writes it.
@@ -496,6 +498,8 @@ pub struct Page {
     pub left: BTreeMap<&'static str, usize>,
     /// Whether all is well.
     pub status: Status,
+    /// What each part of a user's recipe found ([`crate::extract::Options::recipe`]).
+    pub selected: Vec<crate::extract::recipe::Selected>,
     /// What a budget cut or flattened, in words. Only [`Status::Limit`] means that text is missing.
     pub limit: Option<String>,
     /// Code points that came out of `decode`.

@@ -125,6 +125,7 @@ fn taken(found: extract::Extracted, explain: bool) -> Page {
         confidence: Some(found.confidence),
         limit: found.limit,
         base: found.base,
+        selected: found.selected,
         ..Page::default()
     };
     if explain {

@@ -142,6 +142,9 @@ impl Cleaner {
         options.explain = explain;
         let label = input.charset.as_deref().and_then(|label| zonetext::decode::label(label).ok());
         options.decode.charset = label.or(options.decode.charset);
+        if let (Some(extract), Some(url)) = (&mut options.extract, &input.url) {
+            extract.url = Some(url.to_string());
+        }
         let decoded;
         let bytes: &[u8] = match &input.content {
             Content::Bytes(bytes) => bytes,

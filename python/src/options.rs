@@ -4,6 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::collections::BTreeMap;
+use zonetext::extract::recipe::{Field, Recipe, Sites};
 use zonetext::write::schema::Schema;
 use zonetext::write::{Part, Tables};
 use zonetext::{Error, decode, extract, repair, script, split, write};
@@ -22,7 +23,8 @@ pub struct Settings {
 struct Keywords<'py>(Option<Bound<'py, PyDict>>);
 
 const NAMES: &str = "verb, input, charset, url, max_bytes, to, punctuation, reconvert, words, protect, mend_boundaries, narrow_latin, normalize, \
-                     guess_lost, guesses, whole, keep, drop, bullets, tables, frontmatter, skip, quotes, semicolons, schema, format, sentences";
+                     guess_lost, guesses, whole, comments, select, prune, sites, keep, drop, bullets, tables, frontmatter, skip, quotes, semicolons, \
+                     schema, format, sentences";
 
 impl Keywords<'_> {
     /// Takes a keyword's value; `None` counts as absent.
@@ -117,9 +119,20 @@ impl Settings {
         let form = keywords.word("input", &FORMS)?;
         let format = keywords.word("format", &FORMATS)?;
         let whole = keywords.take("whole")?.unwrap_or(false);
+        let comments = keywords.word("comments", &[("drop", false), ("keep", true)])?;
+        let (recipe, sites) = recipes(&keywords)?;
+        let url = keywords.take::<String>("url")?;
         let options = zonetext::Options {
             decode: decoding(&keywords, ["repair", "script", "split"].contains(&verb))?,
-            extract: wanted("extract").then_some(extract::Options { form, links: true, whole }),
+            extract: wanted("extract").then_some(extract::Options {
+                form,
+                links: true,
+                whole,
+                comments,
+                recipe,
+                sites,
+                url: url.clone(),
+            }),
             repair: wanted("repair").then_some(mending),
             script: wanted("script").then_some(conversion),
             split: wanted("split").then_some(cutting),
@@ -138,13 +151,50 @@ impl Settings {
             drop_images: dropped.contains(&"images"),
             schema: keywords.word("schema", &SCHEMAS)?,
         };
-        let settings = Settings { options, write, script_to, url: keywords.take("url")?, format };
+        let settings = Settings { options, write, script_to, url, format };
         let unknown = keywords.0.map(|left| left.keys());
         match unknown.and_then(|names| names.get_item(0).ok()) {
             Some(name) => Err(PyTypeError::new_err(format!("unknown option {name} (known: {NAMES})"))),
             None => Ok(settings),
         }
     }
+}
+
+/// A selector or a list of them.
+#[derive(FromPyObject)]
+enum Selectors {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Selectors {
+    fn add(&self, field: Field, recipe: &mut Recipe) -> Result<(), Error> {
+        match self {
+            Selectors::One(selector) => recipe.add(field, selector),
+            Selectors::Many(selectors) => selectors.iter().try_for_each(|selector| recipe.add(field, selector)),
+        }
+    }
+}
+
+/// Where things stand in a page: `select` and `prune`, and `sites` as a dict by host, each a dict of selectors by field.
+fn recipes(keywords: &Keywords<'_>) -> PyResult<(Recipe, Sites)> {
+    let mut recipe = Recipe::default();
+    for (name, field) in [("select", Field::Content), ("prune", Field::Drop)] {
+        if let Some(selectors) = keywords.take::<Selectors>(name)? {
+            selectors.add(field, &mut recipe).map_err(value_error)?;
+        }
+    }
+    let mut sites = Sites::default();
+    let given = keywords.take::<BTreeMap<String, BTreeMap<String, Selectors>>>("sites")?.unwrap_or_default();
+    for (hosts, parts) in given {
+        let mut recipe = Recipe::default();
+        for (name, selectors) in parts {
+            let field = one_of("sites", &name, &Field::ALL.map(|field| (field.name(), field)))?;
+            selectors.add(field, &mut recipe).map_err(value_error)?;
+        }
+        sites.add(&hosts, recipe).map_err(PyValueError::new_err)?;
+    }
+    Ok((recipe, sites))
 }
 
 fn decoding(keywords: &Keywords<'_>, text: bool) -> PyResult<decode::Options> {

@@ -105,6 +105,24 @@ pub(super) struct ChoiceFlags {
     /// Keep every block that a reader of the page sees, with its form, and choose nothing
     #[arg(long)]
     pub(super) whole: bool,
+    /// Readers' comments under an article; a thread keeps its posts either way
+    #[arg(long, value_name = "WHAT", default_value = "drop")]
+    pub(super) comments: Comments,
+    /// Take what this CSS selector selects for the text, whole, and nothing else; where it selects nothing, the usual choice
+    ///
+    /// For example: --select 'div.article > .body'. A page in which it selects nothing is told on standard error.
+    #[arg(long, value_name = "CSS")]
+    pub(super) select: Option<String>,
+    /// Drop what this CSS selector selects, whatever else is chosen
+    #[arg(long, value_name = "CSS")]
+    pub(super) prune: Option<String>,
+    /// Selectors by host: a TOML file with a table for each site
+    ///
+    /// A table is named by its host, which stands for those below it as well, and has content, drop, title, date and author, each a
+    /// selector or a list of them: ["news.example.cn"] content = "div.article". The host is that of --url, of the record or of the
+    /// archive, else of the page's canonical address. --select stands above content; --prune and drop both count.
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub(super) sites: Option<PathBuf>,
     /// Beside paragraphs only these: title, captions, bylines, lists, tables, headings; in Markdown links, images
     #[arg(long, value_name = "KINDS", value_delimiter = ',', hide_possible_values = true)]
     pub(super) keep: Option<Vec<Part>>,
@@ -257,6 +275,12 @@ pub(super) enum Guesses {
 pub(super) enum Bullets {
     Keep,
     None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Comments {
+    Keep,
+    Drop,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

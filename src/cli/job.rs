@@ -1,8 +1,8 @@
 //! What the command line asked for, as plain options: nothing beyond this folder knows that flags exist.
 
 use super::flags::{
-    Bullets, ChoiceFlags, Color, Dedup, Flags, Format, Guesses, InputFlags, InputKind, OutputFlags, Part, Punctuation,
-    Quotes, Schema, Skippable, Tables,
+    Bullets, ChoiceFlags, Color, Comments, Dedup, Flags, Format, Guesses, InputFlags, InputKind, OutputFlags, Part,
+    Punctuation, Quotes, Schema, Skippable, Tables,
 };
 use super::output::{Packing, named};
 use super::verbs;
@@ -43,6 +43,8 @@ pub struct Job {
     /// Files of the user's own dictionary and of names that must not change; `run` reads them into `options`.
     pub words: Option<PathBuf>,
     pub protect: Option<PathBuf>,
+    /// The file of recipes by host, which `run` reads as well.
+    pub sites: Option<PathBuf>,
     pub write: write::Options,
     format_given: bool,
     /// How sentences are cut in case that records come out after all.
@@ -173,6 +175,7 @@ impl Flags {
             script_to: choice.to,
             words: choice.words,
             protect: choice.protect,
+            sites: choice.sites,
             write: write::Options {
                 format,
                 sentences,
@@ -290,6 +293,10 @@ fn options(
             form,
             links: format == write::Format::Markdown || records,
             whole: choice.whole,
+            comments: choice.comments == Comments::Keep,
+            recipe: recipe(choice)?,
+            url: input.url.clone(),
+            ..extract::Options::default()
         }),
         repair: wanted(Skippable::Repair).then_some(repair::Options {
             narrow_latin: choice.narrow_latin,
@@ -302,6 +309,22 @@ fn options(
             .then_some(split::Options { quotes, semicolons: choice.semicolons }),
         explain: whole && verb != "clean",
     })
+}
+
+/// Where things stand in a page, as the user says.
+fn recipe(choice: &ChoiceFlags) -> Result<extract::recipe::Recipe, clap::Error> {
+    let mut recipe = extract::recipe::Recipe::default();
+    let parts = [
+        ("--select", extract::recipe::Field::Content, &choice.select),
+        ("--prune", extract::recipe::Field::Drop, &choice.prune),
+    ];
+    for (flag, field, selector) in parts {
+        if let Some(selector) = selector {
+            let wrong = |error| verbs::command().error(ErrorKind::InvalidValue, format!("{flag}: {error}"));
+            recipe.add(field, selector).map_err(wrong)?;
+        }
+    }
+    Ok(recipe)
 }
 
 /// What the script stage is to do; the user's word files are read later.

@@ -40,7 +40,7 @@ const OF_ONE_RUN: &[&str] = &[
 const RIVALS: [(&str, &str); 2] = [("keep", "drop"), ("drop", "keep")];
 
 /// Flags that name a file; in a settings file it is meant from that file's folder.
-const FILES: &[&str] = &["protect", "words"];
+const FILES: &[&str] = &["protect", "sites", "words"];
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

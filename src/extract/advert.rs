@@ -1,7 +1,9 @@
-//! Calls of mirror sites that are glued to the end of a sentence: `…只有雨声。（本章未完，请点击下一页继续阅读）`.
+//! Calls of mirror sites that are glued to a sentence: `…只有雨声。（本章未完，请点击下一页继续阅读）`, `一秒记住【某阁】，无弹窗免费阅读！他推开门。`
 //!
-//! In: the words of a paragraph. Out: where the call begins. The sentence before it stays; a line that is nothing but a call is left out
+//! In: the words of a paragraph. Out: where the call stands. The sentence beside it stays; a line that is nothing but a call is left out
 //! as a line (`html/closing`, `plain/rules`).
+
+use std::ops::Range;
 
 /// How a call begins. Each phrase has no other use.
 const CALLS: [&str; 14] = [
@@ -37,6 +39,29 @@ pub fn glued(text: &str) -> Option<usize> {
     (ends && tail[before.len()..].chars().nth(LONGEST).is_none()).then_some(from + before.len())
 }
 
+/// Where a call stands that a paragraph ends or begins with.
+pub fn call(text: &str) -> Option<Range<usize>> {
+    glued(text).map(|at| at..text.len()).or_else(|| leading(text).map(|end| 0..end))
+}
+
+/// Letters of the sentence that follows a call at the least.
+const SENTENCE: usize = 6;
+
+/// Where the call ends that a paragraph begins with, if a sentence follows it.
+fn leading(text: &str) -> Option<usize> {
+    let bare = text.trim_start_matches(['（', '(']);
+    let call = CALLS.iter().find(|call| bare.starts_with(**call))?;
+    let ends: &[char] = if bare.len() < text.len() { &['）', ')'] } else { &['。', '！', '!'] };
+    let from = text.len() - bare.len() + call.len();
+    let at = from
+        + text[from..].char_indices().take(LONGEST).find(|(_, c)| ends.contains(c)).map(|(at, c)| at + c.len_utf8())?;
+    let rest = text[at..].trim_start();
+    let letters = rest.chars().filter(|c| c.is_alphanumeric()).take(SENTENCE).count();
+    let sentence = rest.ends_with(['。', '！', '？', '…', '”', '」', '』', '!', '?', '，', '：']);
+    (letters == SENTENCE && sentence && !CALLS.iter().any(|call| rest.contains(call)) && !rest.contains("无弹窗"))
+        .then_some(text.len() - rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +76,25 @@ mod tests {
             ("他在文章里写，手机用户请浏览这样的话到处都是。", None),
         ] {
             assert_eq!(glued(text).map(|at| &text[..at]), kept, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_call_is_cut_before_a_sentence_too() {
+        for (text, kept) in [
+            (
+                "一秒记住【某某阁】，精彩小说无弹窗免费阅读！他推开门，看见桌上还有一碗茶。",
+                Some("他推开门，看见桌上还有一碗茶。"),
+            ),
+            (
+                "（本章未完，请点击下一页继续阅读）他推开门，看见桌上还有一碗茶。",
+                Some("他推开门，看见桌上还有一碗茶。"),
+            ),
+            ("一秒记住【某某阁】，精彩小说无弹窗免费阅读！", None),
+            ("天才一秒记住本站地址！最新章节请到某某阁。更新速度全网最快！", None),
+            ("他一秒记住【某某阁】这个名字！然后推开门走了出去。", None),
+        ] {
+            assert_eq!(leading(text).map(|at| &text[at..]), kept, "{text}");
         }
     }
 }

@@ -13,6 +13,7 @@ mod mixed;
 mod needles;
 pub mod parse;
 mod plain;
+pub mod recipe;
 
 use crate::page::{Block, Kind, Metadata};
 
@@ -37,6 +38,14 @@ pub struct Options {
     pub links: bool,
     /// Keep every block that a reader of the page sees, nothing chosen.
     pub whole: bool,
+    /// Keep readers' comments under an article; a thread keeps its posts either way.
+    pub comments: bool,
+    /// Where things stand in each page, of whatever site; only markup has selectors.
+    pub recipe: recipe::Recipe,
+    /// Where things stand in the pages of each host, for what `recipe` leaves open.
+    pub sites: recipe::Sites,
+    /// Address of the page, whose host `sites` is asked for; without one the page's own canonical address.
+    pub url: Option<String>,
 }
 
 /// What sort of page it is.
@@ -95,6 +104,10 @@ pub struct Extracted {
     pub confidence: f32,
     /// What a budget (depth, nodes) changed, in words.
     pub limit: Option<String>,
+    /// What the parts of a recipe found.
+    pub selected: Vec<recipe::Selected>,
+    /// By block, the line of the page that it begins with or stands before.
+    pub(crate) lines: Vec<u32>,
 }
 
 /// Extracts the main text. Total.
@@ -109,7 +122,7 @@ pub struct Extracted {
 /// ```
 pub fn extract(input: &str, options: &Options) -> Extracted {
     match options.form {
-        Form::Text => plain::extract_text(input, options),
+        Form::Text => text(input, options),
         Form::Html => page(input, "asked for", options),
         Form::Auto => match carrier::carried(input) {
             Some(carried) => {
@@ -124,7 +137,7 @@ pub fn extract(input: &str, options: &Options) -> Extracted {
 
 /// A page, a text, or a page with text above or below it.
 fn extract_parts(input: &str, options: &Options) -> Extracted {
-    let Some(evidence) = form::html(input) else { return plain::extract_text(input, options) };
+    let Some(evidence) = form::html(input) else { return text(input, options) };
     let [above, inside, below] = mixed::parts(input);
     if above.is_empty() && below.is_empty() {
         return page(input, &evidence, options);
@@ -144,6 +157,12 @@ fn page(input: &str, evidence: &str, options: &Options) -> Extracted {
     let mut found = html::extract_html(input, options);
     found.readings.iter_mut().for_each(|reading| reading.evidence = evidence.to_owned());
     found
+}
+
+/// A text, in which no selector finds anything.
+fn text(input: &str, options: &Options) -> Extracted {
+    let found = plain::extract_text(input, options);
+    Extracted { selected: options.recipe.unfound(), ..found }
 }
 
 impl Extracted {
@@ -170,6 +189,7 @@ impl Extracted {
             (self.sort, self.confidence) = (part.sort, part.confidence);
         }
         self.readings.extend(part.readings);
+        self.selected.extend(part.selected);
         self.metadata.fill_from(part.metadata);
         self.base = self.base.take().or(part.base);
         self.limit = self.limit.take().or(part.limit);

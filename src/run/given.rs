@@ -45,10 +45,13 @@ impl Input {
     }
 
     /// The run's options with what the record says of its page.
-    pub fn options(&self, run: &Options) -> Options {
+    pub fn options(&self, run: &Options, url: Option<&str>) -> Options {
         let mut options = run.clone();
         options.decode.charset = self.charset.or(options.decode.charset);
         options.decode.text = self.text;
+        if let Some(extract) = &mut options.extract {
+            extract.url = url.map(str::to_owned).or(extract.url.take());
+        }
         if let Some(extract) = options.extract.as_mut().filter(|extract| extract.form == Form::Auto) {
             extract.form = self.form;
         }

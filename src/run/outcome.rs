@@ -130,7 +130,7 @@ fn from_archive(job: &Job, source: &Source, record: &Record, line: Option<&str>)
         ..origin(job, source)
     };
     let id = Some(origin.id());
-    let outcome = match one::clean(&page.bytes, &page.options(&job.options), job) {
+    let outcome = match one::clean(&page.bytes, &page.options(&job.options, origin.url.as_deref()), job) {
         Ok(cleaned) if cleaned.charset.binary => {
             return Outcome { passed_over: Some("binary".to_owned()), ..place };
         }
@@ -155,6 +155,7 @@ fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>, lin
     let flawed = flaw.map(|message| Failure { code: "body", stage: "read", message });
     let failure = one::shortfall(&page).or(flawed);
     let note = page.limit.as_ref().filter(|_| failure.is_none()).map(|limit| format!("extract: {limit}"));
+    let note = note.or_else(|| unfound(&page));
     let verbatim = page.verbatim;
     if !job.dedup.is_empty() && !page.charset.binary {
         let draft = Some(Box::new(Draft::new(job, page, origin)));
@@ -170,6 +171,15 @@ fn finished(job: &Job, mut page: Page, origin: Origin, flaw: Option<String>, lin
     let (ended, facts) = (Some(Tally::ended(&page)), Some(Facts::of(&page)));
     let summary = job.html.is_some().then(|| Summary::of(&page, named(&origin), String::new()));
     Outcome { text, failure, note, ended, facts, verbatim, summary, ..Outcome::default() }
+}
+
+/// The selectors of a recipe that select nothing.
+fn unfound(page: &Page) -> Option<String> {
+    let unfound: Vec<String> =
+        page.selected.iter().filter(|part| part.elements == 0).map(|part| part.selector.clone()).collect();
+    (!unfound.is_empty()).then(|| {
+        format!("extract: nothing in the page is selected by {} (the usual choice is made)", unfound.join("; "))
+    })
 }
 
 impl Outcome {

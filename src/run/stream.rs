@@ -184,8 +184,10 @@ impl Answer {
 fn answer(job: &Job, line: Line) -> Answer {
     let (number, offset, bytes) = (line.number, line.offset, line.bytes.len());
     let mut origin = Origin { script_to: job.script_to.clone(), url: job.url.clone(), ..Origin::default() };
-    let cleaned = given::read(&line, job.options.decode.max_bytes, &mut origin)
-        .and_then(|input| Ok(input.told(one::clean(&input.bytes, &input.options(&job.options), job)?)));
+    let cleaned = given::read(&line, job.options.decode.max_bytes, &mut origin).and_then(|input| {
+        let options = input.options(&job.options, origin.url.as_deref());
+        Ok(input.told(one::clean(&input.bytes, &options, job)?))
+    });
     if let (Ok(_), false) = (&cleaned, job.dedup.is_empty()) {
         let draft = cleaned.ok().map(|page| Box::new(Draft::new(job, page, origin)));
         return Answer {

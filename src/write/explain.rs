@@ -5,10 +5,14 @@ use super::record::Origin;
 use super::visible::{short, visible};
 use super::{Format, Options, diff};
 use crate::edit::{Change, Loss, Stage};
+use crate::extract::recipe::Selected;
 use crate::page::{Page, Status};
 use crate::script::Uncertain;
 use crate::split::Decision;
 use serde_json::{Value, json};
+
+/// The name of what a recipe's selectors found.
+const SELECTED: &str = "selected";
 
 /// Longest piece of text shown to people, in code points; JSON shows all of it.
 const SHOWN: usize = 60;
@@ -76,6 +80,7 @@ fn heading(origin: &Origin, color: bool) -> String {
 
 /// One thing that was done.
 enum Item<'a> {
+    Selected(&'a Selected),
     Change(&'a Change),
     Uncertain(&'a Uncertain),
     Stop(usize, &'a Decision),
@@ -83,11 +88,12 @@ enum Item<'a> {
 
 /// All there is, in reading order: what was dropped before a block, then what became of the block.
 fn items(page: &Page) -> Vec<Item<'_>> {
+    let selected = page.selected.iter().map(Item::Selected);
     let changes = page.changes.iter().map(Item::Change);
     let uncertain = page.uncertain.iter().map(Item::Uncertain);
     let stops = page.stops.iter().enumerate();
     let stops = stops.flat_map(|(block, stops)| stops.iter().map(move |stop| Item::Stop(block, stop)));
-    let mut items: Vec<Item> = changes.chain(uncertain).chain(stops).collect();
+    let mut items: Vec<Item> = selected.chain(changes).chain(uncertain).chain(stops).collect();
     items.sort_by_key(Item::place);
     items
 }
@@ -95,6 +101,7 @@ fn items(page: &Page) -> Vec<Item<'_>> {
 impl Item<'_> {
     fn place(&self) -> (usize, Stage) {
         match self {
+            Item::Selected(_) => (0, Stage::Extract),
             Item::Change(change) => (change.block, change.stage),
             Item::Uncertain(place) => (place.text, Stage::Script),
             Item::Stop(block, _) => (*block, Stage::Split),
@@ -103,6 +110,7 @@ impl Item<'_> {
 
     fn is_shown(&self, view: &View, data: bool) -> bool {
         match self {
+            Item::Selected(_) => view.shows(Stage::Extract, SELECTED),
             Item::Change(change) => view.shows(change.stage, change.rule),
             Item::Uncertain(place) => {
                 view.shows(Stage::Script, "uncertain")
@@ -129,6 +137,9 @@ impl Item<'_> {
 
     fn data(&self) -> Value {
         match self {
+            Item::Selected(part) => {
+                json!({"stage": "extract", "rule": SELECTED, "field": part.field, "selector": part.selector, "elements": part.elements})
+            }
             Item::Change(change) => json!(change),
             Item::Uncertain(place) => {
                 json!({"stage": "script", "rule": "uncertain", "block": place.text, "at": place.at.start,
@@ -145,6 +156,15 @@ impl Item<'_> {
         let gone = |text: &str| ink(&visible(&short(text, SHOWN)), Tone::Gone, color);
         let new = |text: &str| ink(&visible(&short(text, SHOWN)), Tone::New, color);
         match self {
+            Item::Selected(part) => {
+                let what = format!("{} by {}", part.field.name(), visible(&part.selector));
+                let found = match part.elements {
+                    0 => "nothing (the usual choice is made)".to_owned(),
+                    1 => "1 element".to_owned(),
+                    many => format!("{many} elements"),
+                };
+                row("extract", SELECTED, 0, 0, &format!("{what}: {}", ink(&found, Tone::New, color)), color)
+            }
             Item::Change(change) => {
                 let what = match (change.stage, change.after.as_str()) {
                     (Stage::Extract, _) => format!("{} {}", gone(&change.before), ink("dropped", Tone::Faint, color)),

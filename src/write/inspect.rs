@@ -89,6 +89,7 @@ fn findings(page: &Page, origin: &Origin) -> Value {
             "language": page.language(),
             "url": origin.url.as_ref().or(page.metadata.url.as_ref()),
             "read_from": sources(page, origin),
+            "selected": selected(page),
             "kept": counts(page.blocks.iter().map(|b| b.kind.name())),
             "dropped": counts(dropped.map(|c| c.rule)),
         },
@@ -187,4 +188,12 @@ fn plain(value: &Value) -> String {
         Value::Object(map) => map.iter().map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
+}
+
+/// What the parts of a recipe found: `content by div.article: 1`.
+fn selected(page: &Page) -> Vec<String> {
+    let told = |part: &crate::extract::recipe::Selected| {
+        format!("{} by {}: {}", part.field.name(), part.selector, part.elements)
+    };
+    page.selected.iter().map(told).collect()
 }

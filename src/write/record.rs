@@ -74,6 +74,8 @@ pub struct Record<'a> {
     script: crate::script::Script,
     blocks: Vec<Span<'a>>,
     sentences: Vec<[usize; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    comments: Vec<Comment<'a>>,
     #[serde(serialize_with = "as_map")]
     metadata: &'a [(String, Box<RawValue>)],
     zt: State<'a>,
@@ -97,6 +99,14 @@ struct Span<'a> {
     cells: Vec<CellSpan>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     marks: Vec<MarkSpan<'a>>,
+}
+
+/// A post of a thread or a reader's comment, and where it stands in the text.
+#[derive(Debug, Serialize)]
+struct Comment<'a> {
+    author: Option<&'a str>,
+    date: Option<&'a str>,
+    span: [usize; 2],
 }
 
 /// A container as the record shows it.
@@ -174,6 +184,8 @@ struct State<'a> {
     page: Option<crate::extract::Sort>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f32>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    selected: &'a [crate::extract::recipe::Selected],
     repairs: &'a BTreeMap<&'static str, usize>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     left: &'a BTreeMap<&'static str, usize>,
@@ -241,6 +253,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &'a Options, error: Op
         script: page.script,
         blocks: body.blocks,
         sentences: body.sentences,
+        comments: body.comments,
         metadata: &origin.metadata,
         zt: State {
             version: env!("CARGO_PKG_VERSION"),
@@ -255,6 +268,7 @@ fn build<'a>(page: &'a Page, origin: &'a Origin, options: &'a Options, error: Op
             surrogates: origin.surrogates,
             page: page.sort,
             confidence: page.confidence.map(|c| (c * 1000.0).round() / 1000.0),
+            selected: &page.selected,
             repairs: &page.repairs,
             left: &page.left,
             guessed: body.guessed,
@@ -298,6 +312,9 @@ struct Body<'a> {
     blocks: Vec<Span<'a>>,
     sentences: Vec<[usize; 2]>,
     guessed: Vec<Guessed>,
+    comments: Vec<Comment<'a>>,
+    /// The container of the last comment.
+    comment: Option<&'a Container>,
 }
 
 impl<'a> Body<'a> {
@@ -375,7 +392,19 @@ impl<'a> Body<'a> {
         signs.push(&block.text, 0..block.text.len(), &mut self.text);
         self.chars += count(&self.text[before..]);
         own.span = [start, self.chars];
+        self.comment(block, own.span);
         self.blocks.push(own);
+    }
+
+    /// Takes a block up into the comment that it belongs to.
+    fn comment(&mut self, block: &'a Block, span: [usize; 2]) {
+        let container = block.within.iter().find(|container| matches!(container, Container::Comment { .. }));
+        let Some(container @ Container::Comment { author, date, .. }) = container else { return };
+        match self.comments.last_mut().filter(|_| self.comment == Some(container)) {
+            Some(last) => last.span[1] = span[1],
+            None => self.comments.push(Comment { author: author.as_deref(), date: date.as_deref(), span }),
+        }
+        self.comment = Some(container);
     }
 }
 
@@ -414,7 +443,10 @@ fn within(container: &Container) -> Within<'_> {
         }
         Container::Note { label } => own.label = Some(label),
         Container::Callout { kind } => own.callout = Some(kind),
-        Container::Comment { author, date } => (own.author, own.date) = (author.as_deref(), date.as_deref()),
+        Container::Comment { number, author, date } => {
+            (own.author, own.date) = (author.as_deref(), date.as_deref());
+            own.number = i32::try_from(*number).ok();
+        }
     }
     own
 }

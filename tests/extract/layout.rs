@@ -6,7 +6,7 @@ use zonetext::write::{Format, write};
 use zonetext::{Kind, Page, extract as stage};
 
 fn page(html: &str) -> Page {
-    let options = stage::Options { form: Form::Html, links: true, whole: true };
+    let options = stage::Options { form: Form::Html, links: true, whole: true, ..Default::default() };
     let options = zonetext::Options { extract: Some(options), ..Default::default() };
     zonetext::clean(html.as_bytes(), &options)
 }

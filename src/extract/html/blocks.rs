@@ -11,9 +11,10 @@ use super::{phrase, words};
 use crate::extract::advert;
 use crate::extract::layout::{self, Laid};
 use crate::extract::metadata::title::{Title, letters};
-use crate::extract::{Dropped, Extracted};
+use crate::extract::{Dropped, Extracted, recipe};
 use crate::page::{Block, Kind, Mark};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Why a line was left out: the first row whose classes, phrases or flags fit. The names are those that `explain` prints, the
 /// last column is what `zonetext rules` says of them.
@@ -58,6 +59,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("said-before", "in a thread, a line that was there before: quotes of posts and previews"),
     ("links", "nearly all of the line is links"),
     ("title", "the line is the title, which is a block of its own"),
+    (recipe::PRUNED, "the user's recipe drops it (`--prune`, `drop`)"),
+    (recipe::UNSELECTED, "it lies outside of what the user's recipe selects as text (`--select`, `content`)"),
     ("outside", "nothing speaks against the line but that it lies outside of the main text"),
 ];
 
@@ -89,6 +92,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
     let mut found = Extracted { sort: choice.sort, confidence: choice.confidence, ..Extracted::default() };
     if !title.text.is_empty() {
         found.blocks.push(Block::new(Kind::Title, title.text.as_str()));
+        found.lines.push(0);
     }
     let known = letters(&title.text);
     let widths = Widths::new(flat, &choice.keep);
@@ -110,6 +114,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
             }
             continue;
         }
+        let begins = laid.lines.first().copied().unwrap_or(laid.near);
         let kind = kind(context, &laid);
         let line = if let [line] = laid.lines[..] { Some(line) } else { None };
         let goes_on = last
@@ -124,7 +129,10 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
             Some(before) if goes_on && before.kind == Kind::Paragraph && block.kind == Kind::Paragraph => {
                 join(before, block)
             }
-            _ => found.blocks.push(block),
+            _ => {
+                found.blocks.push(block);
+                found.lines.push(begins);
+            }
         }
         last = line;
     }
@@ -132,16 +140,18 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
     found
 }
 
-/// Takes off the call that a paragraph ends with.
+/// Takes off the call that a paragraph ends or begins with.
 fn cut_call(block: &mut Block) -> Option<String> {
     if block.kind != Kind::Paragraph {
         return None;
     }
-    let at = advert::glued(&block.text)?;
-    let call = block.text.split_off(at);
+    let Range { start, end } = advert::call(&block.text)?;
+    let call: String = block.text.drain(start..end).collect();
+    let moved = |at: usize| if at <= start { at } else { at.max(end) - (end - start) };
     block.marks.retain_mut(|mark| {
-        mark.range.end = mark.range.end.min(at);
-        mark.range.start < at
+        let was_empty = mark.range.is_empty();
+        mark.range = moved(mark.range.start)..moved(mark.range.end);
+        was_empty || !mark.range.is_empty()
     });
     Some(call.trim().to_owned())
 }

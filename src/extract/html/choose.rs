@@ -53,7 +53,7 @@ pub fn pick(context: &Context, mut scores: Vec<i32>) -> Choice {
         return Choice { keep, confidence: 0.8, sort: Sort::Other, ..Choice::default() };
     }
     for (score, line) in scores.iter_mut().zip(&context.flat.lines) {
-        if context.near_words(line.element) & words::NOTICE != 0 {
+        if context.near_words(line.element) & words::NOTICE != 0 || line.flags & flag::PRUNED != 0 {
             *score = (*score).min(NOTICED);
         }
     }

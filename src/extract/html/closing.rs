@@ -204,6 +204,14 @@ const CLOSINGS: &[(&str, At, u32, Where)] = &[
     ("请大家收藏：", Start, 60, Amid),
     ("请大家收藏:", Start, 60, Amid),
     ("更新速度全网最快", Anywhere, 60, Amid),
+    // What taobao.com, tmall.com and 1688.com explain of prices below every product.
+    ("划线价格", Start, 10, Amid),
+    ("未划线价格", Start, 10, Amid),
+    ("价格说明", Start, 10, Amid),
+    ("指商品的专柜价", Anywhere, 120, Amid),
+    ("指商品的实时标价", Anywhere, 120, Amid),
+    ("商家详情页（含主图）", Anywhere, 160, Amid),
+    ("此说明仅当出现价格比较时有效", Anywhere, 120, Amid),
     // What a player says: 很抱歉，当前视频播放失败, 您的浏览器不支持 video 标签.
     ("当前视频播放失败", Anywhere, 30, Amid),
     ("视频加载中", Start, 10, Amid),
@@ -262,7 +270,7 @@ pub fn leave_out(context: &Context, keep: &mut [bool]) -> Vec<(usize, &'static s
                 && is_chinese(context, index)
                 && (is_link(context, index) || is_heading(context, index))
             || above && all - after == 0 && is_menu(context, index);
-        let glued = || advert::glued(line).is_some();
+        let glued = || advert::call(line).is_some();
         if bare || is_closing(context, index, fits) && !glued() {
             left_out.push((index, "closing"));
         } else {

@@ -79,6 +79,8 @@ pub mod flag {
     pub const SILENT: u16 = 2048;
     /// Inside a link of a heading to itself: signs in it are not read.
     pub const SIGN: u16 = 4096;
+    /// The user's recipe drops all of it.
+    pub const PRUNED: u16 = 8192;
 }
 
 /// A piece of text inside an element whose class speaks of an author, a date or a source.

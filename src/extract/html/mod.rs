@@ -11,7 +11,7 @@
 mod attributes;
 pub(super) mod blocks;
 mod candidates;
-pub(super) mod choose;
+pub(in crate::extract) mod choose;
 mod closing;
 pub(super) mod context;
 pub(super) mod features;
@@ -26,6 +26,7 @@ pub(crate) mod model;
 mod overlap;
 mod payload;
 pub(super) mod phrase;
+mod posts;
 mod second;
 mod sort;
 pub(super) mod tag;
@@ -35,8 +36,10 @@ pub(super) mod value;
 pub(super) mod words;
 
 use super::parse::{self, Arena};
-use super::{Extracted, Options, Reading, layout, metadata};
+use super::{Extracted, Options, Reading, Sort, layout, metadata, recipe};
+use crate::page::Kind;
 use memchr::memmem;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A page that shows fewer tokens than this of prose is looked at again for text it carries as data.
@@ -44,7 +47,15 @@ const SHOWS_NOTHING: u32 = 60;
 
 /// Extracts the main text of an HTML page. Total.
 pub fn extract_html(text: &str, options: &Options) -> Extracted {
-    let read = read(text);
+    let mut read = read(text);
+    let url = options.url.as_deref().or(read.flat.head.canonical.as_deref());
+    let site = url.filter(|_| !options.sites.is_empty()).and_then(|url| options.sites.of(url));
+    let recipe = site.map_or(Cow::Borrowed(&options.recipe), |site| Cow::Owned(options.recipe.over(site)));
+    if !recipe.is_empty() {
+        let applied = recipe::apply(&recipe, read.made.as_deref().unwrap_or(text), &read.page);
+        applied.mark(&read.page, &mut read.flat);
+        read.applied = Some(applied);
+    }
     let mut found =
         finish(&read, options, |context, title| Judged { choice: choose::choose(context, model::FOREST), title });
     let form = if read.is_feed { "feed" } else { "html" };
@@ -66,6 +77,10 @@ pub(super) struct Read {
     /// It loads a program that sets `$…$` as formulas.
     dollars: bool,
     is_feed: bool,
+    /// The page that was made of a feed or of the data that a page carries.
+    made: Option<String>,
+    /// What the user's recipe selects.
+    applied: Option<recipe::Applied>,
 }
 
 /// Parses and flattens a page; what it carries as data comes in where it shows nothing.
@@ -77,7 +92,7 @@ fn read(text: &str) -> Read {
     let dollars = sets_dollars(text);
     if feed.is_some() {
         flat.carried = true;
-        return Read { page, flat, limit, dollars, is_feed: true };
+        return Read { page, flat, limit, dollars, made: feed, applied: None, is_feed: true };
     }
     let prose: u32 = (0..flat.lines.len()).map(|i| candidates::good_tokens(&flat, i)).sum();
     if prose < SHOWS_NOTHING
@@ -88,16 +103,16 @@ fn read(text: &str) -> Read {
         flat = flat::flatten(&page);
         flat.head = head;
         flat.carried = true;
-        return Read { page, flat, limit, dollars, is_feed: false };
+        return Read { page, flat, limit, dollars, made: Some(data), applied: None, is_feed: false };
     }
-    Read { page, flat, limit, dollars, is_feed: false }
+    Read { page, flat, limit, dollars, made: None, applied: None, is_feed: false }
 }
 
 /// Parses and flattens a page that was made of a text, which carries nothing and loads nothing.
 pub(super) fn read_page(page: &str) -> Read {
     let (page, limit) = parse::arena(page);
     let flat = flat::flatten(&page);
-    Read { page, flat, limit, dollars: false, is_feed: false }
+    Read { page, flat, limit, dollars: false, made: None, applied: None, is_feed: false }
 }
 
 /// Whether the page names a program that sets formulas in the reader's browser.
@@ -135,22 +150,43 @@ pub(super) fn finish(
     judge: impl FnOnce(&mut context::Context, metadata::title::Title) -> Judged,
 ) -> Extracted {
     let flat = &read.flat;
-    let title = metadata::title::title(flat);
+    let title = read.applied.as_ref().and_then(|applied| applied.title(flat));
+    let title = title.unwrap_or_else(|| metadata::title::title(flat));
     let facts = metadata::json::Facts::read(&flat.head.json);
     let mut context = context::Context::new(flat, &title, &facts);
     let Judged { mut choice, title } = judge(&mut context, title);
     let is_data = layout::tables::data(flat);
+    let posts = match choice.sort {
+        Sort::Forum => posts::posts(&context, &choice),
+        Sort::Article if options.comments => posts::posts(&context, &choice),
+        _ => Vec::new(),
+    };
     units::keep_whole(&context, &is_data, &mut choice);
     blocks::whole_units(flat, &is_data, &mut choice.keep);
-    let keep = if options.whole { Vec::new() } else { choice.keep.clone() };
-    let mut form = layout::Options { links: options.links, dollars: read.dollars, reveal: Vec::new(), keep };
+    if options.comments && choice.sort != Sort::Forum {
+        posts::keep(&context, &posts, &mut choice);
+    }
+    let decided = read.applied.as_ref().is_some_and(|applied| applied.choose(&read.page, flat, &mut choice));
+    let barred = read.applied.as_ref().map(|applied| applied.barred(&read.page, decided)).unwrap_or_default();
+    let whole = options.whole && !decided;
+    let keep = if whole { Vec::new() } else { choice.keep.clone() };
+    let mut form = layout::Options { links: options.links, dollars: read.dollars, reveal: Vec::new(), keep, barred };
     let mut laid = layout::layout(&read.page, flat, form.clone());
-    form.reveal = shown_by_script(flat, &choice, &laid, options.whole);
+    form.reveal = shown_by_script(flat, &choice, &laid, whole);
     if !form.reveal.is_empty() {
         laid = layout::layout(&read.page, flat, form);
     }
-    let mut found = blocks::blocks(&context, &title, &choice, laid, options.whole);
+    let mut found = blocks::blocks(&context, &title, &choice, laid, whole);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
+    for (block, line) in found.blocks.iter_mut().zip(&found.lines).filter(|(block, _)| block.kind != Kind::Title) {
+        if let Some(container) = posts::container(&posts, *line) {
+            block.within.insert(0, container);
+        }
+    }
+    if let Some(applied) = &read.applied {
+        applied.overrule(&mut found.metadata);
+        found.selected = applied.told.clone();
+    }
     found.limit = read.limit.clone();
     found.base = flat.base.clone();
     found

@@ -56,6 +56,8 @@ pub struct Options {
     pub dollars: bool,
     /// By flat line: lay out only these, and what has no line beside them. Empty: all.
     pub keep: Vec<bool>,
+    /// By node: why a reader's recipe does not show it. Empty: nothing is hidden so.
+    pub barred: Vec<Option<&'static str>>,
 }
 
 /// Lays out a page.

@@ -207,10 +207,14 @@ impl<'a> Walk<'a> {
             return self.beside(rule, text, &[self.line(place)]);
         }
         let line = self.line(place);
-        match self.now.unseen {
+        match self.now.unseen.or(self.barred(place)) {
             Some(rule) if !self.is_revealed(line) => self.unseen(rule, text, line),
             _ => self.leaf.text(text, self.now.pre, line),
         }
+    }
+
+    fn barred(&self, place: Place) -> Option<&'static str> {
+        self.options.barred.get(place.number()).copied().flatten()
     }
 
     fn is_revealed(&self, line: u32) -> bool {
@@ -273,7 +277,9 @@ impl<'a> Walk<'a> {
             place.children().filter_map(Place::text).for_each(|css| self.sheet.read(css));
         }
         let seen = Seen::of(markup);
+        let barred = self.barred(place).is_some();
         match formula::role(markup, place, &seen) {
+            _ if barred => {}
             formula::Role::Formula(formula) => {
                 if let Some(number) = formula::number(place, seen.class) {
                     self.beside("equation-number", &number, &[]);
@@ -304,8 +310,8 @@ impl<'a> Walk<'a> {
         if role == Role::Wrapper && code::is_bare(markup, place) {
             role = Role::Program;
         }
-        let hidden = self.sheet.is_hidden(markup.name(), &seen);
-        let unseen = hidden && !tag.is_block() || !self.is_seen(place);
+        let hidden = self.sheet.is_hidden(markup.name(), &seen) || barred;
+        let unseen = barred || hidden && !tag.is_block() || !self.is_seen(place);
         if self.now.wrapper
             && !unseen
             && let Some(rule) = code::beside(tag, markup)
@@ -363,8 +369,9 @@ impl<'a> Walk<'a> {
             self.now.unseen = self.now.unseen.or(Some("noscript"));
         }
         if hidden {
-            self.now.folded = tag.is_block() && (self.now.unseen.is_none() || self.now.folded);
-            self.now.unseen = self.now.unseen.or(Some("hidden"));
+            let barred = self.barred(place);
+            self.now.folded = barred.is_none() && tag.is_block() && (self.now.unseen.is_none() || self.now.folded);
+            self.now.unseen = barred.or(self.now.unseen).or(Some("hidden"));
         }
         if role == Role::Wrapper {
             self.now.wrapper = true;
@@ -589,7 +596,7 @@ impl<'a> Walk<'a> {
     }
 
     fn image(&mut self, markup: Markup, place: Place) {
-        if self.now.unseen.is_some() {
+        if self.now.unseen.or(self.barred(place)).is_some() {
             return;
         }
         if let Some(formula) = formula::image(markup) {

@@ -8,6 +8,7 @@ use super::json::Facts;
 use super::names::{LABELS, WRITERS, is_chinese_name, is_person, labelled};
 use super::{Found, JSON, META, newspaper};
 use crate::extract::html::flat::{Flat, flag};
+use crate::extract::html::tag::Tag;
 use crate::extract::html::words;
 use std::ops::Range;
 
@@ -32,10 +33,9 @@ pub(super) fn authors(
     // A name alone in one of the lines after the headline, or at the head of the text where there is none.
     let after = title.map_or_else(|| keep.iter().position(|k| *k).unwrap_or(0), |line| line as usize + 1);
     if found.is_empty()
-        && let Some(name) =
-            (after..(after + 3).min(flat.lines.len())).map(|i| flat.line(i).trim()).find(|t| is_chinese_name(t))
+        && let Some(index) = (after..(after + 3).min(flat.lines.len())).find(|index| is_lone_name(flat, *index))
     {
-        found.push(name.to_owned());
+        found.push(flat.line(index).trim().to_owned());
     }
     if found.is_empty() {
         place = ("credits in the text", "");
@@ -87,6 +87,22 @@ pub(super) fn authors(
     found.retain(|name| seen.insert(name.clone()));
     found.truncate(12);
     (!found.is_empty()).then_some((found, place.0, place.1))
+}
+
+/// A name that is a line by itself, and neither a heading nor a cell, an item or a link into the page: 高飞 and 游泳 look alike.
+fn is_lone_name(flat: &Flat, index: usize) -> bool {
+    let line = &flat.lines[index];
+    let element = &flat.elements[line.element as usize];
+    // Another cell of the row says something.
+    let is_beside = |next: usize| {
+        flat.lines.get(next).is_some_and(|next| flat.elements[next.element as usize].parent == element.parent)
+    };
+    let other = element.tag.level() > 0
+        || matches!(element.tag, Tag::Li | Tag::Dt)
+        || element.tag == Tag::Cell && is_beside(index + 1)
+        || line.flags & (flag::FRAGMENT | flag::CONTROL | flag::PRE) != 0
+        || (element.around | line.words) & (words::NAV | words::TAGS) != 0;
+    !other && is_chinese_name(flat.line(index).trim())
 }
 
 /// Names in brackets at the head and the tail of the text: `新华社北京12月9日电（记者罗沙）`, `…区别。（仲崇山）`.
@@ -183,7 +199,8 @@ fn in_metas(flat: &Flat) -> (Vec<String>, &'static str) {
     .iter()
     .filter_map(|key| Some((flat.head.meta_value(key)?, *key)))
     .chain(written.map(|name| (name, "twitter:data1")))
-    .find(|(name, _)| is_person(name))
+    .map(|(name, key)| (name.trim_matches(['[', ']', '"', '\'', ' ']), key))
+    .find(|(name, _)| is_person(name) && !is_title(flat, name))
     .map(|(name, key)| {
         let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name);
         let label = WRITERS
@@ -194,6 +211,11 @@ fn in_metas(flat: &Flat) -> (Vec<String>, &'static str) {
         (super::json::split(label), key)
     })
     .unwrap_or_default()
+}
+
+/// Some pages repeat their title where the author belongs.
+fn is_title(flat: &Flat, name: &str) -> bool {
+    name.chars().count() > 6 && flat.head.title.as_deref().is_some_and(|title| title.trim().starts_with(name))
 }
 
 /// `By Jane Doe`, `Written by Jane Doe and John Roe`.
@@ -255,10 +277,20 @@ fn marked(flat: &Flat, head: Range<usize>) -> Vec<String> {
                 && !text.contains('\n')
                 && text.chars().any(char::is_alphabetic)
                 && is_person(text)
+                && !(text.contains(' ') && text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
                 && !text.contains(['：', ':', '，', '。', '/', '|'])
         })
         .map(|text| vec![text.strip_prefix("By ").unwrap_or(text).to_owned()])
         .unwrap_or_default()
+}
+
+/// Who wrote a post, from the element that says so.
+pub fn poster(text: &str) -> Option<String> {
+    let name = undated(text).trim().trim_start_matches(['@', ':', '：']).trim();
+    let name = WRITERS.iter().find_map(|label| name.strip_prefix(label)).unwrap_or(name);
+    let name = name.trim_matches([':', '：', ' ', '\u{3000}', '\u{a0}']);
+    ((1..=30).contains(&name.chars().count()) && !name.contains('\n') && (name.chars().count() == 1 || is_person(name)))
+        .then(|| name.to_owned())
 }
 
 /// The name before a date: 厨房小白 推荐于2017-11-25.

@@ -67,15 +67,22 @@ const LABELS: &[&str] = &[
 ];
 
 /// Finds the date.
-pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &Facts) -> Option<Found<String>> {
+pub(super) fn published(
+    flat: &Flat,
+    title: Option<usize>,
+    head: Range<usize>,
+    keep: &[bool],
+    facts: &Facts,
+) -> Option<Found<String>> {
     let first = |text: &str| dates(text).into_iter().next().map(|d| d.1);
-    let stated = |text: &Option<String>, name| Some((first(text.as_deref()?)?, JSON, name));
-    let meta = |name: &'static str| Some((first(flat.head.meta_value(name)?)?, META, name));
+    let local = |text: &str| Some(shown_next_day(flat, head.clone(), text, first(text)?));
+    let stated = |text: &Option<String>, name| Some((local(text.as_deref()?)?, JSON, name));
+    let meta = |name: &'static str| Some((local(flat.head.meta_value(name)?)?, META, name));
     let seen = |date: Option<Date>, place| date.map(|date| (date, place, ""));
     stated(&facts.published, "datePublished")
         .or_else(|| METAS.iter().find_map(|name| meta(name)))
-        .or_else(|| seen(near_headline(flat, head, keep), "line near the headline"))
-        .or_else(|| seen(flat.head.times.iter().find_map(|t| first(t)), "time element"))
+        .or_else(|| seen(near_headline(flat, title, head.clone(), keep), "line near the headline"))
+        .or_else(|| seen(flat.head.times.iter().find_map(|t| local(t)), "time element"))
         .or_else(|| seen(flat.head.stamps.iter().find_map(|stamp| stamped(stamp)), "script"))
         .or_else(|| Some((first(flat.head.newspaper.date.as_deref()?)?, newspaper::PLACE, newspaper::NAME)))
         .or_else(|| seen(first_post(flat, keep), "line of the first post"))
@@ -87,13 +94,28 @@ pub(super) fn published(flat: &Flat, head: Range<usize>, keep: &[bool], facts: &
         .or_else(|| super::month::month_only(flat, keep).map(|month| (month, "line with a month", "")))
 }
 
+/// The day that the page shows where machines are told an instant in UTC: 2021-12-23T16:30:00Z is the 24th in China, and the line below
+/// the headline says so.
+fn shown_next_day(flat: &Flat, head: Range<usize>, instant: &str, date: Date) -> Date {
+    let instant = instant.trim();
+    let utc = instant.ends_with('Z') || instant.ends_with("+00:00");
+    let hour = instant.get(11..13).and_then(|hour| hour.parse::<u32>().ok());
+    if !utc || hour.is_none_or(|hour| hour < 16) {
+        return date;
+    }
+    let next = date.next();
+    let lines = head.map(|index| beginning(flat.line(index)));
+    let shown: Vec<Date> = lines.flat_map(|line| dates(line).into_iter().map(|found| found.1)).collect();
+    if shown.contains(&next) && !shown.contains(&date) { next } else { date }
+}
+
 /// As much of a line as is looked at: a date stands in a byline or opens a text, and a line may have any length.
 fn beginning(line: &str) -> &str {
     &line[..line.floor_char_boundary(4096)]
 }
 
 /// The visible date: the best of the lines around the headline.
-fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date> {
+fn near_headline(flat: &Flat, title: Option<usize>, head: Range<usize>, keep: &[bool]) -> Option<Date> {
     let mut best: Option<(i32, Date)> = None;
     for index in head.clone() {
         let line = &flat.lines[index];
@@ -118,7 +140,10 @@ fn near_headline(flat: &Flat, head: Range<usize>, keep: &[bool]) -> Option<Date>
             score += if at == 0 && line.counts.tokens <= 15 { 2 } else { 0 };
             // Prose mentions dates; the line of a byline is short or begins with one.
             score -= if line.counts.tokens > 60 && keep[index] { 9 } else { 0 };
-            score -= if line.counts.linked * 2 > line.counts.tokens { 4 } else { 0 };
+            // `2017-3-3 技术 前端 规范`: a day and links to the tags of the post, right below the headline.
+            let tagged = at == 0 && title.is_some_and(|title| (title + 1..title + 3).contains(&index));
+            score += if tagged && line.counts.tokens > 15 { 2 } else { 0 };
+            score -= if line.counts.linked * 2 > line.counts.tokens && !tagged { 4 } else { 0 };
             score -= if keep[index] { 2 } else { 0 };
             if score >= 3 && best.as_ref().is_none_or(|(s, _)| score > *s) {
                 best = Some((score, date));
@@ -231,6 +256,24 @@ impl Date {
             month,
             day,
         })
+    }
+}
+
+impl Date {
+    /// The day after.
+    fn next(self) -> Date {
+        let Date { year, month, day } = self;
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u32::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        match () {
+            () if day < days => Date { day: day + 1, ..self },
+            () if month < 12 => Date { year, month: month + 1, day: 1 },
+            () => Date { year: year + 1, month: 1, day: 1 },
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod author;
 pub mod date;
 pub mod json;
+mod language;
 mod month;
 mod names;
 pub mod newspaper;
@@ -62,16 +63,20 @@ pub(super) fn metadata(flat: &Flat, title: &title::Title, facts: &Facts, keep: &
         .or_else(|| Some((facts.description.clone()?, JSON, "description")));
     let canonical = flat.head.canonical.clone().map(|url| (url, "link element", "canonical"));
     let url = canonical.or_else(|| meta(flat, &["og:url"])).filter(|(url, ..)| url.contains('/'));
-    let declared = flat.head.language.as_deref().map(str::trim).filter(|l| !l.is_empty());
+    let declared = flat.head.language.as_deref().and_then(language::tag).map(|tag| (tag, "html element", "lang"));
+    let named = ["content-language", "og:locale"];
     let language = declared
-        .map(|language| (language.to_owned(), "html element", "lang"))
-        .or_else(|| meta(flat, &["content-language", "og:locale"]));
+        .or_else(|| named.iter().find_map(|name| Some((language::tag(flat.head.meta_value(name)?)?, META, *name))));
     Metadata {
         site: noted(&mut sources, "site", site::site(flat, head.clone(), facts)),
         authors: noted(&mut sources, "author", authors).unwrap_or_default(),
         tags: noted(&mut sources, "tags", tags).unwrap_or_default(),
         description: noted(&mut sources, "description", description),
-        published: noted(&mut sources, "published", date::published(flat, head, keep, facts)),
+        published: noted(
+            &mut sources,
+            "published",
+            date::published(flat, title.line.map(|line| line as usize), head, keep, facts),
+        ),
         url: noted(&mut sources, "url", url),
         language: noted(&mut sources, "language", language),
         sources,

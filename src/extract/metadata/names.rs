@@ -133,6 +133,11 @@ const STOPS: &[&str] = &[
     "本報",
     "供图",
     "责编",
+    "稿源",
+    "受访者",
+    "文字",
+    "字号",
+    "字體",
     "文/",
     "阅读",
     "点击",
@@ -153,7 +158,13 @@ pub(super) fn labelled(text: &str, labels: &Needles<()>, found: &mut Vec<String>
         if before.is_some_and(|c| matches!(c, '该' | '該')) {
             continue;
         }
-        let announced = label.ends_with(['：', ':', '/', '／', '|', '｜', '丨', '∣', ' ']) || POSTERS.contains(&label);
+        // 待楼主反馈 and “发言人出差” are words of a sentence; 本贴由 needs no sign behind it.
+        let poster = POSTERS.contains(&label);
+        let apart = rest.starts_with(['：', ':', ' ', '\u{3000}', '\u{a0}', '【', '】', ']']);
+        if poster && !(apart || label.ends_with('由')) {
+            continue;
+        }
+        let announced = label.ends_with(['：', ':', '/', '／', '|', '｜', '丨', '∣', ' ']) || poster;
         rest = names(rest, announced, found);
     }
 }
@@ -166,18 +177,22 @@ fn names<'a>(text: &'a str, announced: bool, found: &mut Vec<String>) -> &'a str
     let mut first = true;
     loop {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || "·•-_.".contains(c))).unwrap_or(rest.len());
-        let mut word = &rest[..end];
+        let mut word = if colon { &rest[..latin(rest).unwrap_or(end)] } else { &rest[..end] };
         if let Some(stop) = STOPS.iter().filter_map(|s| word.find(s)).min() {
             word = &word[..stop];
         }
         let name = word.trim_matches(['·', '•', '-', '_', '.']);
-        let chinese = is_chinese_name(name);
+        // （记者 格桑边觉）: four characters where nothing else stands behind the label.
+        let alone = || first && rest == word && name.chars().count() == 4 && name.starts_with(|c| SURNAMES.contains(c));
+        let chinese = is_chinese_name(name) || alone() && is_chinese_name(&name[..name.len() / 2]);
         let pen = colon
             && first
             && (2..=24).contains(&name.chars().count())
             && name.chars().any(char::is_alphabetic)
-            && !name.starts_with("20");
-        if !(chinese || pen && (name.is_ascii() || name.chars().count() <= 8)) {
+            && !name.starts_with(|c: char| c.is_ascii_digit())
+            && !NOBODY.contains(&name);
+        let foreign = colon && word.contains(' ');
+        if !(chinese || foreign || pen && (name.is_ascii() || name.chars().count() <= 8)) {
             return rest;
         }
         found.push(name.to_owned());
@@ -192,14 +207,76 @@ fn names<'a>(text: &'a str, announced: bool, found: &mut Vec<String>) -> &'a str
     }
 }
 
-/// Two or three characters after a surname at most, or a name with a middle dot.
+/// Where a name in Latin letters ends that has several words, each with a capital: Gretchen Gavett, Ayşe Çetinel.
+fn latin(text: &str) -> Option<usize> {
+    let (mut end, mut words) = (0, 0);
+    for word in text.split(' ').take(4) {
+        let letters = word
+            .find(|c: char| !(c.is_alphabetic() && (c as u32) < 0x2e80 || "-.'’".contains(c)))
+            .unwrap_or(word.len());
+        if letters == 0 || !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        end += letters + usize::from(words > 0);
+        words += 1;
+        if letters < word.len() {
+            break;
+        }
+    }
+    (words > 1).then_some(end)
+}
+
+/// What stands behind 作者 where nobody is named.
+const NOBODY: &[&str] = &[
+    "佚名",
+    "匿名",
+    "无名氏",
+    "未知",
+    "不详",
+    "不詳",
+    "网络",
+    "互联网",
+    "本站",
+    "原创",
+    "转载",
+    "小编",
+    "編輯",
+    "编辑",
+    "管理员",
+    "简介",
+    "簡介",
+    "介绍",
+    "投稿",
+    "其他",
+    "作者",
+    "所有",
+    "声明",
+    "專欄",
+    "专栏",
+    "名单",
+    "列表",
+    "信息",
+    "权益",
+    "服务",
+    "登录",
+];
+
+/// Surnames of two characters that somebody bears today; with any other, a name has three characters at most.
+const DOUBLE: &[&str] = &[
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "尉迟", "尉遲", "令狐", "慕容", "东方", "東方",
+    "司徒", "夏侯", "公孙", "公孫", "长孙", "長孫", "端木", "百里", "南宫", "南宮", "独孤", "獨孤", "宇文", "轩辕",
+    "軒轅", "淳于", "万俟", "闻人", "聞人", "申屠", "太史", "赫连", "赫連", "澹台",
+];
+
+/// Two or three characters that begin with a surname, four with a surname of two, or a name with a middle dot.
 pub(super) fn is_chinese_name(name: &str) -> bool {
     // A line may have any length; a name has twelve characters at the most.
     let count = name.chars().take(13).count();
     let han = count < 13 && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·' || c == '•');
     let first = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
     let western = name.contains('·') && (4..=12).contains(&count);
-    han && ((2..=4).contains(&count) && first || western) && !WORDS.contains(&name)
+    let double = (3..=4).contains(&count) && DOUBLE.iter().any(|surname| name.starts_with(surname));
+    han && ((2..=3).contains(&count) && first || double || western) && !WORDS.contains(&name)
 }
 
 /// Words that begin like a surname.
@@ -245,6 +322,45 @@ const WORDS: &[&str] = &[
     "国务院",
 ];
 
+/// Ideographs of a name at most, pen names of firms among them: the longest seen has eleven.
+const LONGEST: usize = 12;
+
+/// Words of a page's interface that stand where names stand: 点击登录, 5天前, 等风2023 年度新知答主关注.
+const NO_PERSON: &[&str] = &[
+    "登录",
+    "登錄",
+    "登陆",
+    "登入",
+    "注册",
+    "註冊",
+    "关注",
+    "關注",
+    "天前",
+    "小时前",
+    "小時前",
+    "分钟前",
+    "分鐘前",
+    "刚刚",
+    "贡献者",
+    "貢獻者",
+    "文字大小",
+    "点击",
+    "點擊",
+    "设置",
+    "頭像",
+    "头像",
+    "返回",
+    "首页",
+    "首頁",
+    "更多",
+    "阅读",
+    "閱讀",
+    "发表于",
+    "發表於",
+    "楼主",
+    "樓主",
+];
+
 /// A person rather than a site: no address, no web word.
 pub(super) fn is_person(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -255,6 +371,12 @@ pub(super) fn is_person(name: &str) -> bool {
         && !lower.contains(".com")
         && !["admin", "administrator", "editor", "webmaster", "root", "author", "undefined", "null"]
             .contains(&lower.as_str())
+        && name.chars().any(char::is_alphabetic)
+        && !name.starts_with('【')
+        && name.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() <= LONGEST
+        && !["discuz", "comsenz", "phpwind", "dedecms", "username"].iter().any(|word| lower.contains(word))
+        && !NOBODY.contains(&name)
+        && !NO_PERSON.iter().any(|word| name.contains(word))
         && !["网", "網", "公司", "频道", "编辑部", "新闻", "新聞", "报社", "期刊", "出版", "编辑"]
             .iter()
             .any(|w| name.contains(w))

@@ -28,12 +28,12 @@ pub(in crate::extract) fn title(flat: &Flat) -> Title {
     let recorded = flat.head.newspaper.title.as_deref();
     let og = meta.or(recorded).map(tidy).unwrap_or_default();
     let source = if meta.is_some() { (super::META, "og:title") } else { (newspaper::PLACE, newspaper::NAME) };
-    if let Some(index) = repeated(flat, &letters(&full), &letters(&og)) {
+    let site = flat.head.meta_value("og:site_name").unwrap_or("");
+    if let Some(index) = repeated(flat, &letters(&full), &letters(&og), &letters(site)) {
         let in_title = letters(&full).contains(&letters(flat.line(index)));
         let found = Some(("line of the page that repeats", if in_title { "title" } else { source.1 }));
         return Title { text: flat.line(index).to_owned(), line: Some(index as u32), found };
     }
-    let site = flat.head.meta_value("og:site_name").unwrap_or("");
     let bare = letters(&full).is_empty();
     let stated = without_site(if bare { &og } else { &full }, site);
     if !letters(&stated).is_empty() {
@@ -107,7 +107,7 @@ impl Runs {
 }
 
 /// The line that best repeats a part of the title.
-fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
+fn repeated(flat: &Flat, full: &str, og: &str, site: &str) -> Option<usize> {
     let mut best: Option<(i64, usize)> = None;
     let runs = Runs::new([full, og]);
     for (index, line) in flat.lines.iter().enumerate() {
@@ -136,6 +136,9 @@ fn repeated(flat: &Flat, full: &str, og: &str) -> Option<usize> {
         } else {
             -20
         };
+        // mdBook's `<h1 class="menu-title">`, and a name that the page itself calls its site's.
+        let of_site = !whole && (element.words & words::NAV != 0 && !head || own == site);
+        let place = if of_site { place - 80 } else { place };
         let menu = if line.counts.linked * 2 > tokens { -12 } else { 0 };
         let hidden = if line.flags & flag::HIDDEN != 0 { -12 } else { 0 };
         let score = i64::from(tokens.min(40)) * 3 + heading + place + menu + hidden;

@@ -152,6 +152,9 @@ fn metadata(rows: &Rows, origin: &Origin) -> Markup {
                 @if let Some(url) = url {
                     (row("url", address(url), &if origin.url.is_some() { "given".to_owned() } else { source("url") }))
                 }
+                @for part in &rows.page.selected {
+                    (row(part.field.name(), address(&part.selector), &format!("selector: {} elements", part.elements)))
+                }
                 @if let Some(id) = &origin.id { (row("id", address(id.get()), "the record")) }
                 @if !origin.sha1.is_empty() { (row("sha1", address(&origin.sha1), "the bytes")) }
             }

@@ -4,6 +4,7 @@
 use super::{choice, split};
 use zonetext::edit::{Edit, Stage};
 use zonetext::extract::Form;
+use zonetext::extract::recipe::Field;
 use zonetext::script::{CONFIGS, Punctuation, Target};
 use zonetext::split::Quotes;
 use zonetext::write::record::{Origin, record};
@@ -36,6 +37,8 @@ pub fn options([stages, decoding, target, _]: [u8; 4]) -> Options {
             form: [Form::Auto, Form::Html, Form::Text, Form::Auto][usize::from(stages >> 1 & 3)],
             links: has(3),
             whole: decoding >> 3 & 2 == 2,
+            recipe: recipe(stages, target),
+            ..Default::default()
         }),
         repair: (!has(4)).then(|| repair::Options {
             narrow_latin: has(5),
@@ -173,4 +176,17 @@ pub fn is_record(line: &str) -> Option<serde_json::Value> {
     }
     assert_eq!(record["zt"]["chars"].as_u64(), Some(length), "{line}");
     Some(record)
+}
+
+/// Some of what a user may select.
+fn recipe(stages: u8, target: u8) -> extract::recipe::Recipe {
+    let mut recipe = extract::recipe::Recipe::default();
+    let parts =
+        [(Field::Content, "div, p"), (Field::Drop, "span, li, td"), (Field::Title, "h1"), (Field::Date, "time, p")];
+    for (_, (field, selector)) in
+        parts.into_iter().enumerate().filter(|(bit, _)| stages & 0xf6 == 0xf6 && target >> bit & 1 == 1)
+    {
+        recipe.add(field, selector).expect("these are selectors");
+    }
+    recipe
 }

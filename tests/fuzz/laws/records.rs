@@ -67,7 +67,7 @@ fn answered(line: &Line, most: usize) {
     let mut origin = Origin::default();
     let given = given::read(line, most, &mut origin);
     assert_eq!(origin.sha1.len(), 40);
-    let page = given.as_ref().map(|input| zonetext::clean(&input.bytes, &input.options(&Options::default())));
+    let page = given.as_ref().map(|input| zonetext::clean(&input.bytes, &input.options(&Options::default(), None)));
     let (out, failed) = match page {
         Ok(page) => (record::record(&page, &origin, &write::Options::default()).line(), false),
         Err(failure) => {

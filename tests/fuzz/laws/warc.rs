@@ -51,7 +51,7 @@ fn items(reader: Box<dyn Read + Send>, length: usize, most: usize) -> Vec<Told> 
                 assert_eq!(record.cut, record.block.len() > most);
                 if let Found::Page(input) = found(&record, most) {
                     assert!(input.bytes.len() <= most + 1, "{} bytes of {most} unpacked", input.bytes.len());
-                    input.options(&Options::default());
+                    input.options(&Options::default(), None);
                 }
                 (record.head.offset, record.head.kind, record.head.url, Some(record.block))
             }
