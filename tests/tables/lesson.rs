@@ -16,7 +16,7 @@ const LEAST: usize = 20;
 pub const PARTS: u64 = 4;
 
 /// How much a page of each set counts, in the order of [`LEARNED`]: small sets of rare kinds (threads) count for more.
-const SET_WEIGHTS: [f32; 8] = [3.0, 1.0, 2.0, 3.0, 1.4, 1.3, 0.5, 0.7];
+const SET_WEIGHTS: [f32; 8] = [5.0, 1.0, 2.5, 4.0, 1.5, 1.2, 0.4, 0.6];
 
 /// How much a page out of a package counts: what is taken for gold there is another extractor's answer, looked over.
 const MORE_WEIGHT: f32 = 0.5;

@@ -144,7 +144,7 @@ fn teach_cases<'a>(cases: impl Iterator<Item = (usize, &'a Case)>) -> (Box<Lexic
 const FIRST: train::Settings = train::FIRST;
 
 /// The second look.
-const SECOND: train::Settings = train::Settings { trees: 420, ..train::SECOND };
+const SECOND: train::Settings = train::Settings { trees: 420, rate: 0.07, ..train::SECOND };
 
 #[test]
 fn texts_of_sites_it_has_not_seen() {

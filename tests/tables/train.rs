@@ -59,7 +59,7 @@ pub struct Settings {
 pub const FIRST: Settings = Settings { trees: 160, depth: 6, rate: 0.1, lambda: 20.0, columns: 0.25, seed: 1 };
 
 /// The second look.
-pub const SECOND: Settings = Settings { trees: 600, depth: 6, rate: 0.07, lambda: 20.0, columns: 0.12, seed: 1 };
+pub const SECOND: Settings = Settings { trees: 640, depth: 6, rate: 0.09, lambda: 20.0, columns: 0.12, seed: 1 };
 
 const UNIT: f32 = 1024.0;
 

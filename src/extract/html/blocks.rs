@@ -56,7 +56,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("contents", "a table of the page's own contents: three or more links in a row into the page, and the word above them"),
     ("buttons", "words that only say what a click does: 编辑, 赞 56 踩 2 评论 分享"),
     ("replies", "an index of replies that stand on pages of their own: 一把辛酸泪啊。【皮皮说话】08-11 17:15 80字"),
-    ("said-before", "in a thread, a line that was there before: quotes of posts and previews"),
+    ("said-before", "in a thread, a line that was there before: quotes of posts and previews; a table that was there before"),
     ("links", "nearly all of the line is links"),
     ("title", "the line is the title, which is a block of its own"),
     (recipe::PRUNED, "the user's recipe drops it (`--prune`, `drop`)"),

@@ -31,6 +31,7 @@ mod second;
 mod sort;
 pub(super) mod tag;
 pub(super) mod text;
+mod twice;
 mod units;
 pub(super) mod value;
 pub(super) mod words;
@@ -163,6 +164,7 @@ pub(super) fn finish(
     };
     units::keep_whole(&context, &is_data, &mut choice);
     blocks::whole_units(flat, &is_data, &mut choice.keep);
+    twice::leave_out(&context, &is_data, &mut choice);
     if options.comments && choice.sort != Sort::Forum {
         posts::keep(&context, &posts, &mut choice);
     }

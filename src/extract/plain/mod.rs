@@ -144,6 +144,7 @@ fn judge(context: &Context, title: Title, scores: Vec<i32>, metadata: &mut Metad
         None => title,
     };
     keep_headings(&lines, &title, &mut choice.keep);
+    leave_out_menu(&lines, &title, &mut choice.keep);
     keep_credits(&lines, &mut choice.keep);
     leave_out(&by_rule, &mut choice);
     title::said_again(&lines, &title, &mut by_rule);
@@ -192,6 +193,23 @@ fn keep_headings(lines: &[Line], title: &Title, keep: &mut [bool]) {
     let above = (0..=title).rev().take_while(heads);
     let below = (title + 1..lines.len()).take_while(heads).take(1);
     above.chain(below).for_each(|number| keep[number] = true);
+}
+
+/// Words of a menu that a line has at most, in code points, and words that make one.
+const MENU: (usize, usize) = (4, 5);
+
+/// A menu of single words right above the title goes whole where most of it went.
+fn leave_out_menu(lines: &[Line], title: &Title, keep: &mut [bool]) {
+    let Some(title) = title.line.map(|line| line as usize) else { return };
+    let is_word = |number: &usize| {
+        let line = &lines[*number];
+        line.mark == Mark::None && line.chars <= MENU.0 && line.text.chars().all(char::is_alphanumeric)
+    };
+    let from = (0..title).rev().take_while(is_word).last().unwrap_or(title);
+    let kept = keep[from..title].iter().filter(|keep| **keep).count();
+    if title - from >= MENU.1 && 2 * kept < title - from {
+        keep[from..title].fill(false);
+    }
 }
 
 /// Keeps lines of credits right behind a kept line: 记者 陈俊 below the last paragraph.
