@@ -157,16 +157,17 @@ pub(super) fn finish(
     let mut context = context::Context::new(flat, &title, &facts);
     let Judged { mut choice, title } = judge(&mut context, title);
     let is_data = layout::tables::data(flat);
-    let posts = match choice.sort {
-        Sort::Forum => posts::posts(&context, &choice),
-        Sort::Article if options.comments => posts::posts(&context, &choice),
+    let mut posts = match choice.sort {
+        Sort::Forum | Sort::Article => posts::posts(&context, &choice),
         _ => Vec::new(),
     };
     units::keep_whole(&context, &is_data, &mut choice);
     blocks::whole_units(flat, &is_data, &mut choice.keep);
     twice::leave_out(&context, &is_data, &mut choice);
-    if options.comments && choice.sort != Sort::Forum {
-        posts::keep(&context, &posts, &mut choice);
+    match choice.sort {
+        Sort::Forum => posts::leave_out_names(&context, &posts, &mut choice),
+        _ if options.comments => posts::keep(&context, &posts, &mut choice),
+        _ => posts::leave_out(&context, &mut posts, &mut choice),
     }
     let decided = read.applied.as_ref().is_some_and(|applied| applied.choose(&read.page, flat, &mut choice));
     let barred = read.applied.as_ref().map(|applied| applied.barred(&read.page, decided)).unwrap_or_default();

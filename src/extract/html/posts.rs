@@ -28,6 +28,9 @@ impl Post {
     }
 }
 
+/// The kept text holds at least this many times what its comments hold, where they are left out.
+const SHARE: u32 = 6;
+
 /// The posts of a page, in order, none in another.
 pub fn posts(context: &Context, choice: &Choice) -> Vec<Post> {
     let flat = context.flat;
@@ -142,6 +145,28 @@ pub fn keep(context: &Context, posts: &[Post], choice: &mut Choice) {
         }
     }
     choice.left_out.retain(|(index, _)| !choice.keep[*index]);
+}
+
+/// Leaves out what readers wrote under an article: comments of one template, a sixth of the kept text at most. Where they are more, the
+/// page may be a thread, and stays as the forests judged it.
+pub fn leave_out(context: &Context, posts: &mut Vec<Post>, choice: &mut Choice) {
+    let kept = |lines: Range<usize>| -> u32 {
+        lines.filter(|index| choice.keep[*index]).map(|index| context.flat.lines[index].counts.tokens).sum()
+    };
+    let within: u32 = posts.iter().map(|post| kept(post.lines.start as usize..post.lines.end as usize)).sum();
+    if posts.len() > 1 && SHARE * within <= kept(0..choice.keep.len()) {
+        posts.iter().for_each(|post| choice.keep[post.lines.start as usize..post.lines.end as usize].fill(false));
+    }
+    posts.clear();
+}
+
+/// Leaves out the lines of a thread that are nothing but the name of a post's writer: its container says it.
+pub fn leave_out_names(context: &Context, posts: &[Post], choice: &mut Choice) {
+    for post in posts.iter().filter(|post| post.author.is_some()) {
+        let lines = post.lines.start as usize..post.lines.end as usize;
+        let named = |index: &usize| Some(context.flat.line(*index)) == post.author.as_deref();
+        lines.filter(named).for_each(|index| choice.keep[index] = false);
+    }
 }
 
 /// A line that says no more than who wrote and when, which the container says.

@@ -65,6 +65,22 @@ pub fn keep_whole(context: &Context, is_data: &[bool], choice: &mut Choice) {
         enclosed(context, is_data, article, &said, &Sums::new(context, &choice.keep), choice);
         headings(context, article, &said, choice);
     }
+    related(context, article, choice);
+}
+
+/// Leaves out lists in the article whose class calls them related and that hold nothing but links.
+fn related(context: &Context, article: usize, choice: &mut Choice) {
+    let flat = context.flat;
+    let end = flat.elements[article].lines.end;
+    let inside = flat.elements[article + 1..].iter().take_while(|element| element.lines.start < end);
+    for element in
+        inside.filter(|element| matches!(element.tag, Tag::Ul | Tag::Ol) && element.words & words::RELATED != 0)
+    {
+        let lines = element.lines.start as usize..element.lines.end as usize;
+        if flat.lines[lines.clone()].iter().all(|line| line.counts.linked == line.counts.tokens) {
+            choice.keep[lines].fill(false);
+        }
+    }
 }
 
 /// By element of the article, what the classes between the two say.

@@ -138,13 +138,13 @@ fn judge(context: &Context, title: Title, scores: Vec<i32>, metadata: &mut Metad
         choice.keep.fill(true);
     }
     leave_out(&by_rule, &mut choice);
+    leave_out_menu(&lines, &mut choice.keep);
     let title = match subject {
         Some(text) => Title { text, line: None, found: Some(("mail", "Subject")) },
         None if title.text.is_empty() => title::among(&lines, &by_rule, &choice.keep, &scores),
         None => title,
     };
     keep_headings(&lines, &title, &mut choice.keep);
-    leave_out_menu(&lines, &title, &mut choice.keep);
     keep_credits(&lines, &mut choice.keep);
     leave_out(&by_rule, &mut choice);
     title::said_again(&lines, &title, &mut by_rule);
@@ -198,17 +198,14 @@ fn keep_headings(lines: &[Line], title: &Title, keep: &mut [bool]) {
 /// Words of a menu that a line has at most, in code points, and words that make one.
 const MENU: (usize, usize) = (4, 5);
 
-/// A menu of single words right above the title goes whole where most of it went.
-fn leave_out_menu(lines: &[Line], title: &Title, keep: &mut [bool]) {
-    let Some(title) = title.line.map(|line| line as usize) else { return };
-    let is_word = |number: &usize| {
-        let line = &lines[*number];
-        line.mark == Mark::None && line.chars <= MENU.0 && line.text.chars().all(char::is_alphanumeric)
-    };
-    let from = (0..title).rev().take_while(is_word).last().unwrap_or(title);
-    let kept = keep[from..title].iter().filter(|keep| **keep).count();
-    if title - from >= MENU.1 && 2 * kept < title - from {
-        keep[from..title].fill(false);
+/// A menu of single words that a text begins with goes whole where most of it went.
+fn leave_out_menu(lines: &[Line], keep: &mut [bool]) {
+    let is_word =
+        |line: &&Line| line.mark == Mark::None && line.chars <= MENU.0 && line.text.chars().all(char::is_alphanumeric);
+    let count = lines.iter().take_while(is_word).count();
+    let kept = keep[..count].iter().filter(|keep| **keep).count();
+    if count >= MENU.1 && 2 * kept < count && keep[count..].contains(&true) {
+        keep[..count].fill(false);
     }
 }
 
