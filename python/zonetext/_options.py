@@ -30,8 +30,14 @@ class Options(TypedDict, total=False):
     protect: list[str]
     mend_boundaries: bool
     narrow_latin: bool
+    normalize: Literal["none", "cjk"]
     guess_lost: bool
+    guesses: Literal["keep", "mark", "drop"]
     whole: bool
+    comments: Literal["keep", "drop"]
+    select: str
+    prune: str
+    sites: dict[str, dict[str, str | list[str]]]
     keep: list[Kind]
     drop: list[Kind]
     bullets: Literal["keep", "none"]
