@@ -1,6 +1,7 @@
 //! The one way text may change: a stage returns [`Edit`]s, [`apply`] carries them out, and what was done can be kept as
 //! [`Change`]s. Nobody else rewrites text, so replaying the changes on the input gives the output.
 
+use crate::few::Few;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -67,11 +68,11 @@ pub struct Edit {
     /// The stable name of the rule that asked for it.
     pub rule: &'static str,
     /// The other rules that had a part in it, where several changed the same place one after the other.
-    pub also: Vec<&'static str>,
+    pub also: Few<&'static str>,
     /// Only `repair` meets bytes that are lost.
     pub lost: Loss,
     /// The characters of `new` that were chosen by likelihood, in order.
-    pub guesses: Vec<Guess>,
+    pub guesses: Few<Guess>,
 }
 
 /// Characters that were chosen as the likeliest of several that explain the bytes that are left.
@@ -86,7 +87,7 @@ pub struct Guess {
 impl Edit {
     /// An edit that loses nothing and guesses nothing.
     pub fn of(range: Range<usize>, new: impl Into<Cow<'static, str>>, rule: &'static str) -> Edit {
-        Edit { range, new: new.into(), rule, also: Vec::new(), lost: Loss::Nothing, guesses: Vec::new() }
+        Edit { range, new: new.into(), rule, also: Few::default(), lost: Loss::Nothing, guesses: Few::default() }
     }
 
     /// All its rules.
@@ -276,7 +277,7 @@ impl Cluster<'_> {
         }
         let lost = all().map(|e| e.lost).max().unwrap_or_default();
         let rule = rules.remove(0);
-        Edit { range, new: Cow::Owned(new), rule, also: rules, lost, guesses }
+        Edit { range, new: Cow::Owned(new), rule, also: rules.into(), lost, guesses: guesses.into() }
     }
 
     /// The guesses of the first edits as bytes of the middle's text.

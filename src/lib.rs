@@ -41,6 +41,7 @@ pub mod decode;
 pub mod edit;
 pub mod error;
 pub mod extract;
+pub mod few;
 pub mod hole;
 mod language;
 mod letter;

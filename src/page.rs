@@ -4,6 +4,7 @@
 //! the containers around it. Marks and cells are ranges of the text, and every edit moves them.
 
 use crate::edit::{Change, Edit, Guess, Moved, Stage, apply};
+use crate::few::Few;
 use crate::script::Script;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -228,7 +229,7 @@ pub struct Block {
     /// Byte ranges into `text`, in order; empty where `split` was left out. None reaches over the edge of a cell.
     pub sentences: Vec<Range<usize>>,
     /// The characters that `repair` chose by likelihood, in order.
-    pub guesses: Vec<Guess>,
+    pub guesses: Few<Guess>,
 }
 
 impl Block {
@@ -240,7 +241,7 @@ impl Block {
             within: Vec::new(),
             marks: Vec::new(),
             sentences: Vec::new(),
-            guesses: Vec::new(),
+            guesses: Few::default(),
         }
     }
 
@@ -334,14 +335,14 @@ impl Block {
         let move_range = |range: &mut Range<usize>| *range = moved.at(range.start)..moved.at(range.end);
         self.marks.iter_mut().for_each(|mark| move_range(&mut mark.range));
         self.guesses.iter_mut().for_each(|guess| move_range(&mut guess.range));
-        self.guesses.retain(|guess| !guess.range.is_empty());
+        self.guesses.retain_mut(|guess| !guess.range.is_empty());
         for edit in done.iter().map(|&number| &edits[number]).filter(|edit| !edit.guesses.is_empty()) {
             let start = moved.at(edit.range.end) - edit.new.len();
             let place = |guess: &Guess| {
                 let range = guess.range.start + start..guess.range.end + start;
                 Guess { range, certainty: guess.certainty }
             };
-            self.guesses.extend(edit.guesses.iter().map(place));
+            self.guesses.list().extend(edit.guesses.iter().map(place));
         }
         self.guesses.sort_by_key(|guess| guess.range.start);
         if let Kind::Table(grid) = &mut self.kind {
@@ -581,7 +582,7 @@ impl Page {
                 self.changes.push(Change {
                     stage,
                     rule: edit.rule,
-                    also: edit.also.clone(),
+                    also: edit.also.clone().into_vec(),
                     block,
                     at: edit.range.start,
                     before: before[edit.range.clone()].to_owned(),

@@ -52,7 +52,7 @@ pub fn clean(bytes: &[u8], options: &Options) -> Page {
         page.edit(Stage::Repair, &edits, options.explain);
         page.left = left;
         if repair.guesses == repair::Guesses::Keep {
-            page.blocks.iter_mut().for_each(|block| block.guesses.clear());
+            page.blocks.iter_mut().for_each(|block| block.guesses = Default::default());
         }
     }
     page.evidence = script::evidence(&page.texts());

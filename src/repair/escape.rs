@@ -427,7 +427,7 @@ pub(super) fn quads(text: &str) -> Vec<Edit> {
             let range = 0..new.len_utf8();
             let guesses = vec![Guess { range, certainty: QUAD_CERTAINTY }];
             let edit = Edit::of(whole.range(), new.to_string(), "gb18030-quad");
-            edits.push(Edit { lost: Loss::Guessed, guesses, ..edit });
+            edits.push(Edit { lost: Loss::Guessed, guesses: guesses.into(), ..edit });
         }
     }
     edits

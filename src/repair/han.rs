@@ -83,7 +83,7 @@ fn plain(desk: &mut Desk, line: &[char]) -> Option<Fault> {
     let whole = units.iter().map(|unit| unit.known()).eq(text.bytes().map(Some));
     let named = || CODEPAGES.iter().find(|page| page.lost == lost).map_or("utf8-as-gbk", |page| page.utf8);
     let (rule, lost) = if whole { (named(), Loss::Nothing) } else { (rule, gone) };
-    Some(Fault { lost, guesses, ..Fault::whole(0, line.len(), text, rule) })
+    Some(Fault { lost, guesses: guesses.into(), ..Fault::whole(0, line.len(), text, rule) })
 }
 
 /// The stretch of the line that costs most beyond what language does.
@@ -274,7 +274,7 @@ fn lossy(desk: &mut Desk, priced: &Priced, span: (usize, usize)) -> Option<Fault
                     desk.refuse(line, "too-much-lost");
                     break;
                 };
-                best = Some((after.sum, Fault { lost, guesses, ..Fault::whole(from, to, text, rule) }));
+                best = Some((after.sum, Fault { lost, guesses: guesses.into(), ..Fault::whole(from, to, text, rule) }));
                 break;
             }
         }

@@ -65,7 +65,7 @@ fn dropped(edit: &mut Edit) -> usize {
         return 0;
     }
     let (mut new, mut at, mut count) = (String::with_capacity(edit.new.len()), 0, 0);
-    for guess in std::mem::take(&mut edit.guesses) {
+    for guess in std::mem::take(&mut edit.guesses).into_vec() {
         new.push_str(&edit.new[at..guess.range.start]);
         for _ in edit.new[guess.range.clone()].chars() {
             new.push(MARK);

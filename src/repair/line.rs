@@ -144,15 +144,24 @@ pub(super) fn placed(line: &str, faults: Vec<Fault>) -> Vec<Edit> {
     if faults.is_empty() {
         return Vec::new();
     }
-    let mut offsets: Vec<usize> = Vec::with_capacity(line.len() + 1);
-    offsets.extend(line.char_indices().map(|(at, _)| at).chain([line.len()]));
+    // Faults stand in order, so one walk over the line finds their bytes.
+    let (mut walked, mut byte) = (0, 0);
+    let mut offset = |number: usize| {
+        if number < walked {
+            (walked, byte) = (0, 0);
+        }
+        byte += line[byte..].chars().take(number - walked).map(char::len_utf8).sum::<usize>();
+        walked = number;
+        byte
+    };
     let mut edits = Vec::new();
     for fault in faults {
         let starts: Vec<usize> = fault.new.char_indices().map(|(at, _)| at).chain([fault.new.len()]).collect();
         let guess = |&(at, certainty): &(usize, u8)| Guess { range: starts[at]..starts[at + 1], certainty };
         let guesses = joined(fault.guesses.iter().map(guess));
-        let edit = Edit::of(offsets[fault.from]..offsets[fault.to], fault.new, fault.rule);
-        edits.extend(parted(Edit { lost: fault.lost, guesses, ..edit }, line));
+        let range = offset(fault.from)..offset(fault.to);
+        let edit = Edit::of(range, fault.new, fault.rule);
+        edits.extend(parted(Edit { lost: fault.lost, guesses: guesses.into(), ..edit }, line));
     }
     edits
 }
@@ -217,7 +226,11 @@ fn part(edit: &Edit, old: std::ops::Range<usize>, new: std::ops::Range<usize>) -
         _ if guesses.is_empty() => Loss::Nothing,
         _ => Loss::Guessed,
     };
-    Edit { lost, guesses, ..Edit::of(edit.range.start + old.start..edit.range.start + old.end, text, edit.rule) }
+    Edit {
+        lost,
+        guesses: guesses.into(),
+        ..Edit::of(edit.range.start + old.start..edit.range.start + old.end, text, edit.rule)
+    }
 }
 
 fn private_use(line: &[char]) -> Vec<Fault> {

@@ -195,7 +195,7 @@ fn best(filler: &mut Filler, whole: Whole) -> Option<Fault> {
     if lost == Loss::Gone && run < LEAST_RUN {
         return None;
     }
-    Some(Fault { lost, guesses, ..Fault::whole(place.from, place.to, new, "gbk-lost-byte") })
+    Some(Fault { lost, guesses: guesses.into(), ..Fault::whole(place.from, place.to, new, "gbk-lost-byte") })
 }
 
 /// What the explanations by other places weigh that make another line of it.

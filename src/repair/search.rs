@@ -119,13 +119,13 @@ pub(super) struct Fault {
     pub rule: &'static str,
     pub lost: Loss,
     /// The characters of `new` that were chosen by likelihood, by their number, each with how often such a choice is right of 100.
-    pub guesses: Vec<(usize, u8)>,
+    pub guesses: crate::few::Few<(usize, u8)>,
 }
 
 impl Fault {
     /// One that loses nothing.
     pub(super) fn whole(from: usize, to: usize, new: impl Into<String>, rule: &'static str) -> Fault {
-        Fault { from, to, new: new.into(), rule, lost: Loss::Nothing, guesses: Vec::new() }
+        Fault { from, to, new: new.into(), rule, lost: Loss::Nothing, guesses: Default::default() }
     }
 }
 

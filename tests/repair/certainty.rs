@@ -39,7 +39,7 @@ fn guessed(seen: &str) -> (Vec<char>, Vec<usize>) {
         text.push_str(&seen[at..edit.range.start]);
         let from = text.len();
         text.push_str(&edit.new);
-        for guess in &edit.guesses {
+        for guess in edit.guesses.iter() {
             let before = text[..from + guess.range.start].chars().count();
             guesses.extend((0..edit.new[guess.range.clone()].chars().count()).map(|more| before + more));
         }
@@ -204,7 +204,7 @@ fn random(text: &str, dice: &mut Dice, rule: &'static str, letters: &[char]) -> 
         let new: String = (0..dice.roll(3)).map(|_| letters[dice.roll(letters.len())]).collect();
         if from < end || !new.is_empty() {
             let guesses = if new.is_empty() { Vec::new() } else { vec![Guess { range: 0..new.len(), certainty: 90 }] };
-            edits.push(Edit { lost: Loss::Guessed, guesses, ..Edit::of(from..end, new, rule) });
+            edits.push(Edit { lost: Loss::Guessed, guesses: guesses.into(), ..Edit::of(from..end, new, rule) });
         }
         at = to + 1;
     }

@@ -130,7 +130,7 @@ impl Filler<'_> {
             .map(|at| (at, chance as u8));
         let text: String = new[head..new.len() - tail].iter().collect();
         let lost = if open { Loss::Gone } else { Loss::Guessed };
-        Fault { lost, guesses: guesses.into_iter().collect(), ..Fault::whole(from, to, text, rule) }
+        Fault { lost, guesses: guesses.into_iter().collect::<Vec<_>>().into(), ..Fault::whole(from, to, text, rule) }
     }
 
     /// Adds the ways to fill in a place, judged with what follows.

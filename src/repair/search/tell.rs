@@ -63,7 +63,7 @@ impl Search<'_, '_> {
                         let said = node.said.iter().filter(|&&c| c != NOTHING);
                         // That the line is out of step here was chosen too, by the same weights.
                         let certainty = kind.percent(others);
-                        fault.guesses.extend(said.clone().enumerate().map(|(at, _)| (count + at, certainty)));
+                        fault.guesses.list().extend(said.clone().enumerate().map(|(at, _)| (count + at, certainty)));
                         doubtful |=
                             node.guess && !self.evidence.guess && said.clone().any(|&c| !kind.allows(c, certainty));
                         count += said.clone().count();

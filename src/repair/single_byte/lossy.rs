@@ -79,7 +79,7 @@ fn read_as(desk: &mut Desk, line: &[char], number: usize, charset: &'static Char
             };
             let rule = if number == 0 { "utf8-as-cp1252-lossy" } else { charset.rule };
             sum += price.sum;
-            faults.push(Fault { lost, guesses, ..Fault::whole(from, to, text, rule) });
+            faults.push(Fault { lost, guesses: guesses.into(), ..Fault::whole(from, to, text, rule) });
         }
     }
     (sum, faults)
