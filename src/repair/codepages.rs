@@ -32,7 +32,7 @@ pub(super) static CODEPAGES: [Codepage; 4] = [
         lossy: "utf8-as-big5-lossy",
         gbk: "gbk-as-big5",
         big5: "",
-        pairs: LazyLock::new(|| pairs(BIG5, true)),
+        pairs: LazyLock::new(|| pairs(BIG5)),
         written: LazyLock::new(|| written(BIG5)),
     },
     Codepage {
@@ -41,7 +41,7 @@ pub(super) static CODEPAGES: [Codepage; 4] = [
         lossy: "utf8-as-shift-jis",
         gbk: "gbk-as-shift-jis",
         big5: "big5-as-shift-jis",
-        pairs: LazyLock::new(|| pairs(SHIFT_JIS, true)),
+        pairs: LazyLock::new(|| pairs(SHIFT_JIS)),
         written: LazyLock::new(|| written(SHIFT_JIS)),
     },
     Codepage {
@@ -50,7 +50,7 @@ pub(super) static CODEPAGES: [Codepage; 4] = [
         lossy: "utf8-as-euc-kr-lossy",
         gbk: "gbk-as-euc-kr",
         big5: "big5-as-euc-kr",
-        pairs: LazyLock::new(|| pairs(EUC_KR, true)),
+        pairs: LazyLock::new(|| pairs(EUC_KR)),
         written: LazyLock::new(|| written(EUC_KR)),
     },
     Codepage {
@@ -59,42 +59,49 @@ pub(super) static CODEPAGES: [Codepage; 4] = [
         lossy: "utf8-as-euc-jp-lossy",
         gbk: "gbk-as-euc-jp",
         big5: "big5-as-euc-jp",
-        pairs: LazyLock::new(|| pairs(EUC_JP, true)),
+        pairs: LazyLock::new(|| pairs(EUC_JP)),
         written: LazyLock::new(|| written(EUC_JP)),
     },
 ];
 
-/// The pairs of a charset by the character they are read as. Of characters with two codes the one that UTF-8 has: 金 ends in 87 91, which
-/// Shift_JIS reads as ≡, though 81 DF is the code by which it is written.
-fn pairs(encoding: &'static Encoding, of_utf8: bool) -> Vec<u16> {
+/// The pairs of a charset by the character they are read as, and the characters that have several. Of those the pair that UTF-8 has: 金 ends
+/// in 87 91, which Shift_JIS reads as ≡, though 81 DF is the code by which it is written.
+fn read(encoding: &'static Encoding, of_utf8: bool) -> (Vec<u16>, Vec<char>) {
     let unicode = |pair: [u8; 2]| of_utf8 && pair.iter().all(|b| matches!(b, 0x80..=0xBF | 0xE2..=0xEF));
     let trails = || (0x40..=0xFEu8).filter(|&b| b != 0x7F);
-    let all = (0x81..=0xFEu8).flat_map(|lead| trails().map(move |trail| [lead, trail]));
-    let mut found = vec![0; 0x10000];
-    for pair in all {
-        let (text, bad) = encoding.decode_without_bom_handling(&pair);
-        let mut chars = text.chars();
-        if let (false, Some(c), None) = (bad, chars.next(), chars.next())
-            && let Some(place) = found.get_mut(c as usize)
-            && (*place == 0 || unicode(pair) && !unicode(u16::to_be_bytes(*place)))
-        {
+    let all = || (0x81..=0xFEu8).flat_map(|lead| trails().map(move |trail| [lead, trail]));
+    // A line end behind each pair: no charset has it as a second byte, so it stands after whatever the pair is read as.
+    let bytes: Vec<u8> = all().flat_map(|[lead, trail]| [lead, trail, b'\n']).collect();
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    let (mut found, mut several) = (vec![0; 0x10000], Vec::new());
+    for (pair, read) in all().zip(text.split('\n')) {
+        let mut chars = read.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else { continue };
+        let Some(place) = found.get_mut(c as usize).filter(|_| c != '\u{FFFD}') else { continue };
+        if *place != 0 {
+            several.push(c);
+        }
+        if *place == 0 || unicode(pair) && !unicode(u16::to_be_bytes(*place)) {
             *place = u16::from_be_bytes(pair);
         }
     }
-    found
+    (found, several)
+}
+
+fn pairs(encoding: &'static Encoding) -> Vec<u16> {
+    read(encoding, true).0
 }
 
 /// The pairs by which a charset writes its characters. Shift_JIS has the kanji of NEC and IBM twice: those of NEC, which no encoder writes, lie
 /// where GBK has its common characters.
 fn written(encoding: &'static Encoding) -> Vec<u16> {
-    let mut found = pairs(encoding, false);
+    let (mut found, several) = read(encoding, false);
     if encoding == SHIFT_JIS {
         return found;
     }
-    for (code, pair) in found.iter_mut().enumerate().filter(|(_, pair)| **pair != 0) {
-        let Some(c) = char::from_u32(code as u32) else { continue };
+    for c in several {
         if let [a, b] = *encoding.encode(c.encode_utf8(&mut [0; 4])).0 {
-            *pair = u16::from_be_bytes([a, b]);
+            found[c as usize] = u16::from_be_bytes([a, b]);
         }
     }
     found
