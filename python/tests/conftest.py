@@ -57,7 +57,9 @@ def expected(command: Path, records: Path) -> list[dict]:
 def plain(record: dict) -> dict:
     """A record without what Arrow adds: nulls for absent keys, maps as pairs. A failed record's hash is that of its line or of its
     page, whichever the reader had."""
-    state = dict(record["zt"], repairs=dict(record["zt"]["repairs"]))
+    maps = {key: dict(record["zt"][key]) for key in ("repairs", "left") if record["zt"].get(key)}
+    state = {**record["zt"], "repairs": {}, **maps}
+    record = {key: value for key, value in record.items() if key != "comments" or value is not None}
     if state["status"] == "error":
         del state["sha1"]
     return {**record, "blocks": _without_nulls(record["blocks"]), "zt": _without_nulls(state)}

@@ -168,7 +168,7 @@ def _page(coded: Any, html: Any, text: Any) -> tuple[Any, str | None]:
 def _values(records: list[dict[str, Any]], field: Any) -> list[Any]:
     if field.name == "zt":
         for record in records:
-            record["zt"]["repairs"] = list(record["zt"]["repairs"].items())
+            record["zt"].update({key: list(record["zt"][key].items()) for key in ("repairs", "left") if key in record["zt"]})
     if field.name == "id":
         return [record["id"] if isinstance(record["id"], str) else json.dumps(record["id"]) for record in records]
     return [record.get(field.name) for record in records]
@@ -192,7 +192,10 @@ def arrow_schema(input: Any = None) -> Any:
     error = pa.struct([("code", text), ("stage", text), ("message", text)])
     state = [("version", text), ("status", text), ("error", error), ("limit", text), ("charset", text), ("charset_from", text)]
     state += [("undecodable", count), ("surrogates", count), ("page", text), ("confidence", pa.float64())]
-    state += [("repairs", pa.map_(text, count)), ("script_to", text), ("chars_in", count), ("chars", count)]
+    selected = [("field", text), ("selector", text), ("elements", count)]
+    guessed = [("span", span), ("certainty", count)]
+    state += [("selected", pa.list_(pa.struct(selected))), ("repairs", pa.map_(text, count)), ("left", pa.map_(text, count))]
+    state += [("guessed", pa.list_(pa.struct(guessed))), ("script_to", text), ("chars_in", count), ("chars", count)]
     state += [("sha1", text), ("simhash", text)]
     columns = [("id", text), ("text", text), ("source", text), ("url", text), ("file_path", text), ("title", text)]
     columns += [("author", pa.list_(text)), ("site", text), ("published", text), ("tags", pa.list_(text))]
@@ -203,7 +206,8 @@ def arrow_schema(input: Any = None) -> Any:
     mark = [("kind", text), ("span", span), ("target", text), ("text", text), ("label", text)]
     block = [("kind", text), ("span", span), ("level", count), ("language", text), ("within", pa.list_(pa.struct(within)))]
     block += [("columns", count), ("header_rows", count), ("cells", pa.list_(pa.struct(cell))), ("marks", pa.list_(pa.struct(mark)))]
-    columns += [("blocks", pa.list_(pa.struct(block))), ("sentences", pa.list_(span))]
+    comment = [("author", text), ("date", text), ("span", span)]
+    columns += [("blocks", pa.list_(pa.struct(block))), ("comments", pa.list_(pa.struct(comment))), ("sentences", pa.list_(span))]
     columns += [("metadata", pa.struct(known))] if known else []
     columns += [("zt", pa.struct(state))]
     return pa.schema(columns)
