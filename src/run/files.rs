@@ -36,6 +36,10 @@ pub fn run(job: &mut Job) -> Result<Exit> {
     }
     let all = &found.sources;
     let originals = Originals::of(all);
+    // Before the first file is begun, so that an interrupted run leaves none.
+    if all.len() > 1 || all.iter().any(|source| source.archive) {
+        interrupt::listen();
+    }
     let mut output = Output::plan(job, all, &originals)?;
     let brief = inspect::is_brief(job, all, &output);
     if brief {
@@ -62,9 +66,6 @@ pub fn run(job: &mut Job) -> Result<Exit> {
         let name = shown(path);
         pages.failures.note(&name, named_as_json(&name).as_deref(), 0, &unread(message.clone()))?;
         pages.tally.add(Ended::Failed, None);
-    }
-    if todo.len() > 1 || todo.iter().any(|&n| all[n].archive) {
-        interrupt::listen();
     }
     let progress = Progress::new(job, all, &todo);
     let threads = match todo.iter().any(|&n| all[n].archive) {

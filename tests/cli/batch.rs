@@ -114,24 +114,21 @@ fn a_page_that_changed_is_done_again() {
     assert_eq!(std::fs::read_to_string(&output).unwrap(), "一二。\n", "other options, other output");
 }
 
-/// Ctrl-C: what is finished stays, whole, and the run says with 130 that it is not over.
+/// Runs a command over pages and a pipe between them, interrupts it once `begun` holds, and gives its exit status and what it said. The pipe says
+/// nothing in the middle, which holds the run up, so there is time.
 #[cfg(unix)]
-#[test]
-fn an_interrupted_run_keeps_what_is_finished() {
-    let folder = tempfile::tempdir().unwrap();
-    pages(folder.path());
-    pages(&folder.path().join("more"));
-    // A pipe that says nothing holds the run up in its middle, so there is time to interrupt it.
-    let pipe = folder.path().join("pipe.html");
+fn interrupted(folder: &Path, command_line: &str, begun: impl Fn() -> bool) -> (Option<i32>, String) {
+    pages(folder);
+    pages(&folder.join("more"));
+    let pipe = folder.join("pipe.html");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
-    command.args(arguments("clean -j2 -f jsonl -o out/ pages pipe.html more")).current_dir(folder.path());
+    command.args(arguments(command_line)).current_dir(folder);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // Looking into the pipe before the work waits for a writer; the second opening holds nothing, since the pipe was kept.
     let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
     std::io::Write::write_all(&mut writer, b"<p>").unwrap();
-    let manifest = folder.path().join("out/.zonetext-manifest.jsonl");
-    while std::fs::read_to_string(&manifest).map_or(0, |text| text.lines().count()) < PAGES - PAGES / 10 {
+    while !begun() {
         std::thread::sleep(Duration::from_millis(2));
     }
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
@@ -140,8 +137,18 @@ fn an_interrupted_run_keeps_what_is_finished() {
     let _ = std::io::Write::write_all(&mut writer, "今天天气很好。</p>".as_bytes());
     drop(writer);
     let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(130), "{said}");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// Ctrl-C: what is finished stays, whole, and the run says with 130 that it is not over.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("out/.zonetext-manifest.jsonl");
+    let begun = || std::fs::read_to_string(&manifest).is_ok_and(|text| text.lines().count() >= PAGES - PAGES / 10);
+    let (status, said) = interrupted(folder.path(), "clean -j2 -f jsonl -o out/ pages pipe.html more", begun);
+    assert_eq!(status, Some(130), "{said}");
     assert!(said.contains("interrupted: what was finished is kept, and --resume goes on with it"), "{said}");
     let kept = tree(&folder.path().join("out"));
     assert!((PAGES - PAGES / 10..PAGES + 100).contains(&kept.len()), "{} files", kept.len());
@@ -155,29 +162,9 @@ fn an_interrupted_run_keeps_what_is_finished() {
 #[test]
 fn an_interrupted_run_leaves_no_short_file_under_the_final_name() {
     let folder = tempfile::tempdir().unwrap();
-    pages(folder.path());
-    pages(&folder.path().join("more"));
-    let pipe = folder.path().join("pipe.html");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zonetext"));
-    command.args(arguments("clean -o all.jsonl pages pipe.html more")).current_dir(folder.path());
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
-    std::io::Write::write_all(&mut writer, b"<p>").unwrap();
     let begun = || tree(folder.path()).iter().any(|(name, _)| name.starts_with(".zonetext-"));
-    while !begun() {
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    // The file is begun just before the signal is listened to.
-    std::thread::sleep(Duration::from_millis(200));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    std::thread::sleep(Duration::from_millis(50));
-    // The program may be gone already.
-    let _ = std::io::Write::write_all(&mut writer, "今天天气很好。</p>".as_bytes());
-    drop(writer);
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(130), "{said}");
+    let (status, said) = interrupted(folder.path(), "clean -o all.jsonl pages pipe.html more", begun);
+    assert_eq!(status, Some(130), "{said}");
     assert!(said.contains("all.jsonl.part: holds what was finished"), "{said}");
     assert!(!folder.path().join("all.jsonl").exists());
     let part = std::fs::read_to_string(folder.path().join("all.jsonl.part")).unwrap();
