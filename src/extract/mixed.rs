@@ -3,7 +3,6 @@
 //! In: an input that was taken for HTML. Out: its parts. In HTML a line end is a blank, so that lines of text around a page would run
 //! into one paragraph. Text counts only where the page says of itself where it begins or ends.
 
-use memchr::memmem;
 use std::ops::Range;
 
 /// Non-blank lines that a part of text has at least.
@@ -20,8 +19,6 @@ pub fn parts(input: &str) -> [Range<usize>; 3] {
     let last = memchr::memrchr(b'>', bytes).map_or(input.len(), |at| at + 1);
     let closes = ["</html>", "</HTML>", "</body>", "</BODY>"].iter().any(|tag| input[..last].ends_with(tag));
     let end = if closes && is_text(&input[last..]) { last } else { input.len() };
-    // A second page below the first is none of the text.
-    let end = if memmem::find(&bytes[end..], b"<").is_some() { input.len() } else { end };
     [0..begin, begin..end, end..input.len()]
 }
 

@@ -106,8 +106,6 @@ pub struct Extracted {
     pub limit: Option<String>,
     /// What the parts of a recipe found.
     pub selected: Vec<recipe::Selected>,
-    /// By block, the line of the page that it begins with or stands before.
-    pub(crate) lines: Vec<u32>,
 }
 
 /// Extracts the main text. Total.
@@ -153,6 +151,7 @@ fn extract_parts(input: &str, options: &Options) -> Extracted {
     found
 }
 
+/// A page, taken for one by this evidence.
 fn page(input: &str, evidence: &str, options: &Options) -> Extracted {
     let mut found = html::extract_html(input, options);
     found.readings.iter_mut().for_each(|reading| reading.evidence = evidence.to_owned());
@@ -166,29 +165,31 @@ fn text(input: &str, options: &Options) -> Extracted {
 }
 
 impl Extracted {
-    /// Adds what was extracted of a later part. Its title is a paragraph where there is one already; fields that are there stay.
+    /// Adds what was extracted of a later part. The title of a page below text stands first; fields that are there stay.
     fn append(&mut self, mut part: Extracted) {
-        let (blocks, lines) = (self.blocks.len(), self.dropped.last().map_or(0, |dropped| dropped.at + 1));
-        let begun = self.blocks.iter().any(|block| block.kind == Kind::Title);
-        if !begun && blocks > 0 && part.blocks.first().is_some_and(|block| block.kind == Kind::Title) {
-            // The title is the page's: it stands first.
+        let lines = self.dropped.last().map_or(0, |dropped| dropped.at + 1);
+        let is_page = part.readings.iter().any(|reading| matches!(reading.form, "html" | "feed"));
+        let is_titled = |blocks: &[Block]| blocks.first().is_some_and(|block| block.kind == Kind::Title);
+        if is_page && !self.blocks.is_empty() && !is_titled(&self.blocks) && is_titled(&part.blocks) {
             self.blocks.insert(0, part.blocks.remove(0));
             self.dropped.iter_mut().for_each(|dropped| dropped.before += 1);
             part.dropped.iter_mut().for_each(|dropped| dropped.before = dropped.before.saturating_sub(1));
         }
-        let blocks = blocks.max(self.blocks.len());
-        let later = |kind: &Kind| if begun && *kind == Kind::Title { Kind::Paragraph } else { kind.clone() };
-        self.blocks.extend(part.blocks.into_iter().map(|block| Block { kind: later(&block.kind), ..block }));
+        let (blocks, begun) = (self.blocks.len(), !self.blocks.is_empty());
+        let later = |kind: Kind| if begun && kind == Kind::Title { Kind::Paragraph } else { kind };
+        self.blocks.extend(part.blocks.into_iter().map(|block| Block { kind: later(block.kind.clone()), ..block }));
         self.dropped.extend(part.dropped.into_iter().map(|dropped| Dropped {
             before: dropped.before + blocks,
             at: dropped.at + lines,
             ..dropped
         }));
-        let is_page = part.readings.iter().any(|reading| matches!(reading.form, "html" | "feed"));
         if is_page || self.confidence == 0.0 {
             (self.sort, self.confidence) = (part.sort, part.confidence);
         }
-        self.readings.extend(part.readings);
+        // The parts of a long text are one.
+        if self.readings.last().map(|last| last.form) != part.readings.first().map(|first| first.form) {
+            self.readings.extend(part.readings);
+        }
         self.selected.extend(part.selected);
         self.metadata.fill_from(part.metadata);
         self.base = self.base.take().or(part.base);

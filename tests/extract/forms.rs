@@ -88,3 +88,14 @@ fn text_that_is_text_is_read_the_same_by_auto_and_by_text() {
         assert_eq!(lines(&auto(text)), lines(&asked), "{text}");
     }
 }
+
+#[test]
+fn a_text_of_several_parts_keeps_its_order() {
+    let line = |number: usize| format!("第{number}天，他又到河边去看船，船还没有来，他坐下来等到天黑。");
+    let mut text: Vec<String> = (0..30_000).map(line).collect();
+    text[20_000] = "# 第二部分".to_owned();
+    let found = auto(&text.join("\n"));
+    assert_eq!(found.readings.len(), 1, "{:?}", found.readings);
+    let wanted: Vec<&str> = text.iter().map(|line| line.trim_start_matches("# ")).collect();
+    assert!(lines(&found) == wanted, "{} blocks", found.blocks.len());
+}

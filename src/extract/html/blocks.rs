@@ -86,13 +86,20 @@ pub fn whole_units(flat: &Flat, is_data: &[bool], keep: &mut [bool]) {
     }
 }
 
-/// The blocks of the page, its title first, and what was left out.
-pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>, whole: bool) -> Extracted {
+/// The blocks of the page, its title first, and what was left out; and by block, the line that it begins with or stands before.
+pub fn blocks(
+    context: &Context,
+    title: &Title,
+    choice: &Choice,
+    laid: Vec<Laid>,
+    whole: bool,
+) -> (Extracted, Vec<u32>) {
     let flat = context.flat;
     let mut found = Extracted { sort: choice.sort, confidence: choice.confidence, ..Extracted::default() };
+    let mut begins = Vec::new();
     if !title.text.is_empty() {
         found.blocks.push(Block::new(Kind::Title, title.text.as_str()));
-        found.lines.push(0);
+        begins.push(0);
     }
     let known = letters(&title.text);
     let widths = Widths::new(flat, &choice.keep);
@@ -114,7 +121,7 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
             }
             continue;
         }
-        let begins = laid.lines.first().copied().unwrap_or(laid.near);
+        let first = laid.lines.first().copied().unwrap_or(laid.near);
         let kind = kind(context, &laid);
         let line = if let [line] = laid.lines[..] { Some(line) } else { None };
         let goes_on = last
@@ -131,13 +138,13 @@ pub fn blocks(context: &Context, title: &Title, choice: &Choice, laid: Vec<Laid>
             }
             _ => {
                 found.blocks.push(block);
-                found.lines.push(begins);
+                begins.push(first);
             }
         }
         last = line;
     }
     tell_dropped(context, choice, &covered, &mut told, flat.lines.len(), &mut found);
-    found
+    (found, begins)
 }
 
 /// Takes off the call that a paragraph ends or begins with.

@@ -121,7 +121,7 @@ impl Page {
     pub fn extract_by(&self, scores: &[i32]) -> Extracted {
         let options = Options::default();
         if self.plain {
-            return plain::extract_by(&plain::read(&self.text), &options, |_| scores.to_vec());
+            return plain::extract_by(&plain::read(&self.text), &options, true, |_| scores.to_vec());
         }
         finish(&read(&self.text), &options, |context, title| Judged {
             choice: choose::pick(context, scores.to_vec()),

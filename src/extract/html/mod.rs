@@ -77,6 +77,7 @@ pub(super) struct Read {
     limit: Option<String>,
     /// It loads a program that sets `$…$` as formulas.
     dollars: bool,
+    /// The page was made of a feed.
     is_feed: bool,
     /// The page that was made of a feed or of the data that a page carries.
     made: Option<String>,
@@ -167,7 +168,7 @@ pub(super) fn finish(
     match choice.sort {
         Sort::Forum => posts::leave_out_names(&context, &posts, &mut choice),
         _ if options.comments => posts::keep(&context, &posts, &mut choice),
-        _ => posts::leave_out(&context, &mut posts, &mut choice),
+        _ => posts::leave_out(&context, std::mem::take(&mut posts), &mut choice),
     }
     let decided = read.applied.as_ref().is_some_and(|applied| applied.choose(&read.page, flat, &mut choice));
     let barred = read.applied.as_ref().map(|applied| applied.barred(&read.page, decided)).unwrap_or_default();
@@ -179,10 +180,10 @@ pub(super) fn finish(
     if !form.reveal.is_empty() {
         laid = layout::layout(&read.page, flat, form);
     }
-    let mut found = blocks::blocks(&context, &title, &choice, laid, whole);
+    let (mut found, begins) = blocks::blocks(&context, &title, &choice, laid, whole);
     found.metadata = metadata::metadata(flat, &title, &facts, &choice.keep);
-    for (block, line) in found.blocks.iter_mut().zip(&found.lines).filter(|(block, _)| block.kind != Kind::Title) {
-        if let Some(container) = posts::container(&posts, *line) {
+    for (block, line) in found.blocks.iter_mut().zip(begins).filter(|(block, _)| block.kind != Kind::Title) {
+        if let Some(container) = posts::container(&posts, line) {
             block.within.insert(0, container);
         }
     }

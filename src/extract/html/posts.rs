@@ -35,6 +35,9 @@ const SHARE: u32 = 6;
 pub fn posts(context: &Context, choice: &Choice) -> Vec<Post> {
     let flat = context.flat;
     let thread = choice.sort == Sort::Forum;
+    if !thread && !flat.elements.iter().any(|element| element.words & words::COMMENT != 0) {
+        return Vec::new();
+    }
     let mut groups: words::Map<(u32, u32), Group> = words::Map::default();
     let kept = sums(flat, |index| choice.keep[index]);
     let all = *kept.last().unwrap_or(&0);
@@ -149,7 +152,7 @@ pub fn keep(context: &Context, posts: &[Post], choice: &mut Choice) {
 
 /// Leaves out what readers wrote under an article: comments of one template, a sixth of the kept text at most. Where they are more, the
 /// page may be a thread, and stays as the forests judged it.
-pub fn leave_out(context: &Context, posts: &mut Vec<Post>, choice: &mut Choice) {
+pub fn leave_out(context: &Context, posts: Vec<Post>, choice: &mut Choice) {
     let kept = |lines: Range<usize>| -> u32 {
         lines.filter(|index| choice.keep[*index]).map(|index| context.flat.lines[index].counts.tokens).sum()
     };
@@ -157,7 +160,6 @@ pub fn leave_out(context: &Context, posts: &mut Vec<Post>, choice: &mut Choice) 
     if posts.len() > 1 && SHARE * within <= kept(0..choice.keep.len()) {
         posts.iter().for_each(|post| choice.keep[post.lines.start as usize..post.lines.end as usize].fill(false));
     }
-    posts.clear();
 }
 
 /// Leaves out the lines of a thread that are nothing but the name of a post's writer: its container says it.

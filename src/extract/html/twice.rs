@@ -11,26 +11,28 @@ use std::ops::Range;
 /// Tokens of a table that is no accident.
 const SAID: u32 = 12;
 
-/// Leaves out a table of data whose cells all stand in a table before it.
+/// Leaves out a table of data that says what the table right before it says: nothing that is kept stands between them. The same table below
+/// another heading is another one.
 pub fn leave_out(context: &Context, is_data: &[bool], choice: &mut Choice) {
     let flat = context.flat;
-    let mut said: words::Map<u64, ()> = words::Map::default();
-    let before = choice.left_out.len();
+    let mut before: Option<(Range<usize>, u64)> = None;
     for (element, _) in flat.elements.iter().zip(is_data).filter(|(_, is_data)| **is_data) {
         let lines = element.lines.start as usize..element.lines.end as usize;
         let tokens: u32 = flat.lines[lines.clone()].iter().map(|line| line.counts.tokens).sum();
-        if tokens < SAID
-            || !choice.keep[lines.clone()].contains(&true)
-            || said.insert(cells(context, lines.clone()), ()).is_none()
-        {
+        if tokens < SAID || !choice.keep[lines.clone()].contains(&true) {
             continue;
         }
-        for index in lines.filter(|index| std::mem::take(&mut choice.keep[*index])) {
-            choice.left_out.push((index, "said-before"));
+        let said = cells(context, lines.clone());
+        let again = before.as_ref().is_some_and(|(other, words)| {
+            *words == said && other.end <= lines.start && !choice.keep[other.end..lines.start].contains(&true)
+        });
+        if again {
+            let gone = lines.filter(|index| std::mem::take(&mut choice.keep[*index]));
+            choice.left_out.extend(gone.map(|index| (index, "said-before")));
+            choice.left_out.sort_unstable();
+        } else {
+            before = Some((lines, said));
         }
-    }
-    if choice.left_out.len() > before {
-        choice.left_out.sort_unstable();
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::choose::Choice;
 use super::context::Context;
-use super::flat::{Flat, flag};
+use super::flat::{Element, Flat, flag};
 use super::tag::Tag;
 use super::{phrase, words};
 use crate::extract::Sort;
@@ -73,10 +73,15 @@ fn related(context: &Context, article: usize, choice: &mut Choice) {
     let flat = context.flat;
     let end = flat.elements[article].lines.end;
     let inside = flat.elements[article + 1..].iter().take_while(|element| element.lines.start < end);
-    for element in
-        inside.filter(|element| matches!(element.tag, Tag::Ul | Tag::Ol) && element.words & words::RELATED != 0)
-    {
+    let is_list = |element: &&Element| matches!(element.tag, Tag::Ul | Tag::Ol) && element.words & words::RELATED != 0;
+    let mut seen_to = 0;
+    for element in inside.filter(is_list) {
         let lines = element.lines.start as usize..element.lines.end as usize;
+        // Lists in lists are looked at once.
+        if lines.start < seen_to {
+            continue;
+        }
+        seen_to = lines.end;
         if flat.lines[lines.clone()].iter().all(|line| line.counts.linked == line.counts.tokens) {
             choice.keep[lines].fill(false);
         }

@@ -45,13 +45,13 @@ const AGAINST: i32 = -model::UNIT;
 /// Extracts from text that has no tree. Total; linear in the length of the text.
 pub fn extract_text(text: &str, options: &Options) -> Extracted {
     if text.len() <= PART {
-        return extract_part(text, options);
+        return extract_part(text, options, true);
     }
     let mut found = Extracted::default();
     let mut rest = text;
     while !rest.is_empty() {
         let end = part_end(rest);
-        found.append(extract_part(&rest[..end], options));
+        found.append(extract_part(&rest[..end], options, rest.len() == text.len()));
         rest = &rest[end..];
     }
     found
@@ -68,9 +68,10 @@ fn part_end(text: &str) -> usize {
     found.map_or(window.len(), |at| tail + at + 1)
 }
 
-fn extract_part(text: &str, options: &Options) -> Extracted {
+/// A text or a part of one. Only the first part has a title: in a later one it is a line of the text.
+fn extract_part(text: &str, options: &Options, titled: bool) -> Extracted {
     let (read, reading) = read_as(text);
-    let mut found = extract_by(&read, options, |context| {
+    let mut found = extract_by(&read, options, titled, |context| {
         context.set_lexical(lexical(context.flat, lexicon::LEXICON));
         choose::scores(context, FOREST)
     });
@@ -100,11 +101,16 @@ pub(super) fn lexical(flat: &Flat, lexicon: &[u8; lexicon::SIZE]) -> Vec<Value> 
 }
 
 /// Extracts by the scores of the page's lines.
-pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mut Context) -> Vec<i32>) -> Extracted {
+pub(super) fn extract_by(
+    read: &Read,
+    options: &Options,
+    titled: bool,
+    scores: impl FnOnce(&mut Context) -> Vec<i32>,
+) -> Extracted {
     let mut metadata = Metadata::default();
     let mut found = html::finish(read, options, |context, title| {
         let scores = scores(context);
-        judge(context, title, scores, &mut metadata)
+        judge(context, titled.then_some(title), scores, &mut metadata)
     });
     found.metadata = metadata;
     cut::join(&mut found.blocks);
@@ -127,8 +133,9 @@ pub(super) fn extract_by(read: &Read, options: &Options, scores: impl FnOnce(&mu
     found
 }
 
-/// Which lines are kept: by their scores, then by rules. Reads the metadata on its way.
-fn judge(context: &Context, title: Title, scores: Vec<i32>, metadata: &mut Metadata) -> Judged {
+/// Which lines are kept: by their scores, then by rules. Reads the metadata on its way. `title` is what the markup says; none is looked for
+/// where it is `None`.
+fn judge(context: &Context, title: Option<Title>, scores: Vec<i32>, metadata: &mut Metadata) -> Judged {
     let lines = lines(context.flat);
     let mut by_rule: Vec<Option<&'static str>> = lines.iter().map(rules::litter).collect();
     let subject = mail::read(&lines, &mut by_rule, metadata);
@@ -139,10 +146,11 @@ fn judge(context: &Context, title: Title, scores: Vec<i32>, metadata: &mut Metad
     }
     leave_out(&by_rule, &mut choice);
     leave_out_menu(&lines, &mut choice.keep);
-    let title = match subject {
-        Some(text) => Title { text, line: None, found: Some(("mail", "Subject")) },
-        None if title.text.is_empty() => title::among(&lines, &by_rule, &choice.keep, &scores),
-        None => title,
+    let title = match (title, subject) {
+        (None, _) => Title::default(),
+        (_, Some(text)) => Title { text, line: None, found: Some(("mail", "Subject")) },
+        (Some(title), None) if title.text.is_empty() => title::among(&lines, &by_rule, &choice.keep, &scores),
+        (Some(title), None) => title,
     };
     keep_headings(&lines, &title, &mut choice.keep);
     keep_credits(&lines, &mut choice.keep);
