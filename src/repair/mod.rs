@@ -96,7 +96,8 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
 }
 
 /// As [`repair`], for texts out of a page that was decoded: `holes` are the U+FFFD of its text `page` that stand for known bytes (see
-/// [`crate::decode::Decoded`]), and where the texts have them, they are filled in.
+/// [`crate::decode::Decoded`]), and where the texts have them, they are filled in where 95 of 100 like it are right, or as is likeliest where
+/// [`Options::guess_lost`] asks for it.
 ///
 /// ```
 /// use zonetext::{decode, edit, repair};
@@ -105,7 +106,8 @@ pub fn repair(texts: &[&str], options: &Options) -> Vec<Vec<Edit>> {
 /// let page = decode::decode(bytes, &decode::Options::default());
 /// let mut text = page.text.to_string();
 /// assert_eq!(text, "今天天\u{FFFD}很好，我们去公园。");
-/// let edits = repair::repair_decoded(&[&text], &repair::Options::default(), &page.text, &page.holes);
+/// let options = repair::Options { guess_lost: true, ..repair::Options::default() };
+/// let edits = repair::repair_decoded(&[&text], &options, &page.text, &page.holes);
 /// edit::apply(&mut text, &edits[0]);
 /// assert_eq!(text, "今天天气很好，我们去公园。");
 /// ```
